@@ -1,0 +1,3 @@
+//! The chapters, a folder each.
+
+pub mod consistent_hashing;
