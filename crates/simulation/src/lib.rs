@@ -1,1 +1,30 @@
-//! The systems.
+//! The systems of Moving Parts, on a deterministic kernel.
+//!
+//! A [`system::System`] is a plain state machine: a scenario and a seed start it, commands of a person and its own due
+//! events move it on. The same scenario, seed and commands give the same run, bit for bit, natively and in every
+//! browser; hence integer time, seeded randomness with a stream per entity, and no float whose bits differ between targets.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`system`] | the contract that every system keeps |
+//! | [`time`] | virtual time, in whole microseconds |
+//! | [`queue`] | what is due when, in a stable order |
+//! | [`random`] | seeded randomness, a stream per entity |
+//! | [`timeline`] | a run that can be stepped, stepped back, sought and forked |
+//! | [`moment`] | a timeline and a position in it, as a short code for a link |
+//! | [`state_hash`] | one number for a state, the same on every machine |
+//! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
+//! | [`rehash`] | the same keys on mod-n and on a ring |
+
+//pub mod hash_ring;
+pub mod key_set;
+pub mod moment;
+pub mod queue;
+pub mod random;
+//pub mod rehash;
+pub mod state_hash;
+pub mod system;
+pub mod time;
+pub mod timeline;
+
+mod checkpoints;

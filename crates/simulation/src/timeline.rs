@@ -1,0 +1,333 @@
+//! A run that can be stepped, stepped back, sought and forked.
+//!
+//! A run is a scenario, a seed, and commands, each at the step where it was given. Everything else follows, so going
+//! back is going forward again from a copy of the state kept on the way: exact, never an animation played in reverse.
+//! Coarse checkpoints cover the whole run; a replay leaves fine ones behind it, so that the next step back is shorter.
+
+use serde::{Deserialize, Serialize};
+
+use crate::checkpoints::{Checkpoints, Snapshot};
+use crate::moment::{Moment, MomentError};
+use crate::system::System;
+use crate::time::Micros;
+
+/// A command, and when it was given.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Stamped<C> {
+    /// It was step number `step` of the run, counted from 0.
+    pub step: u64,
+    /// The virtual time.
+    pub at: Micros,
+    /// What was asked.
+    pub command: C,
+}
+
+/// A step of a run as a line of the transcript: its number, its virtual time, and what happened in it.
+pub type Line<E> = (u64, Micros, E);
+
+/// A run of a system, and the position in it that is shown: the number of steps done.
+#[derive(Clone, Debug)]
+pub struct Timeline<S: System> {
+    scenario: S::Scenario,
+    seed: u64,
+    commands: Vec<Stamped<S::Command>>,
+    /// The furthest position known; the future up to it can be sought.
+    end: u64,
+    start: Snapshot<S>,
+    here: Snapshot<S>,
+    coarse: Checkpoints<S>,
+    fine: Checkpoints<S>,
+    /// The state just before the last command, while that command can still be amended.
+    before_command: Option<Snapshot<S>>,
+    events: Vec<S::Event>,
+}
+
+impl<S: System> Timeline<S> {
+    /// The most steps that an opened moment may ask for. A longer one would freeze the page that opens it.
+    pub const MOST_STEPS: u64 = 5_000_000;
+    /// The most commands that an opened moment may hold.
+    pub const MOST_COMMANDS: usize = 10_000;
+
+    /// A run at its start.
+    ///
+    /// # Errors
+    /// If the system can't start so.
+    pub fn new(scenario: S::Scenario, seed: u64) -> Result<Self, S::Refusal> {
+        let system = S::start(&scenario, seed)?;
+        let start = Snapshot { system, now: Micros::ZERO, position: 0 };
+        Ok(Self {
+            scenario,
+            seed,
+            commands: Vec::new(),
+            end: 0,
+            here: start.clone(),
+            start,
+            coarse: Checkpoints::every(1),
+            fine: Checkpoints::every(1),
+            before_command: None,
+            events: Vec::new(),
+        })
+    }
+
+    /// The state at this position.
+    #[must_use]
+    pub const fn state(&self) -> &S {
+        &self.here.system
+    }
+
+    /// What happened in the last step.
+    #[must_use]
+    pub fn events(&self) -> &[S::Event] {
+        &self.events
+    }
+
+    /// How many steps were done.
+    #[must_use]
+    pub const fn position(&self) -> u64 {
+        self.here.position
+    }
+
+    /// The furthest position known.
+    #[must_use]
+    pub const fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// The virtual time of the last step.
+    #[must_use]
+    pub const fn now(&self) -> Micros {
+        self.here.now
+    }
+
+    /// What the run was started with.
+    #[must_use]
+    pub const fn scenario(&self) -> &S::Scenario {
+        &self.scenario
+    }
+
+    /// The seed of its random numbers.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// All commands, those ahead of this position included.
+    #[must_use]
+    pub fn commands(&self) -> &[Stamped<S::Command>] {
+        &self.commands
+    }
+
+    /// When the next step happens, if there is one: a recorded command or an event of the system.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Micros> {
+        self.recorded_here().map(|stamped| stamped.at).or_else(|| self.here.system.next_due())
+    }
+
+    /// Whether the next step is a recorded command.
+    #[must_use]
+    pub fn next_is_command(&self) -> bool {
+        self.recorded_here().is_some()
+    }
+
+    /// Does the next step. `false` if nothing is recorded and nothing is under way.
+    pub fn step(&mut self) -> bool {
+        self.before_command = None;
+        self.advance()
+    }
+
+    /// Undoes the last step. `false` at the start.
+    pub fn step_back(&mut self) -> bool {
+        let Some(position) = self.here.position.checked_sub(1) else {
+            return false;
+        };
+        self.seek(position);
+        true
+    }
+
+    /// Goes to a position, or as near to it as the run comes. Past the known end the system runs on.
+    pub fn seek(&mut self, position: u64) {
+        self.before_command = None;
+        if position < self.here.position || position == 0 {
+            self.restore_before(position);
+        }
+        while self.here.position < position && self.advance() {}
+    }
+
+    /// Does what a person asks, at virtual time `at` or now, whichever is later. Commands ahead of this position are dropped:
+    /// who wants to keep them forks first.
+    ///
+    /// # Errors
+    /// If the system refuses; then nothing has changed.
+    pub fn command(&mut self, at: Micros, command: S::Command) -> Result<(), S::Refusal> {
+        let at = at.max(self.here.now);
+        let before = self.here.clone();
+        self.do_command(at, &command)?;
+        self.forget_future();
+        self.coarse.offer(&before.system, before.now, before.position);
+        self.commands.push(Stamped { step: self.here.position, at, command });
+        self.here.position += 1;
+        self.end = self.here.position;
+        self.before_command = Some(before);
+        Ok(())
+    }
+
+    /// Replaces the last step, which must have been a command, by another command: a drag is one step however many
+    /// frames it takes. If the last step was no command, this one is added.
+    ///
+    /// # Errors
+    /// If the system refuses; then nothing has changed.
+    pub fn amend(&mut self, command: S::Command) -> Result<(), S::Refusal> {
+        let Some(before) = self.before_command.clone() else {
+            return self.command(self.here.now, command);
+        };
+        let at = self.here.now;
+        let amended = std::mem::replace(&mut self.here, before);
+        if let Err(refusal) = self.do_command(at, &command) {
+            self.here = amended;
+            return Err(refusal);
+        }
+        self.here.position += 1;
+        if let Some(last) = self.commands.last_mut() {
+            last.command = command;
+        }
+        Ok(())
+    }
+
+    /// A run with the same past and no future. This one stays as it is.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let mut fork = self.clone();
+        fork.forget_future();
+        fork.end = fork.here.position;
+        fork
+    }
+
+    /// The transcript of the steps `from..to`, replayed. Steps beyond the run are left out.
+    #[must_use]
+    pub fn transcript(&self, from: u64, to: u64) -> Vec<Line<S::Event>> {
+        let mut replay = self.replay_before(from);
+        replay.seek(from);
+        let mut lines = Vec::new();
+        while replay.position() < to.min(self.end) && replay.advance() {
+            let (step, now) = (replay.here.position - 1, replay.here.now);
+            lines.extend(replay.events.iter().map(|event| (step, now, event.clone())));
+        }
+        lines
+    }
+
+    /// This run and position as a moment.
+    #[must_use]
+    pub fn moment(&self) -> Moment<S> {
+        Moment {
+            scenario: self.scenario.clone(),
+            seed: self.seed,
+            commands: self.commands.clone(),
+            position: self.here.position,
+            end: self.end,
+        }
+    }
+
+    /// Runs a moment again, to its end, and goes to its position.
+    ///
+    /// # Errors
+    /// If it is too long, not in order, or holds what the system refuses.
+    pub fn open(moment: Moment<S>) -> Result<Self, MomentError> {
+        if moment.end > Self::MOST_STEPS || moment.commands.len() > Self::MOST_COMMANDS {
+            return Err(MomentError::TooManySteps { steps: moment.end.max(moment.commands.len() as u64) });
+        }
+        let refused = |refusal: S::Refusal| MomentError::Refused(refusal.to_string());
+        let mut timeline = Self::new(moment.scenario, moment.seed).map_err(refused)?;
+        for Stamped { step, at, command } in moment.commands {
+            timeline.seek(step);
+            if timeline.here.position != step || timeline.here.now > at {
+                return Err(MomentError::Malformed);
+            }
+            timeline.command(at, command).map_err(refused)?;
+        }
+        timeline.seek(moment.end);
+        if timeline.here.position != moment.end || moment.position > moment.end {
+            return Err(MomentError::Malformed);
+        }
+        timeline.seek(moment.position);
+        Ok(timeline)
+    }
+
+    fn recorded_here(&self) -> Option<&Stamped<S::Command>> {
+        let index = self.commands.partition_point(|stamped| stamped.step < self.here.position);
+        self.commands.get(index).filter(|stamped| stamped.step == self.here.position)
+    }
+
+    fn do_command(&mut self, at: Micros, command: &S::Command) -> Result<(), S::Refusal> {
+        let mut next = self.here.system.clone();
+        let mut events = Vec::new();
+        next.command(at, command, &mut events)?;
+        self.here.system = next;
+        self.here.now = at;
+        self.events = events;
+        Ok(())
+    }
+
+    fn advance(&mut self) -> bool {
+        if let Some(recorded) = self.recorded_here().cloned() {
+            // It was taken once, from this very state, so it is taken again.
+            if self.do_command(recorded.at, &recorded.command).is_err() {
+                return false;
+            }
+        } else if let Some(due) = self.here.system.next_due() {
+            self.events.clear();
+            self.here.now = due.max(self.here.now);
+            self.here.system.tick(&mut self.events);
+        } else {
+            return false;
+        }
+        let Snapshot { system, now, position } = &mut self.here;
+        *position += 1;
+        self.end = self.end.max(*position);
+        self.coarse.offer(system, *now, *position);
+        self.fine.offer(system, *now, *position);
+        true
+    }
+
+    /// Goes to the last copy before `position`, so that the step that led there is done again and its events are known.
+    fn restore_before(&mut self, position: u64) {
+        self.here = self.copy_before(position).clone();
+        self.events.clear();
+        let ahead = position - self.here.position;
+        if ahead > Self::FINE_STEPS {
+            self.fine = Checkpoints::every(ahead / Self::FINE_STEPS);
+        }
+    }
+
+    fn copy_before(&self, position: u64) -> &Snapshot<S> {
+        let copies = [self.coarse.before(position), self.fine.before(position)];
+        copies.into_iter().flatten().max_by_key(|snapshot| snapshot.position).unwrap_or(&self.start)
+    }
+
+    /// A run of its own over the same past, without copies yet, from which any step after `position` can be done again.
+    fn replay_before(&self, position: u64) -> Self {
+        let nearest = self.copy_before(position);
+        Self {
+            scenario: self.scenario.clone(),
+            seed: self.seed,
+            commands: self.commands.clone(),
+            end: self.end,
+            start: nearest.clone(),
+            here: nearest.clone(),
+            coarse: Checkpoints::every(u64::MAX),
+            fine: Checkpoints::every(u64::MAX),
+            before_command: None,
+            events: Vec::new(),
+        }
+    }
+
+    /// A replay longer than this leaves about as many fine checkpoints behind.
+    const FINE_STEPS: u64 = 64;
+
+    fn forget_future(&mut self) {
+        let position = self.here.position;
+        self.commands.retain(|stamped| stamped.step < position);
+        self.coarse.forget_after(position);
+        self.fine.forget_after(position);
+        self.before_command = None;
+    }
+}
