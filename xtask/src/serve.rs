@@ -8,6 +8,9 @@ use crate::{command, tools};
 
 const DEFAULT_PORT: u16 = 8080;
 
+/// Not where `cargo xtask build` bundles: a site that is being served must not change what is being built.
+const DIST: &str = "target/serve";
+
 /// Installs what is missing, builds, serves, and rebuilds on change until it is interrupted.
 pub fn run(mut arguments: Arguments) -> Outcome {
     let port = match arguments.value("--port")? {
@@ -30,7 +33,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     let port = port.to_string();
     let mut trunk = program(
         "trunk",
-        &["serve", "--address", "127.0.0.1", "--port", &port],
+        &["serve", "--address", "127.0.0.1", "--port", &port, "--dist", DIST],
     );
     if release {
         trunk.arg("--release");
