@@ -41,9 +41,7 @@ fn page(route: Route) -> Html {
     match route {
         Route::Home => html! { <Home /> },
         Route::Chapter { slug } => match book::chapter(&slug) {
-            Some(chapter) => chapter
-                .page
-                .map_or_else(|| html! { <p>{ chapter.question }</p> }, |page| page()),
+            Some(chapter) => chapter.page.map_or_else(|| html! { <p>{ chapter.question }</p> }, |page| page()),
             None => html! { <p>{ "not found" }</p> },
         },
         Route::NotFound => html! { <p>{ "not found" }</p> },

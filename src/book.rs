@@ -86,22 +86,8 @@ pub const CHAPTERS: [Chapter; 13] = [
         builds_on: &["rate-limiter"],
         page: None,
     },
-    Chapter {
-        number: 9,
-        slug: "news-feed",
-        title: "News feed",
-        question: "",
-        builds_on: &["unique-id"],
-        page: None,
-    },
-    Chapter {
-        number: 10,
-        slug: "chat",
-        title: "Chat",
-        question: "",
-        builds_on: &["unique-id"],
-        page: None,
-    },
+    Chapter { number: 9, slug: "news-feed", title: "News feed", question: "", builds_on: &["unique-id"], page: None },
+    Chapter { number: 10, slug: "chat", title: "Chat", question: "", builds_on: &["unique-id"], page: None },
     Chapter {
         number: 11,
         slug: "autocomplete",
@@ -110,22 +96,8 @@ pub const CHAPTERS: [Chapter; 13] = [
         builds_on: &[],
         page: None,
     },
-    Chapter {
-        number: 12,
-        slug: "video",
-        title: "Video platform",
-        question: "",
-        builds_on: &[],
-        page: None,
-    },
-    Chapter {
-        number: 13,
-        slug: "drive",
-        title: "File sync",
-        question: "",
-        builds_on: &[],
-        page: None,
-    },
+    Chapter { number: 12, slug: "video", title: "Video platform", question: "", builds_on: &[], page: None },
+    Chapter { number: 13, slug: "drive", title: "File sync", question: "", builds_on: &[], page: None },
 ];
 
 /// The chapter at an address, if there is one.

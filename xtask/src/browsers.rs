@@ -10,12 +10,7 @@ pub type Drivers = Vec<(&'static str, String)>;
 
 /// Chromium and its driver, installed where that can be done.
 pub fn chromium() -> Result<Drivers, Failure> {
-    const BROWSERS: [&str; 4] = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
+    const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     if !found_any(&BROWSERS, &["/Applications/Google Chrome.app"]) || !found("chromedriver") {
         install_from_debian(&["chromium", "chromium-driver"]).map_err(|failure| {
             Failure::from(format!(
@@ -48,9 +43,7 @@ fn install_from_debian(packages: &[&str]) -> Outcome {
     println!("Installing {} from Debian (once)", packages.join(" and "));
     run(program("apt-get", &["update"]))?;
     let mut install = program("apt-get", &["install", "--yes", "--no-install-recommends"]);
-    install
-        .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    install.args(packages).env("DEBIAN_FRONTEND", "noninteractive");
     run(install)
 }
 

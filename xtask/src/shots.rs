@@ -16,20 +16,8 @@ pub fn run(mut arguments: Arguments) -> Outcome {
         build::prerender(&folders::dist(), "/")?;
     }
     let folder = folders::top().join("shots").display().to_string();
-    let mut shots = program(
-        "cargo",
-        &[
-            "run",
-            "--quiet",
-            "--locked",
-            "--package",
-            "e2e",
-            "--bin",
-            "shots",
-            "--",
-            &folder,
-        ],
-    );
+    let mut shots =
+        program("cargo", &["run", "--quiet", "--locked", "--package", "e2e", "--bin", "shots", "--", &folder]);
     shots.args(only).envs(drivers);
     command::run(shots)
 }

@@ -65,11 +65,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
         println!("FAILED {line}");
     }
     println!("{passed} passed, {} failed", failed.len());
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err("not everything passed; see the lines above".into())
-    }
+    if failed.is_empty() { Ok(()) } else { Err("not everything passed; see the lines above".into()) }
 }
 
 /// A step that failed.
@@ -90,10 +86,7 @@ fn take(step: Step) -> Result<(), Stopped> {
             (command::run(command), rerun)
         }
         Action::Build => (build_both(), "cargo xtask test --only e2e".to_owned()),
-        Action::Weigh => (
-            sizes::weigh(&folders::dist()),
-            "cargo xtask build".to_owned(),
-        ),
+        Action::Weigh => (sizes::weigh(&folders::dist()), "cargo xtask build".to_owned()),
     };
     let seconds = started.elapsed().as_secs_f32();
     match outcome {
@@ -121,20 +114,12 @@ fn set_up(parts: &[Part]) -> Result<Vec<Step>, Failure> {
     }
     if parts.contains(&Part::EndToEnd) {
         if !tools::npm_packages()? {
-            return Err(
-                "the journeys need axe-core from npm; install npm (it comes with Node.js)".into(),
-            );
+            return Err("the journeys need axe-core from npm; install npm (it comes with Node.js)".into());
         }
         let chromium = browsers::chromium()?;
         let firefox = browsers::firefox()?;
-        steps.push(Step {
-            name: "build of the site",
-            action: Action::Build,
-        });
-        steps.push(Step {
-            name: "size of a first visit",
-            action: Action::Weigh,
-        });
+        steps.push(Step { name: "build of the site", action: Action::Build });
+        steps.push(Step { name: "size of a first visit", action: Action::Weigh });
         steps.push(journeys("journeys in Chromium", "chromium::", chromium));
         steps.push(journeys("journeys in Firefox", "firefox::", firefox));
     }
@@ -142,24 +127,10 @@ fn set_up(parts: &[Part]) -> Result<Vec<Step>, Failure> {
 }
 
 fn native() -> [Step; 4] {
-    let cargo = |name, arguments: &[&str]| Step {
-        name,
-        action: Action::Run(program("cargo", arguments)),
-    };
+    let cargo = |name, arguments: &[&str]| Step { name, action: Action::Run(program("cargo", arguments)) };
     [
         cargo("format", &["fmt", "--all", "--check"]),
-        cargo(
-            "clippy, native",
-            &[
-                "clippy",
-                "--locked",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "--deny",
-                "warnings",
-            ],
-        ),
+        cargo("clippy, native", &["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
         cargo(
             "clippy, WebAssembly",
             &[
@@ -179,10 +150,7 @@ fn native() -> [Step; 4] {
                 "warnings",
             ],
         ),
-        cargo(
-            "native tests",
-            &["test", "--locked", "--workspace", "--exclude", "e2e"],
-        ),
+        cargo("native tests", &["test", "--locked", "--workspace", "--exclude", "e2e"]),
     ]
 }
 
@@ -190,16 +158,7 @@ fn native() -> [Step; 4] {
 fn web(name: &'static str, driver: Drivers) -> Result<Step, Failure> {
     let mut command = program(
         "cargo",
-        &[
-            "test",
-            "--locked",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--package",
-            "moving-parts",
-            "--test",
-            "web",
-        ],
+        &["test", "--locked", "--target", "wasm32-unknown-unknown", "--package", "moving-parts", "--test", "web"],
     );
     command
         .env_remove("CHROMEDRIVER")
@@ -207,32 +166,15 @@ fn web(name: &'static str, driver: Drivers) -> Result<Step, Failure> {
         .envs(driver)
         .env("WASM_BINDGEN_TEST_TIMEOUT", WEB_TESTS_SECONDS)
         .env("PATH", tools::search_path()?);
-    Ok(Step {
-        name,
-        action: Action::Run(command),
-    })
+    Ok(Step { name, action: Action::Run(command) })
 }
 
 /// Two browsers at a time: more would only wait for each other on a small machine.
 fn journeys(name: &'static str, filter: &str, driver: Drivers) -> Step {
-    let mut command = program(
-        "cargo",
-        &[
-            "test",
-            "--locked",
-            "--package",
-            "e2e",
-            "--no-fail-fast",
-            "--",
-            filter,
-            "--test-threads=2",
-        ],
-    );
+    let mut command =
+        program("cargo", &["test", "--locked", "--package", "e2e", "--no-fail-fast", "--", filter, "--test-threads=2"]);
     command.envs(driver);
-    Step {
-        name,
-        action: Action::Run(command),
-    }
+    Step { name, action: Action::Run(command) }
 }
 
 /// The site for the top of a host, and the same for a folder.

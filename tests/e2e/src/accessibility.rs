@@ -11,12 +11,8 @@ impl Page<'_> {
     #[must_use]
     pub fn axe(&self) -> Vec<String> {
         let path = repository().join("node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(&path).unwrap_or_else(|error| {
-            panic!(
-                "{}: {error}; `cargo xtask test --only e2e` installs it",
-                path.display()
-            )
-        });
+        let axe = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask test --only e2e` installs it", path.display()));
         self.run(&format!("if (!window.axe) {{ {axe} }}"));
         let found = self.eval("(await axe.run({ resultTypes: ['violations'] })).violations");
         let violations = found.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -27,17 +23,13 @@ impl Page<'_> {
     #[track_caller]
     #[must_use]
     pub fn overflow(&self) -> i64 {
-        let overflow = self
-            .eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        let overflow = self.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.as_i64().unwrap_or_default()
     }
 }
 
 fn lines(violation: &Value) -> Vec<String> {
-    let nodes = violation["nodes"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let nodes = violation["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
     nodes
         .iter()
         .map(|node| {
@@ -47,10 +39,7 @@ fn lines(violation: &Value) -> Vec<String> {
                 violation["impact"].as_str().unwrap_or_default(),
                 node["target"],
                 node["html"].as_str().unwrap_or_default(),
-                node["failureSummary"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .replace('\n', " "),
+                node["failureSummary"].as_str().unwrap_or_default().replace('\n', " "),
             )
         })
         .collect()

@@ -26,23 +26,16 @@ impl Connection {
             .strip_prefix("ws://")
             .and_then(|rest| rest.split('/').next())
             .ok_or_else(|| format!("{address} is no ws:// address"))?;
-        let stream =
-            TcpStream::connect(host).map_err(|error| format!("connecting to {host}: {error}"))?;
+        let stream = TcpStream::connect(host).map_err(|error| format!("connecting to {host}: {error}"))?;
         stream
             .set_read_timeout(Some(PATIENCE))
             .and_then(|()| stream.set_nodelay(true))
             .map_err(|error| error.to_string())?;
         // A picture of a whole page comes as one message.
-        let config = WebSocketConfig::default()
-            .max_message_size(None)
-            .max_frame_size(None);
+        let config = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
         let (socket, _) = tungstenite::client::client_with_config(address, stream, Some(config))
             .map_err(|error| format!("opening {address}: {error}"))?;
-        Ok(Self {
-            socket,
-            last_id: 0,
-            events: Vec::new(),
-        })
+        Ok(Self { socket, last_id: 0, events: Vec::new() })
     }
 
     /// Sends a command and waits for its result.
@@ -50,28 +43,19 @@ impl Connection {
         self.last_id += 1;
         let id = self.last_id;
         let text = json!({ "id": id, "method": method, "params": parameters }).to_string();
-        self.socket
-            .send(Message::text(text))
-            .map_err(|error| format!("{method}: {error}"))?;
+        self.socket.send(Message::text(text)).map_err(|error| format!("{method}: {error}"))?;
         loop {
-            let message = self
-                .socket
-                .read()
-                .map_err(|error| format!("{method}: {error}"))?;
+            let message = self.socket.read().map_err(|error| format!("{method}: {error}"))?;
             let Message::Text(text) = message else {
                 continue;
             };
-            let mut value: Value =
-                serde_json::from_str(&text).map_err(|error| format!("{method}: {error}"))?;
+            let mut value: Value = serde_json::from_str(&text).map_err(|error| format!("{method}: {error}"))?;
             if value["type"] == "event" {
                 self.events.push(value);
             } else if value["id"] == id {
                 return match value["type"].as_str() {
                     Some("success") => Ok(value["result"].take()),
-                    _ => Err(format!(
-                        "{method}: {}",
-                        value["message"].as_str().unwrap_or("failed")
-                    )),
+                    _ => Err(format!("{method}: {}", value["message"].as_str().unwrap_or("failed"))),
                 };
             }
         }
@@ -79,10 +63,7 @@ impl Connection {
 
     /// Takes the events of one kind that have come in so far.
     pub fn take_events(&mut self, method: &str) -> Vec<Value> {
-        let (taken, kept) = self
-            .events
-            .drain(..)
-            .partition(|event| event["method"] == method);
+        let (taken, kept) = self.events.drain(..).partition(|event| event["method"] == method);
         self.events = kept;
         taken
     }

@@ -36,13 +36,7 @@ impl Browser {
         let port = free_port();
         let mut driver = start_driver(kind, port);
         match open_session(kind, port) {
-            Ok((session, connection)) => Self {
-                kind,
-                driver,
-                port,
-                session,
-                connection: RefCell::new(connection),
-            },
+            Ok((session, connection)) => Self { kind, driver, port, session, connection: RefCell::new(connection) },
             Err(error) => {
                 end(&mut driver);
                 panic!("{kind:?} did not start: {error}");
@@ -74,12 +68,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         // Best effort: the driver is ended in any case, and takes a browser along that it still has.
-        let _ = http(
-            self.port,
-            "DELETE",
-            &format!("/session/{}", self.session),
-            "",
-        );
+        let _ = http(self.port, "DELETE", &format!("/session/{}", self.session), "");
         end(&mut self.driver);
     }
 }
@@ -105,9 +94,7 @@ fn start_driver(kind: Kind, port: u16) -> Child {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap_or_else(|error| {
-            panic!("cannot start {path} ({error}); `cargo xtask test --only e2e` installs it")
-        })
+        .unwrap_or_else(|error| panic!("cannot start {path} ({error}); `cargo xtask test --only e2e` installs it"))
 }
 
 /// The system gives a free port to whoever asks for port 0; between this and its use another could take it, but none does.
@@ -123,17 +110,11 @@ fn open_session(kind: Kind, port: u16) -> Result<(String, Connection), String> {
     let body = json!({ "capabilities": { "alwaysMatch": capabilities(kind) } }).to_string();
     let answer = http(port, "POST", "/session", &body)?;
     let value = &answer["value"];
-    let session = value["sessionId"]
-        .as_str()
-        .ok_or_else(|| answer.to_string())?;
-    let address = value["capabilities"]["webSocketUrl"]
-        .as_str()
-        .ok_or("it does not speak WebDriver BiDi; a newer one does")?;
+    let session = value["sessionId"].as_str().ok_or_else(|| answer.to_string())?;
+    let address =
+        value["capabilities"]["webSocketUrl"].as_str().ok_or("it does not speak WebDriver BiDi; a newer one does")?;
     let mut connection = Connection::open(address)?;
-    connection.command(
-        "session.subscribe",
-        &json!({ "events": ["log.entryAdded"] }),
-    )?;
+    connection.command("session.subscribe", &json!({ "events": ["log.entryAdded"] }))?;
     Ok((session.to_owned(), connection))
 }
 
@@ -167,8 +148,7 @@ fn wait_until_it_listens(port: u16) -> Result<(), String> {
 
 /// The two requests that WebDriver needs before and after BiDi do not ask for an HTTP library.
 fn http(port: u16, method: &str, path: &str, body: &str) -> Result<Value, String> {
-    let answer = exchange(port, method, path, body)
-        .map_err(|error| format!("asking its driver: {error}"))?;
+    let answer = exchange(port, method, path, body).map_err(|error| format!("asking its driver: {error}"))?;
     serde_json::from_slice(&answer).map_err(|error| format!("its driver’s answer: {error}"))
 }
 

@@ -15,10 +15,7 @@ impl Point {
     /// The place this far to the right and below.
     #[must_use]
     pub fn plus(self, x: f64, y: f64) -> Self {
-        Self {
-            x: self.x + x,
-            y: self.y + y,
-        }
+        Self { x: self.x + x, y: self.y + y }
     }
 }
 

@@ -56,35 +56,20 @@ pub struct Page<'browser> {
 impl<'browser> Page<'browser> {
     pub(crate) fn open(browser: &'browser Browser, address: &str) -> Self {
         let command = |method: &str, parameters: Value| {
-            browser
-                .command(method, &parameters)
-                .unwrap_or_else(|error| panic!("{error}"))
+            browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
         };
         let user = command("browser.createUserContext", json!({}));
-        let tab = command(
-            "browsingContext.create",
-            json!({ "type": "tab", "userContext": user["userContext"] }),
-        );
+        let tab = command("browsingContext.create", json!({ "type": "tab", "userContext": user["userContext"] }));
         let context = tab["context"].as_str().unwrap_or_default().to_owned();
-        command(
-            "script.addPreloadScript",
-            json!({ "functionDeclaration": WATCH, "contexts": [context] }),
-        );
-        let page = Self {
-            browser,
-            context,
-            address: address.to_owned(),
-            errors_expected: Cell::new(false),
-        };
+        command("script.addPreloadScript", json!({ "functionDeclaration": WATCH, "contexts": [context] }));
+        let page = Self { browser, context, address: address.to_owned(), errors_expected: Cell::new(false) };
         page.viewport(1280, 800);
         page
     }
 
     fn command(&self, method: &str, mut parameters: Value) -> Value {
         parameters["context"] = self.context.clone().into();
-        self.browser
-            .command(method, &parameters)
-            .unwrap_or_else(|error| panic!("{error}"))
+        self.browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
     }
 
     // Going somewhere
@@ -98,15 +83,9 @@ impl<'browser> Page<'browser> {
     /// Opens an address of the site and waits only until it has loaded, for pages that never come alive.
     pub fn goto_unready(&self, path: &str) {
         // A new fragment alone would not load the page.
-        self.command(
-            "browsingContext.navigate",
-            json!({ "url": "about:blank", "wait": "complete" }),
-        );
+        self.command("browsingContext.navigate", json!({ "url": "about:blank", "wait": "complete" }));
         let url = format!("{}{path}", self.address);
-        self.command(
-            "browsingContext.navigate",
-            json!({ "url": url, "wait": "complete" }),
-        );
+        self.command("browsingContext.navigate", json!({ "url": url, "wait": "complete" }));
     }
 
     /// Presses F5.
@@ -150,8 +129,7 @@ impl<'browser> Page<'browser> {
     #[track_caller]
     pub fn call(&self, function: &str, elements: &[&Element]) -> Value {
         let arguments: Vec<Value> = elements.iter().map(|element| element.reference()).collect();
-        let declaration =
-            format!("async (...given) => JSON.stringify(await ({function})(...given)) ?? 'null'");
+        let declaration = format!("async (...given) => JSON.stringify(await ({function})(...given)) ?? 'null'");
         let answer = self
             .browser
             .command(
@@ -203,18 +181,11 @@ impl<'browser> Page<'browser> {
     fn locate(&self, locator: &Value) -> Element {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let found = self.command(
-                "browsingContext.locateNodes",
-                json!({ "locator": locator, "maxNodeCount": 1 }),
-            );
+            let found = self.command("browsingContext.locateNodes", json!({ "locator": locator, "maxNodeCount": 1 }));
             if let Some(element) = Element::of_node(&found["nodes"][0]) {
                 return element;
             }
-            assert!(
-                Instant::now() < deadline,
-                "there is no {} on the page",
-                locator["value"]
-            );
+            assert!(Instant::now() < deadline, "there is no {} on the page", locator["value"]);
             std::thread::sleep(Duration::from_millis(30));
         }
     }
@@ -224,19 +195,14 @@ impl<'browser> Page<'browser> {
     #[must_use]
     pub fn count(&self, selector: &str) -> u64 {
         let selector = Value::from(selector);
-        self.eval(&format!("document.querySelectorAll({selector}).length"))
-            .as_u64()
-            .unwrap_or_default()
+        self.eval(&format!("document.querySelectorAll({selector}).length")).as_u64().unwrap_or_default()
     }
 
     /// The text of an element, as it is shown.
     #[track_caller]
     #[must_use]
     pub fn text(&self, element: &Element) -> String {
-        let text = self.call(
-            "(element) => element.innerText ?? element.textContent",
-            &[element],
-        );
+        let text = self.call("(element) => element.innerText ?? element.textContent", &[element]);
         text.as_str().unwrap_or_default().to_owned()
     }
 
@@ -255,10 +221,7 @@ impl<'browser> Page<'browser> {
             }",
             &[element],
         );
-        Point {
-            x: place[0].as_f64().unwrap_or_default(),
-            y: place[1].as_f64().unwrap_or_default(),
-        }
+        Point { x: place[0].as_f64().unwrap_or_default(), y: place[1].as_f64().unwrap_or_default() }
     }
 
     // Acting
@@ -301,10 +264,7 @@ impl<'browser> Page<'browser> {
         for pair in places.windows(2) {
             for step in 1..=MOVES {
                 let part = f64::from(step) / f64::from(MOVES);
-                let place = pair[0].plus(
-                    (pair[1].x - pair[0].x) * part,
-                    (pair[1].y - pair[0].y) * part,
-                );
+                let place = pair[0].plus((pair[1].x - pair[0].x) * part, (pair[1].y - pair[0].y) * part);
                 actions.push(moved(place, 16));
             }
         }
@@ -325,10 +285,7 @@ impl<'browser> Page<'browser> {
     /// Presses keys one after another; see [`key`] for those without a letter.
     #[track_caller]
     pub fn press(&self, keys: &[&str]) {
-        let actions: Vec<Value> = keys
-            .iter()
-            .flat_map(|key| [key_down(key), key_up(key)])
-            .collect();
+        let actions: Vec<Value> = keys.iter().flat_map(|key| [key_down(key), key_up(key)]).collect();
         self.keyboard(&actions);
     }
 
@@ -337,10 +294,7 @@ impl<'browser> Page<'browser> {
     pub fn chord(&self, held: &[&str], key: &str) {
         let downs = held.iter().map(|key| key_down(key));
         let ups = held.iter().rev().map(|key| key_up(key));
-        let actions: Vec<Value> = downs
-            .chain([key_down(key), key_up(key)])
-            .chain(ups)
-            .collect();
+        let actions: Vec<Value> = downs.chain([key_down(key), key_up(key)]).chain(ups).collect();
         self.keyboard(&actions);
     }
 
@@ -371,9 +325,7 @@ impl<'browser> Page<'browser> {
 
     /// Remembers a theme, as the switch on the page does, and loads the page anew with it.
     pub fn theme(&self, theme: &str) {
-        self.run(&format!(
-            "localStorage.setItem('moving-parts.theme', '{theme}')"
-        ));
+        self.run(&format!("localStorage.setItem('moving-parts.theme', '{theme}')"));
         self.reload();
     }
 
@@ -381,36 +333,25 @@ impl<'browser> Page<'browser> {
 
     /// A picture of the whole page, as a PNG file.
     pub fn picture(&self, path: &Path) {
-        let answer = self.command(
-            "browsingContext.captureScreenshot",
-            json!({ "origin": "document" }),
-        );
+        let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": "document" }));
         let data = answer["data"].as_str().unwrap_or_default();
         let png = base64::engine::general_purpose::STANDARD
             .decode(data)
             .unwrap_or_else(|error| panic!("the picture cannot be read: {error}"));
-        std::fs::write(path, png)
-            .unwrap_or_else(|error| panic!("writing {}: {error}", path.display()));
+        std::fs::write(path, png).unwrap_or_else(|error| panic!("writing {}: {error}", path.display()));
     }
 
     /// The errors that the page logged or threw since this was last asked.
     #[must_use]
     pub fn errors(&self) -> Vec<String> {
         // Any answer comes after the events that were sent before it.
-        let _ = self
-            .browser
-            .command("browsingContext.getTree", &json!({ "root": self.context }));
+        let _ = self.browser.command("browsingContext.getTree", &json!({ "root": self.context }));
         self.browser
             .take_events("log.entryAdded")
             .iter()
             .map(|event| &event["params"])
             .filter(|entry| entry["level"] == "error")
-            .map(|entry| {
-                entry["text"]
-                    .as_str()
-                    .unwrap_or("an error without text")
-                    .to_owned()
-            })
+            .map(|entry| entry["text"].as_str().unwrap_or("an error without text").to_owned())
             .collect()
     }
 
@@ -431,10 +372,7 @@ impl Drop for Page<'_> {
             }
             return;
         }
-        assert!(
-            errors.is_empty() || self.errors_expected.get(),
-            "the page had errors: {errors:#?}"
-        );
+        assert!(errors.is_empty() || self.errors_expected.get(), "the page had errors: {errors:#?}");
         if let Err(error) = closed {
             panic!("the page does not close: {error}");
         }

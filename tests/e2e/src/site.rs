@@ -25,31 +25,19 @@ impl Site {
     /// `dist/`, at the top of a host.
     #[must_use]
     pub fn built() -> Self {
-        Self::serve(Served {
-            folder: repository().join("dist"),
-            base: "",
-            wasm: true,
-        })
+        Self::serve(Served { folder: repository().join("dist"), base: "", wasm: true })
     }
 
     /// The same site made for `/sub/`, and served there; `cargo xtask test` makes it.
     #[must_use]
     pub fn in_folder() -> Self {
-        Self::serve(Served {
-            folder: repository().join("target/e2e/sub"),
-            base: "/sub",
-            wasm: true,
-        })
+        Self::serve(Served { folder: repository().join("target/e2e/sub"), base: "/sub", wasm: true })
     }
 
     /// `dist/`, on a host that does not give out WebAssembly.
     #[must_use]
     pub fn without_wasm() -> Self {
-        Self::serve(Served {
-            folder: repository().join("dist"),
-            base: "",
-            wasm: false,
-        })
+        Self::serve(Served { folder: repository().join("dist"), base: "", wasm: false })
     }
 
     /// Where it is, without a slash at the end.
@@ -75,11 +63,7 @@ impl Site {
                 answer(&served, request);
             }
         });
-        Self {
-            address,
-            server,
-            thread: Some(thread),
-        }
+        Self { address, server, thread: Some(thread) }
     }
 }
 
@@ -102,11 +86,9 @@ pub(crate) fn repository() -> PathBuf {
 fn answer(served: &Served, request: Request) {
     let (status, path) = file_for(served, request.url());
     let _ = match File::open(&path) {
-        Ok(file) => request.respond(
-            Response::from_file(file)
-                .with_status_code(status)
-                .with_header(content_type(&path)),
-        ),
+        Ok(file) => {
+            request.respond(Response::from_file(file).with_status_code(status).with_header(content_type(&path)))
+        }
         Err(_) => request.respond(Response::from_string("not found").with_status_code(404)),
     };
 }
@@ -114,31 +96,18 @@ fn answer(served: &Served, request: Request) {
 fn file_for(served: &Served, url: &str) -> (u16, PathBuf) {
     let not_found = (404, served.folder.join("404.html"));
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let Some(path) = path
-        .strip_prefix(served.base)
-        .and_then(|path| path.strip_prefix('/'))
-    else {
+    let Some(path) = path.strip_prefix(served.base).and_then(|path| path.strip_prefix('/')) else {
         return (404, PathBuf::new());
     };
-    if Path::new(path)
-        .components()
-        .any(|part| !matches!(part, Component::Normal(_)))
-    {
+    if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
         return not_found;
     }
     let mut file = served.folder.join(path);
     if path.is_empty() || path.ends_with('/') {
         file.push("index.html");
     }
-    let blocked = !served.wasm
-        && file
-            .extension()
-            .is_some_and(|extension| extension == "wasm");
-    if file.is_file() && !blocked {
-        (200, file)
-    } else {
-        not_found
-    }
+    let blocked = !served.wasm && file.extension().is_some_and(|extension| extension == "wasm");
+    if file.is_file() && !blocked { (200, file) } else { not_found }
 }
 
 fn content_type(path: &Path) -> Header {

@@ -27,20 +27,13 @@ fn paths() -> Vec<String> {
 /// One page of each kind: the map, the first chapter that is written, the first that is not, and the one for unknown addresses.
 fn kinds_of_pages() -> Vec<String> {
     let address = |written: bool| {
-        let chapter = CHAPTERS
-            .iter()
-            .find(|chapter| chapter.page.is_some() == written);
+        let chapter = CHAPTERS.iter().find(|chapter| chapter.page.is_some() == written);
         chapter.map(|chapter| format!("/{}/", chapter.slug))
     };
-    [
-        Some("/".to_owned()),
-        address(true),
-        address(false),
-        Some("/no-such-page/".to_owned()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [Some("/".to_owned()), address(true), address(false), Some("/no-such-page/".to_owned())]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn every_page_comes_alive_with_one_heading_and_a_title(browser: &Browser) {
@@ -50,14 +43,9 @@ fn every_page_comes_alive_with_one_heading_and_a_title(browser: &Browser) {
         page.goto(&path);
         assert_eq!(page.count("h1"), 1, "headings of {path}");
         let title = page.eval("document.title");
-        let expected = CHAPTERS
-            .iter()
-            .find(|chapter| path == format!("/{}/", chapter.slug));
+        let expected = CHAPTERS.iter().find(|chapter| path == format!("/{}/", chapter.slug));
         let start = expected.map_or("Moving Parts", |chapter| chapter.title);
-        assert!(
-            title.as_str().is_some_and(|title| title.starts_with(start)),
-            "{path} is called {title}"
-        );
+        assert!(title.as_str().is_some_and(|title| title.starts_with(start)), "{path} is called {title}");
         assert_eq!(page.eval("document.documentElement.lang"), json!("en"));
         assert_eq!(page.errors(), [""; 0], "errors of {path}");
     }
@@ -99,16 +87,10 @@ fn a_remembered_theme_is_there_before_the_webassembly(browser: &Browser) {
     page.goto_unready("/");
     page.run("localStorage.setItem('moving-parts.theme', 'contrast')");
     page.goto_unready("/");
-    assert_eq!(
-        page.eval("document.documentElement.dataset.theme"),
-        json!("contrast")
-    );
+    assert_eq!(page.eval("document.documentElement.dataset.theme"), json!("contrast"));
     page.run("localStorage.setItem('moving-parts.theme', 'purple')");
     page.goto_unready("/");
-    assert_eq!(
-        page.eval("document.documentElement.dataset.theme"),
-        json!(null)
-    );
+    assert_eq!(page.eval("document.documentElement.dataset.theme"), json!(null));
 }
 
 fn an_unknown_address_gets_a_page_that_says_so(browser: &Browser) {
@@ -118,10 +100,7 @@ fn an_unknown_address_gets_a_page_that_says_so(browser: &Browser) {
         expect_missing(&page, path);
         page.goto(path);
         assert_eq!(page.count("h1"), 1);
-        assert_eq!(
-            page.eval("document.title.includes('not found')"),
-            json!(true)
-        );
+        assert_eq!(page.eval("document.title.includes('not found')"), json!(true));
         let status = page.eval("(await fetch(location.href)).status");
         assert_eq!(status, json!(404));
     }
@@ -153,10 +132,7 @@ fn the_site_works_from_a_folder(browser: &Browser) {
     page.wait_until("document.querySelector('h1')?.textContent.includes('onsistent')");
     page.reload();
     assert_eq!(page.count("h1"), 1);
-    assert_eq!(
-        page.eval("location.pathname"),
-        json!("/sub/consistent-hashing/")
-    );
+    assert_eq!(page.eval("location.pathname"), json!("/sub/consistent-hashing/"));
 }
 
 fn without_webassembly_the_prose_reads_and_a_note_says_why(browser: &Browser) {
@@ -167,14 +143,8 @@ fn without_webassembly_the_prose_reads_and_a_note_says_why(browser: &Browser) {
         page.goto_unready(&path);
         page.wait_until("!document.getElementById('no-wasm').hidden");
         let note = page.text(&page.find("#no-wasm"));
-        assert!(
-            note.contains("WebAssembly") && note.contains("read"),
-            "the note says: {note}"
-        );
+        assert!(note.contains("WebAssembly") && note.contains("read"), "the note says: {note}");
         assert_eq!(page.count("h1"), 1, "headings of {path}");
-        assert!(
-            !page.text(&page.find("#app")).trim().is_empty(),
-            "{path} is empty"
-        );
+        assert!(!page.text(&page.find("#app")).trim().is_empty(), "{path} is empty");
     }
 }

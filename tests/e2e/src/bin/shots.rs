@@ -35,11 +35,7 @@ fn finished() -> Vec<String> {
     let written = CHAPTERS.iter().filter(|chapter| chapter.page.is_some());
     let unwritten = CHAPTERS.iter().find(|chapter| chapter.page.is_none());
     std::iter::once("/".to_owned())
-        .chain(
-            written
-                .chain(unwritten)
-                .map(|chapter| format!("/{}/", chapter.slug)),
-        )
+        .chain(written.chain(unwritten).map(|chapter| format!("/{}/", chapter.slug)))
         .chain(std::iter::once("/no-such-page/".to_owned()))
         .collect()
 }
