@@ -28,12 +28,17 @@ pub fn staged() -> Outcome {
     for path in files(&staging)? {
         let name = path.display().to_string();
         match path.extension().and_then(|extension| extension.to_str()) {
-            Some("wasm") => run("wasm-opt", &[&["-Oz", &name, "--output", &name], &WASM_FEATURES[..]].concat())?,
+            Some("wasm") => wasm(&name)?,
             Some("js") => run("terser", &[&name, "--module", "--compress", "--mangle", "--output", &name])?,
             _ => {}
         }
     }
     Ok(())
+}
+
+/// Shrinks one file in place.
+pub fn wasm(path: &str) -> Outcome {
+    run("wasm-opt", &[&["-Oz", path, "--output", path], &WASM_FEATURES[..]].concat())
 }
 
 fn run(name: &str, arguments: &[&str]) -> Outcome {
