@@ -9,6 +9,7 @@ in_both_browsers!(
     every_page_fits_a_phone,
     axe_finds_nothing_in_any_theme,
     a_remembered_theme_is_there_before_the_webassembly,
+    links_lead_from_page_to_page_and_back,
     an_unknown_address_gets_a_page_that_says_so,
     the_site_works_from_a_folder,
     without_webassembly_the_prose_reads_and_a_note_says_why,
@@ -48,6 +49,11 @@ fn every_page_comes_alive_with_one_heading_and_a_title(browser: &Browser) {
         assert!(title.as_str().is_some_and(|title| title.starts_with(start)), "{path} is called {title}");
         assert_eq!(page.eval("document.documentElement.lang"), json!("en"));
         assert_eq!(page.errors(), [""; 0], "errors of {path}");
+        let strangers = page.eval(
+            "performance.getEntriesByType('resource').map((entry) => entry.name)
+                .filter((name) => !name.startsWith(`${location.origin}/`))",
+        );
+        assert_eq!(strangers, json!([]), "{path} loads from elsewhere");
     }
 }
 
@@ -91,6 +97,23 @@ fn a_remembered_theme_is_there_before_the_webassembly(browser: &Browser) {
     page.run("localStorage.setItem('moving-parts.theme', 'purple')");
     page.goto_unready("/");
     assert_eq!(page.eval("document.documentElement.dataset.theme"), json!(null));
+}
+
+fn links_lead_from_page_to_page_and_back(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto("/");
+    page.run("window.sameDocument = true");
+    page.click(&page.find("a[href='/consistent-hashing/']"));
+    page.wait_until("document.title.startsWith('Consistent hashing')");
+    page.wait_until("document.querySelector('h1').textContent.includes('onsistent')");
+    assert_eq!(page.count("h1"), 1);
+    page.go(-1);
+    page.wait_until("document.title.startsWith('Moving Parts')");
+    page.wait_until("location.pathname === '/'");
+    page.go(1);
+    page.wait_until("document.title.startsWith('Consistent hashing')");
+    assert_eq!(page.eval("window.sameDocument"), json!(true), "the pages change without loading anew");
 }
 
 fn an_unknown_address_gets_a_page_that_says_so(browser: &Browser) {
