@@ -13,6 +13,8 @@ use crate::route::Route;
 pub struct AppProps {
     /// The address to render, when prerendering; in the browser the address bar tells.
     pub address: Option<AttrValue>,
+    /// Where the site is: empty at the top of a host, `/folder` in a folder.
+    pub base: AttrValue,
 }
 
 /// The whole site.
@@ -26,8 +28,10 @@ pub fn App(props: &AppProps) -> Html {
         }
         None => AnyHistory::Browser(yew_router::history::BrowserHistory::new()),
     });
+    // Effects run from the inside out: when this one does, the whole page listens.
+    use_effect_with((), |()| crate::mark_ready());
     html! {
-        <Router history={(*history).clone()}>
+        <Router history={(*history).clone()} basename={props.base.clone()}>
             <Switch<Route> render={page} />
         </Router>
     }

@@ -2,6 +2,8 @@
 
 use yew_router::Routable;
 
+use crate::book;
+
 /// Where a reader can be.
 #[derive(Clone, Debug, PartialEq, Routable)]
 pub enum Route {
@@ -18,4 +20,34 @@ pub enum Route {
     #[not_found]
     #[at("/404/")]
     NotFound,
+}
+
+impl Route {
+    /// What the browser's tab says.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Home => "Moving Parts: system design you can take apart".to_owned(),
+            Self::Chapter { slug } => match book::chapter(slug) {
+                Some(chapter) => format!("{} · Moving Parts", chapter.title),
+                None => Self::NotFound.title(),
+            },
+            Self::NotFound => "Page not found · Moving Parts".to_owned(),
+        }
+    }
+
+    /// What a search engine says below the title.
+    #[must_use]
+    pub fn description(&self) -> &'static str {
+        match self {
+            Self::Home => {
+                "An interactive textbook of system design in which every system is real: it runs in your browser."
+            }
+            Self::Chapter { slug } => match book::chapter(slug) {
+                Some(chapter) => chapter.question,
+                None => Self::NotFound.description(),
+            },
+            Self::NotFound => "There is no page at this address.",
+        }
+    }
 }

@@ -1,0 +1,6 @@
+//! `cargo xtask bench`
+use crate::arguments::Arguments;
+use crate::command::Outcome;
+pub fn run(arguments: Arguments) -> Outcome {
+    arguments.finish()
+}
