@@ -124,7 +124,9 @@ pub const URL_SHORTENER: Picture = &[
 
 /// A web of pages and the lanes in which their addresses wait, a host each.
 pub const WEB_CRAWLER: Picture = &[
-    Wire("M20 60L48 30M20 60L52 64M20 60L42 96M48 30L84 20M48 30L52 64M52 64L86 58M42 96L82 98M52 64L82 98"),
+    Wire(
+        "M20 60L48 30M20 60L52 64M20 60L42 96M48 30L84 20M48 30L52 64M52 64L86 58M42 96L82 98M52 64L82 98",
+    ),
     Key(20, 60, 5),
     Key(48, 30, 5),
     Key(52, 64, 5),
@@ -199,7 +201,9 @@ pub const CHAT: Picture = &[
 
 /// A trie with the path of what has been typed.
 pub const AUTOCOMPLETE: Picture = &[
-    Wire("M100 14L60 44M100 14L140 44M60 44L34 76M60 44L86 76M34 76L20 106M34 76L48 106M86 76V106M140 44V76M140 76L126 106M140 76L154 106"),
+    Wire(
+        "M100 14L60 44M100 14L140 44M60 44L34 76M60 44L86 76M34 76L20 106M34 76L48 106M86 76V106M140 44V76M140 76L126 106M140 76L154 106",
+    ),
     Trail("M100 14L60 44L34 76L20 106", 5),
     Key(100, 14, 5),
     Key(60, 44, 5),
@@ -225,7 +229,10 @@ pub const VIDEO: Picture = &[
     Filled("M84 56H118V74H84Z", 1),
     Filled("M118 40H152V74H118Z", 4),
     Filled("M152 26H180V74H152Z", 4),
-    Trail("M16 22L34 12L60 10L78 34L94 54L112 50L130 30L152 24L180 14", 0),
+    Trail(
+        "M16 22L34 12L60 10L78 34L94 54L112 50L130 30L152 24L180 14",
+        0,
+    ),
     Cells(16, 90, 8, 20, 5),
     Outline("M156 90H176V106H156Z"),
     Rejected(188, 98),
@@ -259,9 +266,15 @@ fn colour(index: u8) -> Option<String> {
 
 fn mark(mark: &Mark) -> Html {
     match *mark {
-        Server(x, y, of) => html! { <path class={classes!("server", colour(of))} d={square(x, y)} /> },
-        Lost(x, y) => html! { <><path class="lost" d={square(x, y)} /><path class="rejected" d={cross(x, y)} /></> },
-        Key(x, y, of) => html! { <circle class={classes!("key", colour(of))} cx={x.to_string()} cy={y.to_string()} r="5" /> },
+        Server(x, y, of) => {
+            html! { <path class={classes!("server", colour(of))} d={square(x, y)} /> }
+        }
+        Lost(x, y) => {
+            html! { <><path class="lost" d={square(x, y)} /><path class="rejected" d={cross(x, y)} /></> }
+        }
+        Key(x, y, of) => {
+            html! { <circle class={classes!("key", colour(of))} cx={x.to_string()} cy={y.to_string()} r="5" /> }
+        }
         Rejected(x, y) => html! { <path class="rejected" d={cross(x, y)} /> },
         Cells(x, y, count, width, of) => {
             html! { <path class={classes!("cells", colour(of))} d={cells(x, y, count, width)} /> }
@@ -276,7 +289,11 @@ fn mark(mark: &Mark) -> Html {
 
 /// A rounded square of 24.
 fn square(x: i16, y: i16) -> String {
-    format!("M{} {}h16q4 0 4 4v16q0 4-4 4h-16q-4 0-4-4v-16q0-4 4-4Z", x - 8, y - 12)
+    format!(
+        "M{} {}h16q4 0 4 4v16q0 4-4 4h-16q-4 0-4-4v-16q0-4 4-4Z",
+        x - 8,
+        y - 12
+    )
 }
 
 fn cross(x: i16, y: i16) -> String {
