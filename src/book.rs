@@ -96,7 +96,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "The road from one server to several data centres, one step at a time, and what each step costs a month.",
             "Five ways to share out load, and why the better of two random choices does so well.",
             "Caches: what they keep, what they throw out, and what happens when everyone misses at once.",
-            "Queues: why a server that is busy 90 % of the time answers ten times slower than an idle one.",
+            "Queues: why a server that is busy 90\u{202f}% of the time answers ten times slower than an idle one.",
             "Replicas that lag, a failover that loses writes, retries that turn an overload into an outage.",
         ],
         place: place(1, 5, [0, 0]),
@@ -117,7 +117,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "What a client sees when it is refused, and how a good client backs off.",
             "Rules written as text, with the line and the reason when one is wrong.",
         ],
-        place: place(0, 2, [1, 0]),
+        place: place(0, 2, [2, 0]),
         picture: picture::RATE_LIMITER,
         page: None,
     },
@@ -162,7 +162,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         covers: &[
             "Two ways to a short code, step by step: hash the link and resolve collisions, or count and write the number in base 62.",
             "How many characters are enough, and how soon the codes run out.",
-            "Collisions among 100,000 links: how many, and what each costs in queries.",
+            "Collisions among 100\u{202f}000 links: how many, and what each costs in queries.",
             "A Bloom filter that answers most of those queries without asking the database.",
             "The way of a click: cache, database, redirect, and why 301 and 302 differ.",
         ],
@@ -209,7 +209,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 9,
         slug: "news-feed",
         title: "News feed",
-        question: "You post once; you have 31 million followers. Is the work done now, or when they look?",
+        question: "You post once; you have 31\u{a0}million followers. Is the work done now, or when they look?",
         builds_on: &["consistent-hashing", "notification"],
         covers: &[
             "Push, pull and a mixture of both on the same people and posts: writes, reads, delay and waste.",
@@ -243,7 +243,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 11,
         slug: "autocomplete",
         title: "Search autocomplete",
-        question: "Five suggestions in under 100 ms while someone types. Why is walking the subtree hopeless, and what does fixing it cost?",
+        question: "Five suggestions in under 100\u{202f}ms while someone types. Why is walking the subtree hopeless, and what does fixing it cost?",
         builds_on: &["scaling"],
         covers: &[
             "A trie over thousands of real queries: type, and see which nodes each keystroke visits.",
@@ -261,7 +261,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 12,
         slug: "video",
         title: "Video platform",
-        question: "A 1 GB upload fails at 97 %. What is sent again? And what is a viewer on a train watching meanwhile?",
+        question: "A 1\u{202f}GB upload fails at 97\u{202f}%. What is sent again? And what is a viewer on a train watching meanwhile?",
         builds_on: &["scaling"],
         covers: &[
             "An upload from the file to the viewer, with any part of the way killed while it runs.",
@@ -279,7 +279,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 13,
         slug: "drive",
         title: "File sync",
-        question: "You insert one letter at the front of a 4 GB file. How much travels? And what if someone else did so too?",
+        question: "You insert one letter at the front of a 4\u{202f}GB file. How much travels? And what if someone else did so too?",
         builds_on: &["scaling", "chat"],
         covers: &[
             "Your own file cut into blocks, hashed, compressed and encrypted, on your device.",

@@ -134,7 +134,8 @@ fn middle(chapter: &Chapter) -> f32 {
     f32::from(chapter.place.column) * 100.0
 }
 
-/// Where a chapter receives the line of a chapter that it builds on: side by side, in the order in which they come.
+/// Where a chapter receives the line of a chapter that it builds on: side by side, in the order in which they come. A line
+/// that comes from straight above stays in the middle.
 fn port(to: &Chapter, from: &Chapter) -> f32 {
     let comes = |from: &Chapter| {
         if from.place.row + 1 == to.place.row {
@@ -143,13 +144,15 @@ fn port(to: &Chapter, from: &Chapter) -> f32 {
             gap_middle(from, to)
         }
     };
-    middle(to)
-        + aside(
-            to.foundations()
-                .map(|other| (comes(other), other.number))
-                .collect(),
-            from.number,
-        )
+    let lines: Vec<_> = to
+        .foundations()
+        .map(|other| (comes(other), other.number))
+        .collect();
+    let straight = lines
+        .iter()
+        .find(|line| (line.0 - middle(to)).abs() < 1.0)
+        .map_or(0.0, |&(_, number)| aside(lines.clone(), number));
+    middle(to) + aside(lines, from.number) - straight
 }
 
 /// Where a line on its way to a row further down passes the row between.

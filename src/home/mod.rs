@@ -15,15 +15,15 @@ use lines::{LANE, ROWS, Rail, WIDTH};
 pub fn Home() -> Html {
     html! {
         <>
-            <header class="home-head wide">
+            <header class="home-head full">
                 <h1 tabindex="-1">{ "Moving Parts" }</h1>
                 <p>{ "A textbook of system design in which every system is real: take it apart, break it, and watch what it does." }</p>
                 { start() }
             </header>
             <nav class="map full" aria-label="Chapters">
                 { for (0..ROWS).map(row_lines) }
-                <ol role="list">{ for CHAPTERS.iter().map(place) }</ol>
                 { legend() }
+                <ol role="list">{ for CHAPTERS.iter().map(place) }</ol>
             </nav>
         </>
     }
@@ -34,18 +34,24 @@ fn start() -> Html {
     let Some(chapter) = book::first_finished() else {
         return Html::default();
     };
+    // Where it stands in the middle of the first row, a short line leads there from the button.
+    let wired = chapter.place.row == 0 && chapter.place.column == 5;
+    let classes = classes!("button", "button-main", wired.then_some("wired"));
     html! {
-        <Link<Route> classes="button button-main" to={Route::of(chapter)}>
+        <Link<Route> {classes} to={Route::of(chapter)}>
             { "Start with " }{ chapter.title.to_lowercase() }
         </Link<Route>>
     }
 }
 
+/// The key to the map.
 fn legend() -> Html {
     html! {
-        <p class="map-legend label">
-            { "A line leads from a system to those that use it. In colour: ready to be taken apart. Dashed: not built yet." }
-        </p>
+        <ul class="map-key" role="list">
+            <li><span class="key-line"></span>{ "leads from a system to those that use it" }</li>
+            <li class="built"><span class="place-number"></span>{ "ready to be taken apart" }</li>
+            <li class="unbuilt"><span class="place-number"></span>{ "not built yet" }</li>
+        </ul>
     }
 }
 
@@ -109,16 +115,19 @@ fn place(chapter: &'static Chapter) -> Html {
     }
 }
 
-/// What the lines say, in words.
+/// What the lines say, in words; the wide map has room for the numbers only.
 fn relations(chapter: &Chapter) -> Html {
-    let names: Vec<_> = chapter
-        .foundations()
-        .map(|other| format!("{} {}", other.number, other.title))
-        .collect();
-    if names.is_empty() {
+    if chapter.builds_on.is_empty() {
         return Html::default();
     }
-    html! { <span class="place-relations">{ "builds on " }{ names.join(", ") }</span> }
+    let names = chapter.foundations().enumerate().map(|(index, other)| {
+        html! {
+            <span key={other.number}>
+                { if index > 0 { ", " } else { "" } }{ other.number }<span class="narrow-only">{ " " }{ other.title }</span>
+            </span>
+        }
+    });
+    html! { <span class="place-relations">{ "builds on " }{ for names }</span> }
 }
 
 /// The rails beside a chapter, where the map is one column.
