@@ -72,9 +72,7 @@ fn Shell() -> Html {
 fn page(route: &Route) -> Html {
     match (route, route.chapter()) {
         (Route::Home, _) => html! { <Home /> },
-        (_, Some(chapter)) => chapter
-            .page
-            .map_or_else(|| outline::page(chapter), |page| page()),
+        (_, Some(chapter)) => chapter.page.map_or_else(|| outline::page(chapter), |page| page()),
         (Route::Chapter { .. } | Route::NotFound, None) => html! { <NotFound /> },
     }
 }
@@ -133,18 +131,15 @@ fn use_arrival(route: &Route) {
             // While capturing: before the router hears of it and draws the page.
             let options = EventListenerOptions::run_in_capture_phase();
             let window = gloo::utils::window();
-            let listener =
-                EventListener::new_with_options(&window, "popstate", options, move |_| {
-                    *went_back_to.borrow_mut() = path();
-                });
+            let listener = EventListener::new_with_options(&window, "popstate", options, move |_| {
+                *went_back_to.borrow_mut() = path();
+            });
             move || drop(listener)
         });
     }
     use_effect_with(route.clone(), move |route| {
         gloo::utils::document().set_title(&route.title());
-        let by_memory = went_back_to
-            .take()
-            .is_some_and(|went_to| Some(went_to) == path());
+        let by_memory = went_back_to.take().is_some_and(|went_to| Some(went_to) == path());
         if arrived.replace(true) {
             focus("main h1", false);
             if !by_memory {
@@ -162,10 +157,7 @@ fn path() -> Option<String> {
 /// Moves the focus, if there is such an element. Browser only.
 fn focus(selector: &str, scroll: bool) {
     use wasm_bindgen::JsCast;
-    let found = gloo::utils::document()
-        .query_selector(selector)
-        .ok()
-        .flatten();
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(!scroll);

@@ -52,16 +52,12 @@ impl Chapter {
 
     /// The chapters whose systems it uses, in order of number.
     pub fn foundations(&self) -> impl Iterator<Item = &'static Chapter> + '_ {
-        CHAPTERS
-            .iter()
-            .filter(|other| self.builds_on.contains(&other.slug))
+        CHAPTERS.iter().filter(|other| self.builds_on.contains(&other.slug))
     }
 
     /// The chapters that use its system, in order of number.
     pub fn dependants(&self) -> impl Iterator<Item = &'static Chapter> + '_ {
-        CHAPTERS
-            .iter()
-            .filter(|other| other.builds_on.contains(&self.slug))
+        CHAPTERS.iter().filter(|other| other.builds_on.contains(&self.slug))
     }
 }
 
@@ -328,19 +324,9 @@ mod tests {
     #[test]
     fn every_chapter_builds_on_chapters_that_exist_and_stand_above_it() {
         for chapter in &CHAPTERS {
-            assert_eq!(
-                chapter.foundations().count(),
-                chapter.builds_on.len(),
-                "{}",
-                chapter.slug
-            );
+            assert_eq!(chapter.foundations().count(), chapter.builds_on.len(), "{}", chapter.slug);
             for foundation in chapter.foundations() {
-                assert!(
-                    foundation.place.row < chapter.place.row,
-                    "{} on {}",
-                    chapter.slug,
-                    foundation.slug
-                );
+                assert!(foundation.place.row < chapter.place.row, "{} on {}", chapter.slug, foundation.slug);
             }
         }
     }
@@ -357,9 +343,6 @@ mod tests {
     fn the_first_chapter_has_nothing_before_it_and_the_last_nothing_after() {
         assert!(neighbours(&CHAPTERS[0])[0].is_none());
         assert!(neighbours(&CHAPTERS[12])[1].is_none());
-        assert_eq!(
-            neighbours(&CHAPTERS[3])[1].map(|next| next.slug),
-            Some("unique-id")
-        );
+        assert_eq!(neighbours(&CHAPTERS[3])[1].map(|next| next.slug), Some("unique-id"));
     }
 }

@@ -72,10 +72,7 @@ fn silence_page(document: &Document, body: &HtmlElement) -> Result<(), JsValue> 
     }
     let dialogs = document.query_selector_all("dialog[open]")?;
     for index in 0..dialogs.length() {
-        if let Some(dialog) = dialogs
-            .get(index)
-            .and_then(|node| node.dyn_into::<HtmlDialogElement>().ok())
-        {
+        if let Some(dialog) = dialogs.get(index).and_then(|node| node.dyn_into::<HtmlDialogElement>().ok()) {
             dialog.close();
         }
     }
@@ -100,11 +97,7 @@ fn bind_ways_back(reload: &Element, afresh: &Element) -> Result<(), JsValue> {
     let location = JsValue::from(window.location());
     reload.add_event_listener_with_callback("click", &bound(&location, "reload", &[])?)?;
 
-    for storage in [window.local_storage(), window.session_storage()]
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    for storage in [window.local_storage(), window.session_storage()].into_iter().flatten().flatten() {
         for key in lab_keys(&storage)? {
             let forget = bound(&storage, "removeItem", &[key.into()])?;
             afresh.add_event_listener_with_callback("click", &forget)?;
@@ -119,11 +112,7 @@ fn bind_ways_back(reload: &Element, afresh: &Element) -> Result<(), JsValue> {
 fn lab_keys(storage: &Storage) -> Result<Vec<String>, JsValue> {
     let mut keys = Vec::new();
     for index in 0..storage.length()? {
-        keys.extend(
-            storage
-                .key(index)?
-                .filter(|key| key.starts_with(LAB_STATE_PREFIX)),
-        );
+        keys.extend(storage.key(index)?.filter(|key| key.starts_with(LAB_STATE_PREFIX)));
     }
     Ok(keys)
 }

@@ -20,14 +20,8 @@ pub fn start() {
     let Some(root) = document.get_element_by_id("app") else {
         return;
     };
-    let base = document
-        .document_element()
-        .and_then(|html| html.get_attribute("data-base"))
-        .unwrap_or_default();
-    let props = app::AppProps {
-        address: None,
-        base: base.into(),
-    };
+    let base = document.document_element().and_then(|html| html.get_attribute("data-base")).unwrap_or_default();
+    let props = app::AppProps { address: None, base: base.into() };
     if root.has_child_nodes() {
         yew::Renderer::<app::App>::with_root_and_props(root, props).hydrate();
     } else {

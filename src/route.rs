@@ -26,9 +26,7 @@ impl Route {
     /// The address of a chapter.
     #[must_use]
     pub fn of(chapter: &book::Chapter) -> Self {
-        Self::Chapter {
-            slug: chapter.slug.to_owned(),
-        }
+        Self::Chapter { slug: chapter.slug.to_owned() }
     }
 
     /// The chapter at this address, if it is one.

@@ -10,12 +10,8 @@ use yew::prelude::*;
 pub const STORAGE_KEY: &str = "moving-parts.theme";
 
 /// The choices: what is stored, and what the reader sees. The first follows the system.
-const THEMES: [(&str, &str); 4] = [
-    ("system", "System"),
-    ("light", "Light"),
-    ("dark", "Dark"),
-    ("contrast", "High contrast"),
-];
+const THEMES: [(&str, &str); 4] =
+    [("system", "System"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")];
 
 /// The browser's storage, where it is allowed: a page in a sandboxed frame has none.
 fn storage() -> Option<Storage> {
@@ -48,11 +44,7 @@ fn apply(theme: &str) {
 /// Keeps a choice. Storage may be full or forbidden: then the choice holds for this page only.
 fn keep(theme: &str) {
     let Some(storage) = storage() else { return };
-    let _ = if theme == THEMES[0].0 {
-        storage.remove_item(STORAGE_KEY)
-    } else {
-        storage.set_item(STORAGE_KEY, theme)
-    };
+    let _ = if theme == THEMES[0].0 { storage.remove_item(STORAGE_KEY) } else { storage.set_item(STORAGE_KEY, theme) };
 }
 
 /// The switch in the header. It does nothing before the app runs, and so is disabled until then.

@@ -38,12 +38,7 @@ mod native {
             return ExitCode::FAILURE;
         };
         let local = tokio::task::LocalSet::new();
-        let written = local.run_until(write_site(
-            Path::new(bundle),
-            mark,
-            Path::new(site),
-            public_url,
-        ));
+        let written = local.run_until(write_site(Path::new(bundle), mark, Path::new(site), public_url));
         match written.await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
@@ -53,12 +48,7 @@ mod native {
         }
     }
 
-    async fn write_site(
-        bundle: &Path,
-        mark: &str,
-        site: &Path,
-        public_url: &str,
-    ) -> io::Result<()> {
+    async fn write_site(bundle: &Path, mark: &str, site: &Path, public_url: &str) -> io::Result<()> {
         if site.exists() {
             fs::remove_dir_all(site)?;
         }
@@ -77,23 +67,15 @@ mod native {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::write(
-                path,
-                template.page(&route.title(), route.description(), &body),
-            )?;
+            fs::write(path, template.page(&route.title(), route.description(), &body))?;
         }
         Ok(())
     }
 
     /// Every address that the site answers, and the page for all others.
     fn routes() -> Vec<Route> {
-        let chapters = CHAPTERS.iter().map(|chapter| Route::Chapter {
-            slug: chapter.slug.to_owned(),
-        });
-        std::iter::once(Route::Home)
-            .chain(chapters)
-            .chain(std::iter::once(Route::NotFound))
-            .collect()
+        let chapters = CHAPTERS.iter().map(|chapter| Route::Chapter { slug: chapter.slug.to_owned() });
+        std::iter::once(Route::Home).chain(chapters).chain(std::iter::once(Route::NotFound)).collect()
     }
 
     /// Where a static host looks for the page.

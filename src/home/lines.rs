@@ -66,10 +66,7 @@ fn turn(path: &mut String, enter: f32, leave: f32, y: f32, bottom: f32) {
     let r = CORNER.min(across.abs() / 2.0).copysign(across);
     let (before, after) = (y - r.abs(), y + r.abs());
     let (out, into) = (enter + r, leave - r);
-    let _ = write!(
-        path,
-        "M{enter} 0V{before}Q{enter} {y} {out} {y}H{into}Q{leave} {y} {leave} {after}V{bottom}"
-    );
+    let _ = write!(path, "M{enter} 0V{before}Q{enter} {y} {out} {y}H{into}Q{leave} {y} {leave} {after}V{bottom}");
 }
 
 /// The runs in the channel below a row.
@@ -79,26 +76,12 @@ pub fn channel(row: u8) -> Vec<Run> {
     for from in &CHAPTERS {
         let below = |to: &&Chapter| to.place.row == row + 1;
         if from.place.row == row {
-            let leave: Vec<f32> = from
-                .dependants()
-                .map(|to| {
-                    if below(&to) {
-                        port(to, from)
-                    } else {
-                        gap(from, to)
-                    }
-                })
-                .collect();
+            let leave: Vec<f32> =
+                from.dependants().map(|to| if below(&to) { port(to, from) } else { gap(from, to) }).collect();
             push(&mut runs, from, middle(from), leave, from.place.lanes[0]);
         } else if from.place.row + 1 == row {
             for to in from.dependants().filter(below) {
-                push(
-                    &mut runs,
-                    from,
-                    gap(from, to),
-                    vec![port(to, from)],
-                    from.place.lanes[1],
-                );
+                push(&mut runs, from, gap(from, to), vec![port(to, from)], from.place.lanes[1]);
             }
         }
     }
@@ -107,12 +90,7 @@ pub fn channel(row: u8) -> Vec<Run> {
 
 fn push(runs: &mut Vec<Run>, from: &'static Chapter, enter: f32, leave: Vec<f32>, lane: u8) {
     if !leave.is_empty() {
-        runs.push(Run {
-            from,
-            enter,
-            leave,
-            lane,
-        });
+        runs.push(Run { from, enter, leave, lane });
     }
 }
 
@@ -122,11 +100,7 @@ pub fn passing(row: u8) -> Vec<(&'static Chapter, f32)> {
     let passes = |from: &Chapter, to: &Chapter| from.place.row < row && row < to.place.row;
     CHAPTERS
         .iter()
-        .flat_map(|from| {
-            from.dependants()
-                .filter(move |to| passes(from, to))
-                .map(move |to| (from, gap(from, to)))
-        })
+        .flat_map(|from| from.dependants().filter(move |to| passes(from, to)).map(move |to| (from, gap(from, to))))
         .collect()
 }
 
@@ -138,16 +112,9 @@ fn middle(chapter: &Chapter) -> f32 {
 /// that comes from straight above stays in the middle.
 fn port(to: &Chapter, from: &Chapter) -> f32 {
     let comes = |from: &Chapter| {
-        if from.place.row + 1 == to.place.row {
-            middle(from)
-        } else {
-            gap_middle(from, to)
-        }
+        if from.place.row + 1 == to.place.row { middle(from) } else { gap_middle(from, to) }
     };
-    let lines: Vec<_> = to
-        .foundations()
-        .map(|other| (comes(other), other.number))
-        .collect();
+    let lines: Vec<_> = to.foundations().map(|other| (comes(other), other.number)).collect();
     let straight = lines
         .iter()
         .find(|line| (line.0 - middle(to)).abs() < 1.0)
@@ -174,25 +141,19 @@ fn gap(from: &Chapter, to: &Chapter) -> f32 {
 
 /// The gap between two chapters of the row below `from` that is nearest to where the line goes.
 fn gap_middle(from: &Chapter, to: &Chapter) -> f32 {
-    let mut row: Vec<f32> = CHAPTERS
-        .iter()
-        .filter(|other| other.place.row == from.place.row + 1)
-        .map(middle)
-        .collect();
+    let mut row: Vec<f32> = CHAPTERS.iter().filter(|other| other.place.row == from.place.row + 1).map(middle).collect();
     row.sort_by(f32::total_cmp);
     // The nearer of two equals is the one on the side from which the line comes.
     let far = |gap: f32| (gap - middle(to)).abs() + (gap - middle(from)).abs() * 0.01;
     let gaps = row.windows(2).map(|pair| f32::midpoint(pair[0], pair[1]));
-    gaps.min_by(|a, b| far(*a).total_cmp(&far(*b)))
-        .unwrap_or(middle(from))
+    gaps.min_by(|a, b| far(*a).total_cmp(&far(*b))).unwrap_or(middle(from))
 }
 
 /// How far to the side one of several lines runs, when they are laid out by `(position, number)`.
 fn aside(mut lines: Vec<(f32, u8)>, number: u8) -> f32 {
     lines.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let index = lines.iter().position(|line| line.1 == number).unwrap_or(0);
-    (f32::from(u8::try_from(index).unwrap_or(0))
-        - (f32::from(u8::try_from(lines.len()).unwrap_or(1)) - 1.0) / 2.0)
+    (f32::from(u8::try_from(index).unwrap_or(0)) - (f32::from(u8::try_from(lines.len()).unwrap_or(1)) - 1.0) / 2.0)
         * ASIDE
 }
 
@@ -219,10 +180,7 @@ pub fn rails(at: &Chapter) -> Vec<Rail> {
     let mut spans: Vec<_> = CHAPTERS.iter().filter_map(span).collect();
     spans.sort_by_key(|&(_, first, _)| first);
     for (from, first, last) in spans {
-        let track = free_from
-            .iter()
-            .position(|&free| free <= first)
-            .unwrap_or(free_from.len());
+        let track = free_from.iter().position(|&free| free <= first).unwrap_or(free_from.len());
         if track == free_from.len() {
             free_from.push(0);
         }
@@ -256,11 +214,7 @@ mod tests {
         let ends: usize = (0..ROWS - 1)
             .flat_map(channel)
             .flat_map(|run| run.leave)
-            .filter(|leave| {
-                CHAPTERS
-                    .iter()
-                    .any(|to| (middle(to) - leave).abs() <= ASIDE)
-            })
+            .filter(|leave| CHAPTERS.iter().any(|to| (middle(to) - leave).abs() <= ASIDE))
             .count();
         let relations: usize = CHAPTERS.iter().map(|chapter| chapter.builds_on.len()).sum();
         assert_eq!(ends, relations);
@@ -273,12 +227,7 @@ mod tests {
             for (index, a) in runs.iter().enumerate() {
                 for b in &runs[index + 1..] {
                     let apart = a.right() < b.left() || b.right() < a.left();
-                    assert!(
-                        a.lane != b.lane || apart,
-                        "{:?} and {:?} below row {row}",
-                        a.from,
-                        b.from
-                    );
+                    assert!(a.lane != b.lane || apart, "{:?} and {:?} below row {row}", a.from, b.from);
                 }
             }
         }
@@ -289,10 +238,7 @@ mod tests {
         for chapter in &CHAPTERS {
             let rails = rails(chapter);
             for (index, a) in rails.iter().enumerate() {
-                assert!(
-                    rails[index + 1..].iter().all(|b| a.track != b.track),
-                    "{chapter:?}"
-                );
+                assert!(rails[index + 1..].iter().all(|b| a.track != b.track), "{chapter:?}");
             }
         }
     }

@@ -57,11 +57,7 @@ fn legend() -> Html {
 
 /// Whether a chapter is drawn in full or as an outline.
 fn state(chapter: &Chapter) -> &'static str {
-    if chapter.is_finished() {
-        "built"
-    } else {
-        "unbuilt"
-    }
+    if chapter.is_finished() { "built" } else { "unbuilt" }
 }
 
 /// The lines that pass through a row of chapters, and those in the channel below it.
@@ -93,11 +89,7 @@ fn row_lines(row: u8) -> Html {
 
 /// A chapter on the map.
 fn place(chapter: &'static Chapter) -> Html {
-    let grid = format!(
-        "--row:{};--column:{}",
-        chapter.place.row * 2 + 1,
-        chapter.place.column
-    );
+    let grid = format!("--row:{};--column:{}", chapter.place.row * 2 + 1, chapter.place.column);
     html! {
         <li key={chapter.slug} class={classes!("place", state(chapter), format!("row-{}", chapter.place.row))} style={grid}>
             { rails(chapter) }
@@ -139,19 +131,25 @@ fn rails(chapter: &'static Chapter) -> Html {
     }
 }
 
-/// Percentages and lengths mix in lines but not in paths: a rail is up to three lines.
+/// Percentages and lengths mix in lines but not in paths: a rail is up to three lines. Each branch arrives at a height of its
+/// own, so that it can be told from the others.
 fn rail(rail: Rail) -> Html {
-    let x = (44 - 9 * rail.track).to_string();
-    let joint = "18";
+    let x = (46 - 9 * rail.track).to_string();
+    let joint = (11 + 4 * rail.track).to_string();
+    let end = AttrValue::from("100%");
+    let passes = match (rail.above, rail.below) {
+        (true, true) => Some((AttrValue::from("0"), end)),
+        (true, false) => Some((AttrValue::from("0"), joint.clone().into())),
+        (false, true) => Some((joint.clone().into(), end)),
+        (false, false) => None,
+    };
     html! {
         <g key={rail.from.number} class={state(rail.from)}>
-            if rail.above {
-                <line x1={x.clone()} x2={x.clone()} y1="0" y2={if rail.below { "100%" } else { joint }} />
-            } else if rail.below {
-                <line x1={x.clone()} x2={x.clone()} y1={joint} y2="100%" />
+            if let Some((y1, y2)) = passes {
+                <line x1={x.clone()} x2={x.clone()} {y1} {y2} />
             }
             if rail.branch {
-                <line x1={x} x2="60" y1={joint} y2={joint} />
+                <line x1={x} x2="80" y1={joint.clone()} y2={joint} />
             }
         </g>
     }

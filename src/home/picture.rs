@@ -116,18 +116,12 @@ pub const UNIQUE_ID: Picture = &[
 ];
 
 /// A long address above, seven characters below.
-pub const URL_SHORTENER: Picture = &[
-    Cells(10, 18, 15, 12, 8),
-    Wire("M10 42L51 78M190 42L149 78"),
-    Cells(51, 82, 7, 14, 4),
-    Key(100, 60, 4),
-];
+pub const URL_SHORTENER: Picture =
+    &[Cells(10, 18, 15, 12, 8), Wire("M10 42L51 78M190 42L149 78"), Cells(51, 82, 7, 14, 4), Key(100, 60, 4)];
 
 /// A web of pages and the lanes in which their addresses wait, a host each.
 pub const WEB_CRAWLER: Picture = &[
-    Wire(
-        "M20 60L48 30M20 60L52 64M20 60L42 96M48 30L84 20M48 30L52 64M52 64L86 58M42 96L82 98M52 64L82 98",
-    ),
+    Wire("M20 60L48 30M20 60L52 64M20 60L42 96M48 30L84 20M48 30L52 64M52 64L86 58M42 96L82 98M52 64L82 98"),
     Key(20, 60, 5),
     Key(48, 30, 5),
     Key(52, 64, 5),
@@ -230,10 +224,7 @@ pub const VIDEO: Picture = &[
     Filled("M84 56H118V74H84Z", 1),
     Filled("M118 40H152V74H118Z", 4),
     Filled("M152 26H180V74H152Z", 4),
-    Trail(
-        "M16 22L34 12L60 10L78 34L94 54L112 50L130 30L152 24L180 14",
-        0,
-    ),
+    Trail("M16 22L34 12L60 10L78 34L94 54L112 50L130 30L152 24L180 14", 0),
     Cells(16, 90, 8, 20, 5),
     Outline("M156 90H176V106H156Z"),
     Rejected(188, 98),
@@ -290,11 +281,7 @@ fn mark(mark: &Mark) -> Html {
 
 /// A rounded square of 24.
 fn square(x: i16, y: i16) -> String {
-    format!(
-        "M{} {}h16q4 0 4 4v16q0 4-4 4h-16q-4 0-4-4v-16q0-4 4-4Z",
-        x - 8,
-        y - 12
-    )
+    format!("M{} {}h16q4 0 4 4v16q0 4-4 4h-16q-4 0-4-4v-16q0-4 4-4Z", x - 8, y - 12)
 }
 
 fn cross(x: i16, y: i16) -> String {

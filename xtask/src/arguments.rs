@@ -30,31 +30,21 @@ impl Arguments {
     /// Takes `--name value` or `--name=value`.
     pub fn value(&mut self, name: &str) -> Result<Option<String>, Failure> {
         let joined = format!("{name}=");
-        let Some(index) = self
-            .0
-            .iter()
-            .position(|argument| argument == name || argument.starts_with(&joined))
-        else {
+        let Some(index) = self.0.iter().position(|argument| argument == name || argument.starts_with(&joined)) else {
             return Ok(None);
         };
         let argument = self.0.remove(index);
         if let Some(value) = argument.strip_prefix(&joined) {
             return Ok(Some(value.to_owned()));
         }
-        if index < self.0.len() {
-            Ok(Some(self.0.remove(index)))
-        } else {
-            Err(format!("{name} needs a value").into())
-        }
+        if index < self.0.len() { Ok(Some(self.0.remove(index))) } else { Err(format!("{name} needs a value").into()) }
     }
 
     /// Fails on whatever has not been taken.
     pub fn finish(self) -> Outcome {
         match self.0.first() {
             None => Ok(()),
-            Some(argument) => {
-                Err(format!("“{argument}” means nothing here; see `cargo xtask help`").into())
-            }
+            Some(argument) => Err(format!("“{argument}” means nothing here; see `cargo xtask help`").into()),
         }
     }
 }

@@ -11,19 +11,14 @@ const PUBLIC_URL_MARK: &str = "/__public_url__/";
 
 /// Builds `dist/` and weighs it.
 pub fn run(mut arguments: Arguments) -> Outcome {
-    let public_url = arguments
-        .value("--public-url")?
-        .unwrap_or_else(|| "/".to_owned());
+    let public_url = arguments.value("--public-url")?.unwrap_or_else(|| "/".to_owned());
     arguments.finish()?;
     let public_url = checked_public_url(&public_url)?;
 
     bundle()?;
     let dist = folders::dist();
     prerender(&dist, &public_url)?;
-    println!(
-        "The site is in {}, to be served at {public_url}",
-        dist.display()
-    );
+    println!("The site is in {}, to be served at {public_url}", dist.display());
     sizes::weigh(&dist)
 }
 
@@ -32,16 +27,11 @@ pub fn bundle() -> Outcome {
     if !tools::for_the_site()? {
         println!("npm was not found: building without wasm-opt.");
     }
-    let mut trunk = program(
-        "trunk",
-        &["build", "--release", "--public-url", PUBLIC_URL_MARK],
-    );
+    let mut trunk = program("trunk", &["build", "--release", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
     serve::run_trunk(trunk)?;
     if !wasm_opt::available() {
-        println!(
-            "The WebAssembly is unoptimised; install npm (it comes with Node.js) and build again."
-        );
+        println!("The WebAssembly is unoptimised; install npm (it comes with Node.js) and build again.");
     }
     Ok(())
 }
@@ -78,15 +68,9 @@ fn checked_public_url(given: &str) -> Result<String, Failure> {
     let inner = given.trim_matches('/');
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~/".contains(letter);
     if !inner.chars().all(plain) || inner.contains("//") {
-        return Err(
-            format!("--public-url takes a folder such as /moving-parts/, not “{given}”").into(),
-        );
+        return Err(format!("--public-url takes a folder such as /moving-parts/, not “{given}”").into());
     }
-    Ok(if inner.is_empty() {
-        "/".to_owned()
-    } else {
-        format!("/{inner}/")
-    })
+    Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })
 }
 
 #[cfg(test)]

@@ -43,10 +43,7 @@ impl<T, E: fmt::Display> About<T> for Result<T, E> {
 /// A program with its arguments, to be run in the repository's top folder.
 pub fn program(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(name);
-    command
-        .args(arguments)
-        .current_dir(crate::folders::top())
-        .stdin(Stdio::null());
+    command.args(arguments).current_dir(crate::folders::top()).stdin(Stdio::null());
     command
 }
 
@@ -59,18 +56,12 @@ pub fn spelled(command: &Command) -> String {
         .map(|(name, value)| format!("{}={}", name.display(), quoted(&value.to_string_lossy())))
         .collect();
     words.push(command.get_program().display().to_string());
-    words.extend(
-        command
-            .get_args()
-            .map(|word| quoted(&word.to_string_lossy())),
-    );
+    words.extend(command.get_args().map(|word| quoted(&word.to_string_lossy())));
     words.join(" ")
 }
 
 fn quoted(word: &str) -> String {
-    if word.is_empty()
-        || word.contains(|letter: char| letter.is_whitespace() || "*?$".contains(letter))
-    {
+    if word.is_empty() || word.contains(|letter: char| letter.is_whitespace() || "*?$".contains(letter)) {
         format!("'{word}'")
     } else {
         word.to_owned()
@@ -79,22 +70,12 @@ fn quoted(word: &str) -> String {
 
 /// Runs a program whose output the person sees as it comes.
 pub fn run(mut command: Command) -> Outcome {
-    let status = command.status().about(format_args!(
-        "cannot start `{}`",
-        command.get_program().display()
-    ))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed ({status})", spelled(&command)).into())
-    }
+    let status = command.status().about(format_args!("cannot start `{}`", command.get_program().display()))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", spelled(&command)).into()) }
 }
 
 /// What a program prints, or `None` where it is missing or fails.
 pub fn output(mut command: Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -42,9 +42,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(arguments),
         // Trunk calls these two, see Trunk.toml.
         Some("styles") => arguments.finish().and_then(|()| styles::write()),
-        Some("optimise") => arguments
-            .finish()
-            .and_then(|()| wasm_opt::optimise_staged()),
+        Some("optimise") => arguments.finish().and_then(|()| wasm_opt::optimise_staged()),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())

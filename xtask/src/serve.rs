@@ -8,12 +8,13 @@ use crate::{command, tools};
 
 const DEFAULT_PORT: u16 = 8080;
 
+/// Not where `cargo xtask build` bundles: a site that is being served must not change what is being built.
+const DIST: &str = "target/serve";
+
 /// Installs what is missing, builds, serves, and rebuilds on change until it is interrupted.
 pub fn run(mut arguments: Arguments) -> Outcome {
     let port = match arguments.value("--port")? {
-        Some(port) => port.parse().about(format_args!(
-            "--port takes a number from 1 to 65535, not “{port}”"
-        ))?,
+        Some(port) => port.parse().about(format_args!("--port takes a number from 1 to 65535, not “{port}”"))?,
         None => DEFAULT_PORT,
     };
     let release = arguments.flag("--release");
@@ -21,17 +22,12 @@ pub fn run(mut arguments: Arguments) -> Outcome {
 
     check_free(port)?;
     if !tools::for_the_site()? {
-        println!(
-            "npm was not found: the WebAssembly is served unoptimised. Everything works, it is only larger."
-        );
+        println!("npm was not found: the WebAssembly is served unoptimised. Everything works, it is only larger.");
     }
     println!("Building; then the site is at http://127.0.0.1:{port}/ (Ctrl+C ends it)");
 
     let port = port.to_string();
-    let mut trunk = program(
-        "trunk",
-        &["serve", "--address", "127.0.0.1", "--port", &port],
-    );
+    let mut trunk = program("trunk", &["serve", "--address", "127.0.0.1", "--port", &port, "--dist", DIST]);
     if release {
         trunk.arg("--release");
     }

@@ -28,18 +28,11 @@ pub fn weigh(dist: &Path) -> Outcome {
     println!("\nA first visit to /consistent-hashing/, in bytes:");
     println!("{:>10}  {:>10}  file", "raw", "brotli 11");
     for file in &files {
-        println!(
-            "{:>10}  {:>10}  {}",
-            file.raw_bytes, file.brotli_bytes, file.name
-        );
+        println!("{:>10}  {:>10}  {}", file.raw_bytes, file.brotli_bytes, file.name);
     }
     println!("{raw:>10}  {brotli:>10}  together; the budget is {BUDGET_BYTES}");
     if brotli > BUDGET_BYTES {
-        return Err(format!(
-            "OVER BUDGET by {} bytes (the site itself is built)",
-            brotli - BUDGET_BYTES
-        )
-        .into());
+        return Err(format!("OVER BUDGET by {} bytes (the site itself is built)", brotli - BUDGET_BYTES).into());
     }
     Ok(())
 }
@@ -49,11 +42,8 @@ fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(dist).about(format_args!("reading {}", dist.display()))? {
         let path = entry.about("reading the site")?.path();
-        let loads = path.extension().is_some_and(|extension| {
-            ["css", "js", "wasm"]
-                .iter()
-                .any(|wanted| extension == *wanted)
-        });
+        let loads =
+            path.extension().is_some_and(|extension| ["css", "js", "wasm"].iter().any(|wanted| extension == *wanted));
         if let (true, Some(name)) = (loads, path.file_name()) {
             names.push(PathBuf::from(name));
         }
@@ -64,20 +54,12 @@ fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 fn weighed(dist: &Path, name: &Path) -> Result<Weighed, Failure> {
     let bytes = std::fs::read(dist.join(name)).about(format_args!("reading {}", name.display()))?;
-    Ok(Weighed {
-        name: name.display().to_string(),
-        raw_bytes: bytes.len(),
-        brotli_bytes: compressed_bytes(&bytes)?,
-    })
+    Ok(Weighed { name: name.display().to_string(), raw_bytes: bytes.len(), brotli_bytes: compressed_bytes(&bytes)? })
 }
 
 /// How many bytes a static host would send that compresses at the highest quality.
 fn compressed_bytes(bytes: &[u8]) -> Result<usize, Failure> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters).about("compressing")
 }

@@ -9,8 +9,7 @@ use crate::folders;
 pub fn write() -> Outcome {
     let mut sheet = String::new();
     for path in sheets()? {
-        let text =
-            std::fs::read_to_string(&path).about(format_args!("reading {}", path.display()))?;
+        let text = std::fs::read_to_string(&path).about(format_args!("reading {}", path.display()))?;
         sheet.push_str(&text);
         sheet.push('\n');
     }

@@ -27,19 +27,15 @@ pub fn geckodriver() -> Outcome {
 /// `PATH` with npm's programs in front, for those that look for `wasm-opt` there.
 pub fn search_path() -> Result<std::ffi::OsString, Failure> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = std::iter::once(folders::npm_programs())
-        .chain(cargo_programs())
-        .chain(std::env::split_paths(&path))
-        .collect();
+    let folders: Vec<PathBuf> =
+        std::iter::once(folders::npm_programs()).chain(cargo_programs()).chain(std::env::split_paths(&path)).collect();
     std::env::join_paths(folders).about("extending PATH")
 }
 
 /// Where `cargo install` puts programs: not on everyone's `PATH`.
 fn cargo_programs() -> Option<PathBuf> {
     let root = std::env::var_os("CARGO_INSTALL_ROOT").or_else(|| std::env::var_os("CARGO_HOME"));
-    root.map(PathBuf::from)
-        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
-        .map(|root| root.join("bin"))
+    root.map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo"))).map(|root| root.join("bin"))
 }
 
 fn wasm_target() -> Outcome {
@@ -76,20 +72,13 @@ fn cargo_tool(package: &str, version: &str, locked: bool) -> Outcome {
 }
 
 fn names_version(answer: &str, version: &str) -> bool {
-    answer
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .any(|word| word.trim_start_matches('v') == version)
+    answer.lines().next().unwrap_or_default().split_whitespace().any(|word| word.trim_start_matches('v') == version)
 }
 
 /// The version of a package that `Cargo.lock` holds.
 fn locked_version(package: &str) -> Result<String, Failure> {
-    let lock =
-        std::fs::read_to_string(folders::top().join("Cargo.lock")).about("reading Cargo.lock")?;
-    version_in(&lock, package)
-        .ok_or_else(|| format!("Cargo.lock names no version of {package}").into())
+    let lock = std::fs::read_to_string(folders::top().join("Cargo.lock")).about("reading Cargo.lock")?;
+    version_in(&lock, package).ok_or_else(|| format!("Cargo.lock names no version of {package}").into())
 }
 
 fn version_in(lock: &str, package: &str) -> Option<String> {
@@ -113,10 +102,7 @@ pub fn npm_packages() -> Result<bool, Failure> {
         return Ok(false);
     }
     println!("Installing npm packages from package-lock.json");
-    run(program(
-        npm,
-        &["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-    ))?;
+    run(program(npm, &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     std::fs::write(&stamp_path, lock).about("writing into node_modules")?;
     Ok(true)
 }

@@ -24,9 +24,7 @@ pub fn optimise_staged() -> Outcome {
         return Ok(());
     }
     if !tools::npm_packages()? {
-        println!(
-            "npm was not found: the WebAssembly stays as rustc made it, about a fifth larger than it could be"
-        );
+        println!("npm was not found: the WebAssembly stays as rustc made it, about a fifth larger than it could be");
         return Ok(());
     }
     for path in modules(&staging)? {
@@ -42,10 +40,7 @@ fn modules(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).about(format_args!("reading {}", folder.display()))? {
         let path = entry.about("reading Trunk's output")?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "wasm")
-        {
+        if path.extension().is_some_and(|extension| extension == "wasm") {
             paths.push(path);
         }
     }

@@ -24,29 +24,14 @@ impl Template {
         let policy = policy(&inline_scripts(index));
         let (start, rest) = split(index, "<title>")?;
         let (_, rest) = split(rest, "</title>")?;
-        let (before_id, after_id) =
-            split(rest, "<div id=\"app\">").or_else(|_| split(rest, "<div id=app>"))?;
-        let start = start.replacen(
-            "<html",
-            &format!("<html data-base=\"{}\"", escaped(base)),
-            1,
-        );
-        Ok(Self {
-            start,
-            middle: format!("{before_id}<div id=\"app\">"),
-            end: after_id.to_owned(),
-            policy,
-        })
+        let (before_id, after_id) = split(rest, "<div id=\"app\">").or_else(|_| split(rest, "<div id=app>"))?;
+        let start = start.replacen("<html", &format!("<html data-base=\"{}\"", escaped(base)), 1);
+        Ok(Self { start, middle: format!("{before_id}<div id=\"app\">"), end: after_id.to_owned(), policy })
     }
 
     /// A finished page. `body` is markup, the rest is text.
     pub fn page(&self, title: &str, description: &str, body: &str) -> String {
-        let Self {
-            start,
-            middle,
-            end,
-            policy,
-        } = self;
+        let Self { start, middle, end, policy } = self;
         let title = escaped(title);
         let description = escaped(description);
         let body = without_component_names(body);
@@ -58,16 +43,13 @@ impl Template {
 }
 
 fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
-    text.split_once(mark)
-        .ok_or_else(|| format!("index.html has no {mark}"))
+    text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
 }
 
 /// Nothing may be loaded but from the site's own folder, and no script runs inline but those that are in the page now.
 fn policy(scripts: &[&str]) -> String {
-    let hashes: String = scripts
-        .iter()
-        .map(|script| format!(" 'sha256-{}'", BASE64.encode(Sha256::digest(script))))
-        .collect();
+    let hashes: String =
+        scripts.iter().map(|script| format!(" 'sha256-{}'", BASE64.encode(Sha256::digest(script)))).collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; font-src 'none'; \
@@ -113,10 +95,7 @@ fn without_component_names(body: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -135,9 +114,7 @@ mod tests {
 
     #[test]
     fn a_page_carries_its_title_as_text_and_its_body_as_markup() {
-        let page = Template::parse(INDEX, "/sub")
-            .unwrap()
-            .page("R & D", "“<b>”", "<p>hello</p>");
+        let page = Template::parse(INDEX, "/sub").unwrap().page("R & D", "“<b>”", "<p>hello</p>");
         assert!(page.contains("<title>R &amp; D</title>"));
         assert!(page.contains("content=\"“&lt;b&gt;”\""));
         assert!(page.contains("<div id=\"app\"><p>hello</p></div>"));
@@ -147,9 +124,7 @@ mod tests {
     #[test]
     fn marks_lose_the_names_of_components_and_nothing_else() {
         assert_eq!(
-            without_component_names(
-                "<!--<[a::B<c::D>]>--><p>[x]</p><!--<#>-->y<!--</#>--><!--</[a::B<c::D>]>-->"
-            ),
+            without_component_names("<!--<[a::B<c::D>]>--><p>[x]</p><!--<#>-->y<!--</#>--><!--</[a::B<c::D>]>-->"),
             "<!--<[]>--><p>[x]</p><!--<#>-->y<!--</#>--><!--</[]>-->"
         );
     }
