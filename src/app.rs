@@ -8,10 +8,11 @@ use yew_router::prelude::*;
 
 use crate::book::{self, Chapter};
 use crate::chapters::outline;
-use crate::home::Home;
-use crate::not_found::NotFound;
+use crate::home;
+use crate::link::link;
+use crate::not_found;
 use crate::route::Route;
-use crate::theme::ThemeSwitch;
+use crate::theme::use_theme_switch;
 
 /// What the app is started with.
 #[derive(Clone, PartialEq, Properties)]
@@ -47,22 +48,22 @@ pub fn App(props: &AppProps) -> Html {
 fn Shell() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     use_arrival(&route);
-    let chapter = route.chapter();
+    let theme_switch = use_theme_switch();
+    let name = html! { <>{ wordmark() }<span>{ "Moving Parts" }</span></> };
+    let map = html! { <>{ "Map" }<span class="wide-only">{ " of the book" }</span></> };
     html! {
         <>
-            <SkipLink />
+            <a class="skip-link" href="#content" onclick={skip}>{ "Skip to the content" }</a>
             <header class="site-header">
-                <Link<Route> classes="wordmark" to={Route::Home}>{ wordmark() }<span>{ "Moving Parts" }</span></Link<Route>>
-                <nav aria-label="Site">
-                    <Link<Route> to={Route::Home}>{ "Map" }<span class="wide-only">{ " of the book" }</span></Link<Route>>
-                </nav>
-                <ThemeSwitch />
+                { link(Route::Home, "wordmark", name) }
+                <nav aria-label="Site">{ link(Route::Home, "", map) }</nav>
+                { theme_switch }
             </header>
             <main id="content" tabindex="-1">
                 <article key={route.title()} class="page">{ page(&route) }</article>
             </main>
             <footer class="site-footer">
-                { chapter.map(turn_page) }
+                { route.chapter().map(turn_page) }
                 <p>{ "Moving Parts runs in your browser; nothing that you type or drop leaves it. Free to use, change and share under the MIT licence." }</p>
             </footer>
         </>
@@ -71,20 +72,16 @@ fn Shell() -> Html {
 
 fn page(route: &Route) -> Html {
     match (route, route.chapter()) {
-        (Route::Home, _) => html! { <Home /> },
+        (Route::Home, _) => home::page(),
         (_, Some(chapter)) => chapter.page.map_or_else(|| outline::page(chapter), |page| page()),
-        (Route::Chapter { .. } | Route::NotFound, None) => html! { <NotFound /> },
+        (Route::Chapter { .. } | Route::NotFound, None) => not_found::page(),
     }
 }
 
 /// Skips the header. The address keeps its fragment, which may hold the moment of a lab.
-#[component]
-fn SkipLink() -> Html {
-    let onclick = Callback::from(|event: MouseEvent| {
-        event.prevent_default();
-        focus("#content", true);
-    });
-    html! { <a class="skip-link" href="#content" {onclick}>{ "Skip to the content" }</a> }
+fn skip(event: MouseEvent) {
+    event.prevent_default();
+    focus("#content", true);
 }
 
 /// A ring with a part that moves on it.
@@ -101,22 +98,23 @@ fn wordmark() -> Html {
 /// Links to the chapters before and after.
 fn turn_page(chapter: &Chapter) -> Html {
     let [previous, next] = book::neighbours(chapter);
-    let link = |way: &'static str, class: &'static str, to: Option<&Chapter>| {
-        to.map(|to| {
-            html! {
-                <Link<Route> classes={class} to={Route::of(to)}>
-                    <span class="label">{ way }{ if to.is_finished() { "" } else { ", not built yet" } }</span>
-                    <span>{ to.number }{ ". " }{ to.title }</span>
-                </Link<Route>>
-            }
-        })
-    };
     html! {
         <nav class="turn-page" aria-label="Chapters">
-            { link("Previous chapter", "turn-back", previous) }
-            { link("Next chapter", "turn-on", next) }
+            { previous.map(|to| turn("Previous chapter", "turn-back", to)) }
+            { next.map(|to| turn("Next chapter", "turn-on", to)) }
         </nav>
     }
+}
+
+fn turn(way: &'static str, class: &'static str, to: &Chapter) -> Html {
+    let state = if to.is_finished() { "" } else { ", not built yet" };
+    let name = html! {
+        <>
+            <span class="label">{ way }{ state }</span>
+            <span>{ to.number }{ ". " }{ to.title }</span>
+        </>
+    };
+    link(Route::of(to), class, name)
 }
 
 /// On arrival at another page: its title in the tab, the focus on its heading so that it is read out, and the top of the page

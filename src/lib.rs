@@ -8,6 +8,7 @@ pub mod book;
 pub mod chapters;
 pub mod crash;
 pub mod home;
+pub mod link;
 pub mod not_found;
 pub mod route;
 pub mod theme;

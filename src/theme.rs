@@ -48,8 +48,8 @@ fn keep(theme: &str) {
 }
 
 /// The switch in the header. It does nothing before the app runs, and so is disabled until then.
-#[component]
-pub fn ThemeSwitch() -> Html {
+#[hook]
+pub fn use_theme_switch() -> Html {
     let chosen = use_state(|| None::<&'static str>);
     {
         let chosen = chosen.clone();
@@ -59,24 +59,21 @@ pub fn ThemeSwitch() -> Html {
             chosen.set(Some(theme));
         });
     }
-    let onchange = {
-        let chosen = chosen.clone();
-        Callback::from(move |event: Event| {
-            let theme = known(&event.target_unchecked_into::<HtmlSelectElement>().value());
-            apply(theme);
-            keep(theme);
-            chosen.set(Some(theme));
-        })
-    };
+    let disabled = chosen.is_none();
     let current = (*chosen).unwrap_or(THEMES[0].0);
+    let onchange = Callback::from(move |event: Event| {
+        let theme = known(&event.target_unchecked_into::<HtmlSelectElement>().value());
+        apply(theme);
+        keep(theme);
+        chosen.set(Some(theme));
+    });
+    let options = THEMES.iter().map(|&(value, name)| {
+        html! { <option key={value} {value} selected={value == current}>{ name }</option> }
+    });
     html! {
         <label class="theme-switch">
             <span>{ "Theme" }</span>
-            <select {onchange} disabled={chosen.is_none()}>
-                { for THEMES.iter().map(|&(value, name)| html! {
-                    <option key={value} {value} selected={value == current}>{ name }</option>
-                }) }
-            </select>
+            <select {onchange} {disabled}>{ for options }</select>
         </label>
     }
 }

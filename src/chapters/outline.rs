@@ -1,67 +1,58 @@
 //! The page of a chapter that is not written: what it will ask and cover, and what can be tried meanwhile.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use super::scaffold::{ChapterHead, Prose};
+use super::scaffold::head;
 use crate::book::{self, Chapter};
 use crate::home::picture;
+use crate::link::link;
 use crate::route::Route;
 
 /// Draws the page.
 #[must_use]
 pub fn page(chapter: &'static Chapter) -> Html {
+    let covers = chapter.covers.iter().map(|&line| html! { <li key={line}>{ line }</li> });
     html! {
         <>
-            <ChapterHead number={chapter.number} title={chapter.title} question={chapter.question} />
+            { head(chapter, Html::default()) }
             <div class="outline wide">
                 <div class="outline-picture unbuilt">{ picture::view(chapter.picture) }</div>
-                <Prose>
+                <div class="prose">
                     <p class="outline-state"><strong>{ "This chapter is not built yet." }</strong></p>
                     { today() }
                     <h2>{ "What it will cover" }</h2>
-                    <ul>{ for chapter.covers.iter().map(|&line| html! { <li key={line}>{ line }</li> }) }</ul>
+                    <ul>{ for covers }</ul>
                     { foundations(chapter) }
-                </Prose>
+                </div>
             </div>
         </>
     }
 }
 
 /// What can be tried today.
-fn today() -> Html {
-    let Some(chapter) = book::first_finished() else {
-        return Html::default();
-    };
-    html! {
-        <p>
-            { "You can take this one apart today: " }
-            <Link<Route> to={Route::of(chapter)}>{ chapter.title }</Link<Route>>
-            { "." }
-        </p>
-    }
+fn today() -> Option<Html> {
+    let chapter = book::first_finished()?;
+    let to = link(Route::of(chapter), "", chapter.title.into());
+    Some(html! { <p>{ "You can take this one apart today: " }{ to }{ "." }</p> })
 }
 
 /// What the chapter builds on, finished chapters first.
-fn foundations(chapter: &Chapter) -> Html {
-    let mut foundations: Vec<_> = chapter.foundations().collect();
-    if foundations.is_empty() {
-        return Html::default();
+fn foundations(chapter: &Chapter) -> Option<Html> {
+    if chapter.builds_on.is_empty() {
+        return None;
     }
-    foundations.sort_by_key(|foundation| !foundation.is_finished());
-    html! {
+    let item = |finished: bool, state: &'static str| {
+        let foundations = chapter.foundations().filter(move |other| other.is_finished() == finished);
+        foundations.map(move |other| {
+            let name = html! { <>{ other.number }{ ". " }{ other.title }</> };
+            html! { <li key={other.slug}>{ link(Route::of(other), "", name) }{ state }</li> }
+        })
+    };
+    let items = item(true, ", ready to try").chain(item(false, ", not built yet"));
+    Some(html! {
         <>
             <h2>{ "What it builds on" }</h2>
-            <ul>
-                { for foundations.into_iter().map(|foundation| html! {
-                    <li key={foundation.slug}>
-                        <Link<Route> to={Route::of(foundation)}>
-                            { foundation.number }{ ". " }{ foundation.title }
-                        </Link<Route>>
-                        { if foundation.is_finished() { ", ready to try" } else { ", not built yet" } }
-                    </li>
-                }) }
-            </ul>
+            <ul>{ for items }</ul>
         </>
-    }
+    })
 }

@@ -4,15 +4,15 @@ pub mod lines;
 pub mod picture;
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::book::{self, CHAPTERS, Chapter};
+use crate::link::link;
 use crate::route::Route;
 use lines::{LANE, ROWS, Rail, WIDTH};
 
 /// The map of the book.
-#[component]
-pub fn Home() -> Html {
+#[must_use]
+pub fn page() -> Html {
     html! {
         <>
             <header class="home-head full">
@@ -30,18 +30,13 @@ pub fn Home() -> Html {
 }
 
 /// The one button.
-fn start() -> Html {
-    let Some(chapter) = book::first_finished() else {
-        return Html::default();
-    };
+fn start() -> Option<Html> {
+    let chapter = book::first_finished()?;
     // Where it stands in the middle of the first row, a short line leads there from the button.
     let wired = chapter.place.row == 0 && chapter.place.column == 5;
-    let classes = classes!("button", "button-main", wired.then_some("wired"));
-    html! {
-        <Link<Route> {classes} to={Route::of(chapter)}>
-            { "Start with " }{ chapter.title.to_lowercase() }
-        </Link<Route>>
-    }
+    let classes = if wired { "button button-main wired" } else { "button button-main" };
+    let name = html! { <>{ "Start with " }{ chapter.title.to_ascii_lowercase() }</> };
+    Some(link(Route::of(chapter), classes, name))
 }
 
 /// The key to the map.
@@ -62,95 +57,100 @@ fn state(chapter: &Chapter) -> &'static str {
 
 /// The lines that pass through a row of chapters, and those in the channel below it.
 fn row_lines(row: u8) -> Html {
-    let height = LANE * 4.0;
-    let passing = lines::passing(row).into_iter().map(|(from, x)| {
-        let d = format!("M{x} 0V100");
-        html! { <g key={from.number} class={state(from)}><path {d} /></g> }
-    });
-    let channel = lines::channel(row).into_iter().enumerate().map(|(index, run)| {
-        let d = run.path(height);
-        html! { <g key={index} class={state(run.from)}><path class="halo" d={d.clone()} /><path {d} /></g> }
-    });
-    let at = |line: u8| format!("grid-row:{line}");
-    let is_last = row + 1 == ROWS;
+    let height = LANE * 4;
+    let passing = lines::passing(row);
+    let passing = passing.iter().map(|&(from, _, x)| line(from, format!("M{x} 0V100").into()));
+    let channel = lines::channel(row);
+    let channel = channel.iter().map(|run| line(run.from, run.path(height).into()));
     html! {
         <>
-            <svg class="map-lines" style={at(row * 2 + 1)} viewBox={format!("0 0 {WIDTH} 100")} preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                { for passing }
-            </svg>
-            if !is_last {
-                <svg class="map-lines" style={at(row * 2 + 2)} viewBox={format!("0 0 {WIDTH} {height}")} preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                    { for channel }
-                </svg>
+            { field(row * 2 + 1, 100, passing.collect()) }
+            if row + 1 < ROWS {
+                { field(row * 2 + 2, height, channel.collect()) }
             }
         </>
     }
 }
 
-/// A chapter on the map.
-fn place(chapter: &'static Chapter) -> Html {
-    let grid = format!("--row:{};--column:{}", chapter.place.row * 2 + 1, chapter.place.column);
+/// A field of lines, as wide as the map and stretched over one row of its grid.
+fn field(row: u8, height: i32, lines: Html) -> Html {
     html! {
-        <li key={chapter.slug} class={classes!("place", state(chapter), format!("row-{}", chapter.place.row))} style={grid}>
-            { rails(chapter) }
-            <Link<Route> to={Route::of(chapter)}>
-                <span class="place-number">{ chapter.number }</span>
-                <span class="place-title">{ chapter.title }</span>
-                if !chapter.is_finished() {
-                    <span class="place-state">{ "not built yet" }</span>
-                }
-                <span class="place-question">{ chapter.question }</span>
-                { relations(chapter) }
-                { picture::view(chapter.picture) }
-            </Link<Route>>
-        </li>
-    }
-}
-
-/// What the lines say, in words; the wide map has room for the numbers only.
-fn relations(chapter: &Chapter) -> Html {
-    if chapter.builds_on.is_empty() {
-        return Html::default();
-    }
-    let names = chapter.foundations().enumerate().map(|(index, other)| {
-        html! {
-            <span key={other.number}>
-                { if index > 0 { ", " } else { "" } }{ other.number }<span class="narrow-only">{ " " }{ other.title }</span>
-            </span>
-        }
-    });
-    html! { <span class="place-relations">{ "builds on " }{ for names }</span> }
-}
-
-/// The rails beside a chapter, where the map is one column.
-fn rails(chapter: &'static Chapter) -> Html {
-    html! {
-        <svg class="rails" aria-hidden="true" focusable="false">
-            { for lines::rails(chapter).into_iter().map(rail) }
+        <svg class="map-lines" style={format!("grid-row:{row}")} viewBox={format!("0 0 {WIDTH} {height}")}
+            preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            { lines }
         </svg>
     }
 }
 
-/// Percentages and lengths mix in lines but not in paths: a rail is up to three lines. Each branch arrives at a height of its
-/// own, so that it can be told from the others.
+/// A line, and below it a margin that parts it from the lines that it crosses.
+fn line(from: &Chapter, d: AttrValue) -> Html {
+    html! { <g class={state(from)}><path class="halo" d={d.clone()} /><path {d} /></g> }
+}
+
+/// A chapter on the map.
+fn place(chapter: &'static Chapter) -> Html {
+    let grid = format!("--row:{};--column:{}", chapter.place.row * 2 + 1, chapter.place.column);
+    let wide = if chapter.place.row < 2 { "place roomy" } else { "place" };
+    html! {
+        <li key={chapter.slug} class={format!("{wide} {}", state(chapter))} style={grid}>
+            <svg class="rails" aria-hidden="true" focusable="false">
+                { for lines::rails(chapter).into_iter().map(rail) }
+            </svg>
+            { link(Route::of(chapter), "", sign(chapter)) }
+        </li>
+    }
+}
+
+/// What stands at a chapter's place.
+fn sign(chapter: &Chapter) -> Html {
+    let state = if chapter.is_finished() { None } else { Some(text("place-state", "not built yet".into())) };
+    html! {
+        <>
+            { text("place-number", chapter.number.into()) }
+            { text("place-title", chapter.title.into()) }
+            { state }
+            { text("place-question", chapter.question.into()) }
+            { relations(chapter) }
+            { picture::view(chapter.picture) }
+        </>
+    }
+}
+
+fn text(class: &'static str, inside: Html) -> Html {
+    html! { <span {class}>{ inside }</span> }
+}
+
+/// What the lines say, in words; the wide map has room for the numbers only.
+fn relations(chapter: &Chapter) -> Option<Html> {
+    let mut before = "builds on ";
+    let mut names: Vec<Html> = Vec::new();
+    for other in chapter.foundations() {
+        names.push(before.into());
+        names.push(other.number.into());
+        names.push(text("narrow-only", format!(" {}", other.title).into()));
+        before = ", ";
+    }
+    (!names.is_empty()).then(|| text("place-relations", names.into_iter().collect()))
+}
+
+/// One rail beside a chapter, where the map is one column: past it, and a branch to it at a height of its own.
+///
+/// Percentages and lengths mix in lines but not in paths: a rail is one or two lines.
 fn rail(rail: Rail) -> Html {
     let x = (46 - 9 * rail.track).to_string();
     let joint = (11 + 4 * rail.track).to_string();
-    let end = AttrValue::from("100%");
-    let passes = match (rail.above, rail.below) {
-        (true, true) => Some((AttrValue::from("0"), end)),
-        (true, false) => Some((AttrValue::from("0"), joint.clone().into())),
-        (false, true) => Some((joint.clone().into(), end)),
-        (false, false) => None,
-    };
+    let top = if rail.above { "0" } else { &joint };
+    let bottom = if rail.below { "100%" } else { &joint };
     html! {
-        <g key={rail.from.number} class={state(rail.from)}>
-            if let Some((y1, y2)) = passes {
-                <line x1={x.clone()} x2={x.clone()} {y1} {y2} />
-            }
+        <g class={state(rail.from)}>
+            { rail_line(&x, &x, top, bottom) }
             if rail.branch {
-                <line x1={x} x2="80" y1={joint.clone()} y2={joint} />
+                { rail_line(&x, "80", &joint, &joint) }
             }
         </g>
     }
+}
+
+fn rail_line(x1: &str, x2: &str, y1: &str, y2: &str) -> Html {
+    html! { <line x1={x1.to_owned()} x2={x2.to_owned()} y1={y1.to_owned()} y2={y2.to_owned()} /> }
 }

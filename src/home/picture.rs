@@ -12,7 +12,7 @@ pub type Picture = &'static [Mark];
 pub enum Mark {
     /// A server: a rounded square.
     Server(i16, i16, u8),
-    /// A server that has failed: its outline and a cross.
+    /// A server that has failed: its outline; a cross goes on it.
     Lost(i16, i16),
     /// A key or a request: a small disc, in the colour of the server that owns it.
     Key(i16, i16, u8),
@@ -95,6 +95,7 @@ pub const CONSISTENT_HASHING: Picture = &[
     Key(77, 18, 0),
     Server(100, 12, 0),
     Lost(146, 45),
+    Rejected(146, 45),
     Server(128, 99, 4),
     Server(72, 99, 1),
     Server(54, 45, 6),
@@ -156,6 +157,7 @@ pub const NOTIFICATION: Picture = &[
     Key(94, 96, 5),
     Server(178, 24, 4),
     Lost(178, 60),
+    Rejected(178, 60),
     Server(178, 96, 5),
 ];
 
@@ -246,53 +248,42 @@ pub fn view(picture: Picture) -> Html {
     html! {
         <svg class="picture" viewBox="0 0 200 120" aria-hidden="true" focusable="false">
             { for picture.iter().map(mark) }
-            <path class="ground" d="M4 119H196" />
+            { path("ground", 8, "M4 119H196".into()) }
         </svg>
     }
 }
 
-/// The class of a colour; 8 is none.
-fn colour(index: u8) -> Option<String> {
-    (index < 8).then(|| format!("of-{index}"))
-}
-
 fn mark(mark: &Mark) -> Html {
     match *mark {
-        Server(x, y, of) => {
-            html! { <path class={classes!("server", colour(of))} d={square(x, y)} /> }
-        }
-        Lost(x, y) => {
-            html! { <><path class="lost" d={square(x, y)} /><path class="rejected" d={cross(x, y)} /></> }
-        }
-        Key(x, y, of) => {
-            html! { <circle class={classes!("key", colour(of))} cx={x.to_string()} cy={y.to_string()} r="5" /> }
-        }
-        Rejected(x, y) => html! { <path class="rejected" d={cross(x, y)} /> },
-        Cells(x, y, count, width, of) => {
-            html! { <path class={classes!("cells", colour(of))} d={cells(x, y, count, width)} /> }
-        }
-        Wire(d) => html! { <path class="wire" {d} /> },
-        Trail(d, of) => html! { <path class={classes!("trail", colour(of))} {d} /> },
-        Outline(d) => html! { <path class="cells" {d} /> },
-        Filled(d, of) => html! { <path class={classes!("cells", colour(of))} {d} /> },
+        Server(x, y, of) => path("server", of, square(x, y)),
+        Lost(x, y) => path("lost", 8, square(x, y)),
+        Key(x, y, of) => path("key", of, format!("M{} {y}a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z", x - 5).into()),
+        Rejected(x, y) => path("rejected", 8, format!("M{} {}l10 10m0-10l-10 10", x - 5, y - 5).into()),
+        Cells(x, y, count, width, of) => path("cells", of, cells(x, y, count, width)),
+        Wire(d) => path("wire", 8, d.into()),
+        Trail(d, of) => path("trail", of, d.into()),
+        Outline(d) => path("cells", 8, d.into()),
+        Filled(d, of) => path("cells", of, d.into()),
         Word(x, y, word) => html! { <text x={x.to_string()} y={y.to_string()}>{ word }</text> },
     }
 }
 
-/// A rounded square of 24.
-fn square(x: i16, y: i16) -> String {
-    format!("M{} {}h16q4 0 4 4v16q0 4-4 4h-16q-4 0-4-4v-16q0-4 4-4Z", x - 8, y - 12)
+/// A mark of a kind, in a colour: 8 is none.
+fn path(kind: &'static str, of: u8, d: AttrValue) -> Html {
+    let class = if of < 8 { format!("{kind} of-{of}").into() } else { AttrValue::from(kind) };
+    html! { <path {class} {d} /> }
 }
 
-fn cross(x: i16, y: i16) -> String {
-    format!("M{} {}l10 10m0-10l-10 10", x - 5, y - 5)
+/// A rounded square of 24.
+fn square(x: i16, y: i16) -> AttrValue {
+    format!("M{} {}h16q4 0 4 4v16q0 4-4 4h-16q-4 0-4-4v-16q0-4 4-4Z", x - 8, y - 12).into()
 }
 
 /// A strip 16 high, with a border between cells.
-fn cells(x: i16, y: i16, count: u8, width: i16) -> String {
+fn cells(x: i16, y: i16, count: u8, width: i16) -> AttrValue {
     let mut path = format!("M{x} {y}h{}v16h-{0}Z", i16::from(count) * width);
     for border in 1..i16::from(count) {
         path += &format!("M{} {y}v16", x + border * width);
     }
-    path
+    path.into()
 }
