@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::arguments::Arguments;
 use crate::command::{self, Failure, Outcome, program};
-use crate::{folders, serve, sizes, tools, wasm_opt};
+use crate::{folders, serve, sizes, tools};
 
 /// Stands in Trunk's output for the address where the site will be; the prerenderer puts the real one there.
 const PUBLIC_URL_MARK: &str = "/__public_url__/";
@@ -24,14 +24,12 @@ pub fn run(mut arguments: Arguments) -> Outcome {
 
 /// Compiles and bundles the application, for no address in particular.
 pub fn bundle() -> Outcome {
-    if !tools::for_the_site()? {
-        println!("npm was not found: building without wasm-opt.");
-    }
+    let optimised = tools::for_the_site()?;
     let mut trunk = program("trunk", &["build", "--release", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
     serve::run_trunk(trunk)?;
-    if !wasm_opt::available() {
-        println!("The WebAssembly is unoptimised; install npm (it comes with Node.js) and build again.");
+    if !optimised {
+        println!("npm was not found: the site works, but is larger than it need be. Install Node.js and build again.");
     }
     Ok(())
 }

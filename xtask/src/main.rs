@@ -6,13 +6,13 @@ mod browsers;
 mod build;
 mod command;
 mod folders;
+mod optimise;
 mod serve;
 mod shots;
 mod sizes;
 mod styles;
 mod test;
 mod tools;
-mod wasm_opt;
 
 use std::process::ExitCode;
 
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(arguments),
         // Trunk calls these two, see Trunk.toml.
         Some("styles") => arguments.finish().and_then(|()| styles::write()),
-        Some("optimise") => arguments.finish().and_then(|()| wasm_opt::optimise_staged()),
+        Some("optimise") => arguments.finish().and_then(|()| optimise::staged()),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())

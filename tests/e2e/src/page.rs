@@ -128,35 +128,45 @@ impl<'browser> Page<'browser> {
     /// Calls a JavaScript function with elements, for what one can ask of them.
     #[track_caller]
     pub fn call(&self, function: &str, elements: &[&Element]) -> Value {
+        self.try_call(function, elements).unwrap_or_else(|error| panic!("{function}: {error}"))
+    }
+
+    fn try_call(&self, function: &str, elements: &[&Element]) -> Result<Value, String> {
         let arguments: Vec<Value> = elements.iter().map(|element| element.reference()).collect();
         let declaration = format!("async (...given) => JSON.stringify(await ({function})(...given)) ?? 'null'");
-        let answer = self
-            .browser
-            .command(
-                "script.callFunction",
-                &json!({
-                    "functionDeclaration": declaration,
-                    "arguments": arguments,
-                    "awaitPromise": true,
-                    "target": { "context": self.context },
-                }),
-            )
-            .unwrap_or_else(|error| panic!("{function}: {error}"));
+        let answer = self.browser.command(
+            "script.callFunction",
+            &json!({
+                "functionDeclaration": declaration,
+                "arguments": arguments,
+                "awaitPromise": true,
+                "target": { "context": self.context },
+            }),
+        )?;
         match answer["result"]["value"].as_str() {
-            Some(text) => serde_json::from_str(text).unwrap_or(Value::Null),
-            None => panic!("{function}: {}", answer["exceptionDetails"]["text"]),
+            Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
+            None => Err(answer["exceptionDetails"]["text"].to_string()),
         }
     }
 
-    /// Waits until a JavaScript expression is true.
+    /// Waits until a JavaScript expression is true, also across a change of page.
     #[track_caller]
     pub fn wait_until(&self, expression: &str) {
+        let function = format!("async () => Boolean({expression})");
+        self.wait_for(expression, || self.try_call(&function, &[]).ok().filter(|value| *value == true));
+    }
+
+    #[track_caller]
+    fn wait_for<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
-        while self.eval(&format!("Boolean({expression})")) != true {
+        loop {
+            if let Some(found) = attempt() {
+                return found;
+            }
             assert!(
                 Instant::now() < deadline,
-                "waited {PATIENCE:?} in vain for {expression} at {}; errors: {:?}",
-                self.eval("location.href"),
+                "waited {PATIENCE:?} in vain for {what} at {:?}; errors: {:?}",
+                self.try_call("() => location.href", &[]),
                 self.errors()
             );
             std::thread::sleep(Duration::from_millis(30));
@@ -179,15 +189,11 @@ impl<'browser> Page<'browser> {
 
     #[track_caller]
     fn locate(&self, locator: &Value) -> Element {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let found = self.command("browsingContext.locateNodes", json!({ "locator": locator, "maxNodeCount": 1 }));
-            if let Some(element) = Element::of_node(&found["nodes"][0]) {
-                return element;
-            }
-            assert!(Instant::now() < deadline, "there is no {} on the page", locator["value"]);
-            std::thread::sleep(Duration::from_millis(30));
-        }
+        let parameters = json!({ "context": self.context, "locator": locator, "maxNodeCount": 1 });
+        self.wait_for(&locator["value"].to_string(), || {
+            let found = self.browser.command("browsingContext.locateNodes", &parameters).ok()?;
+            Element::of_node(&found["nodes"][0])
+        })
     }
 
     /// How many elements a CSS selector finds now.

@@ -1,6 +1,5 @@
 //! The built site, served as a static host would.
 
-use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -18,26 +17,39 @@ pub struct Site {
 struct Served {
     folder: PathBuf,
     base: &'static str,
-    wasm: bool,
+    flaw: Option<Flaw>,
+}
+
+/// What may be wrong with a host.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flaw {
+    NoWasm,
+    OtherHeadings,
 }
 
 impl Site {
     /// `dist/`, at the top of a host.
     #[must_use]
     pub fn built() -> Self {
-        Self::serve(Served { folder: repository().join("dist"), base: "", wasm: true })
+        Self::serve("dist", "", None)
     }
 
     /// The same site made for `/sub/`, and served there; `cargo xtask test` makes it.
     #[must_use]
     pub fn in_folder() -> Self {
-        Self::serve(Served { folder: repository().join("target/e2e/sub"), base: "/sub", wasm: true })
+        Self::serve("target/e2e/sub", "/sub", None)
     }
 
     /// `dist/`, on a host that does not give out WebAssembly.
     #[must_use]
     pub fn without_wasm() -> Self {
-        Self::serve(Served { folder: repository().join("dist"), base: "", wasm: false })
+        Self::serve("dist", "", Some(Flaw::NoWasm))
+    }
+
+    /// `dist/`, on a host that changes the pages' headings: hydrating such a page is a real panic.
+    #[must_use]
+    pub fn that_panics() -> Self {
+        Self::serve("dist", "", Some(Flaw::OtherHeadings))
     }
 
     /// Where it is, without a slash at the end.
@@ -46,7 +58,8 @@ impl Site {
         &self.address
     }
 
-    fn serve(served: Served) -> Self {
+    fn serve(folder: &str, base: &'static str, flaw: Option<Flaw>) -> Self {
+        let served = Served { folder: repository().join(folder), base, flaw };
         assert!(
             served.folder.join("index.html").exists(),
             "there is no site in {}; build it first: cargo xtask test --only e2e",
@@ -85,12 +98,21 @@ pub(crate) fn repository() -> PathBuf {
 /// A browser that hangs up early is no fault of the site.
 fn answer(served: &Served, request: Request) {
     let (status, path) = file_for(served, request.url());
-    let _ = match File::open(&path) {
-        Ok(file) => {
-            request.respond(Response::from_file(file).with_status_code(status).with_header(content_type(&path)))
+    let _ = match std::fs::read(&path) {
+        Ok(bytes) => {
+            let bytes =
+                if served.flaw == Some(Flaw::OtherHeadings) { with_other_headings(&path, bytes) } else { bytes };
+            request.respond(Response::from_data(bytes).with_status_code(status).with_header(content_type(&path)))
         }
         Err(_) => request.respond(Response::from_string("not found").with_status_code(404)),
     };
+}
+
+fn with_other_headings(path: &Path, bytes: Vec<u8>) -> Vec<u8> {
+    if path.extension().is_none_or(|extension| extension != "html") {
+        return bytes;
+    }
+    String::from_utf8_lossy(&bytes).replace("<h1", "<h6").replace("</h1>", "</h6>").into_bytes()
 }
 
 fn file_for(served: &Served, url: &str) -> (u16, PathBuf) {
@@ -106,7 +128,7 @@ fn file_for(served: &Served, url: &str) -> (u16, PathBuf) {
     if path.is_empty() || path.ends_with('/') {
         file.push("index.html");
     }
-    let blocked = !served.wasm && file.extension().is_some_and(|extension| extension == "wasm");
+    let blocked = served.flaw == Some(Flaw::NoWasm) && file.extension().is_some_and(|extension| extension == "wasm");
     if file.is_file() && !blocked { (200, file) } else { not_found }
 }
 
