@@ -50,6 +50,11 @@ fn Shell() -> Html {
     use_arrival(&route);
     let theme_switch = use_theme_switch();
     let name = html! { <>{ wordmark() }<span>{ "Moving Parts" }</span></> };
+    // The address keeps its fragment, which may hold the moment of a lab.
+    let skip = Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        focus("#content", true);
+    });
     let map = html! { <>{ "Map" }<span class="wide-only">{ " of the book" }</span></> };
     html! {
         <>
@@ -76,12 +81,6 @@ fn page(route: &Route) -> Html {
         (_, Some(chapter)) => chapter.page.map_or_else(|| outline::page(chapter), |page| page()),
         (Route::Chapter { .. } | Route::NotFound, None) => not_found::page(),
     }
-}
-
-/// Skips the header. The address keeps its fragment, which may hold the moment of a lab.
-fn skip(event: MouseEvent) {
-    event.prevent_default();
-    focus("#content", true);
 }
 
 /// A ring with a part that moves on it.

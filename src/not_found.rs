@@ -7,7 +7,6 @@ use crate::link::link;
 use crate::route::Route;
 
 /// Says that there is no such page, and where to go.
-#[must_use]
 pub fn page() -> Html {
     let start = book::first_finished().map(|chapter| {
         let chapter = link(Route::of(chapter), "", chapter.title.into());

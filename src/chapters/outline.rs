@@ -9,7 +9,6 @@ use crate::link::link;
 use crate::route::Route;
 
 /// Draws the page.
-#[must_use]
 pub fn page(chapter: &'static Chapter) -> Html {
     let covers = chapter.covers.iter().map(|&line| html! { <li key={line}>{ line }</li> });
     html! {

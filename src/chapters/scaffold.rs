@@ -9,7 +9,6 @@ use yew::prelude::*;
 use crate::book::Chapter;
 
 /// The opening: a small title above a large question, which is the thing to think about, and what else goes there.
-#[must_use]
 pub fn head(chapter: &Chapter, below: Html) -> Html {
     html! {
         <header class="chapter-head wide">
@@ -24,14 +23,12 @@ pub fn head(chapter: &Chapter, below: Html) -> Html {
 }
 
 /// Running text: paragraphs, headings from `h2`, lists, tables.
-#[must_use]
 pub fn prose(text: Html) -> Html {
     html! { <div class="prose">{ text }</div> }
 }
 
 /// A remark beside the text, or below where there is no room. It goes inside [`prose`], before the paragraph that it stands
 /// beside.
-#[must_use]
 pub fn aside(remark: Html) -> Html {
     html! { <aside class="aside">{ remark }</aside> }
 }
@@ -39,7 +36,6 @@ pub fn aside(remark: Html) -> Html {
 /// A lab: a section as wide as a figure, with a heading and one sentence that says what to look at and what to try first.
 ///
 /// Its anchor, `id`, is unique in the page and has no spaces.
-#[must_use]
 pub fn lab(id: &'static str, title: &'static str, caption: &'static str, inside: Html) -> Html {
     let heading = format!("{id}-title");
     html! {
@@ -52,7 +48,6 @@ pub fn lab(id: &'static str, title: &'static str, caption: &'static str, inside:
 }
 
 /// Where the facts come from: a list of `li`s.
-#[must_use]
 pub fn sources(items: Html) -> Html {
     html! {
         <section class="sources" aria-labelledby="sources">

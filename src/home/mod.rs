@@ -11,7 +11,6 @@ use crate::route::Route;
 use lines::{LANE, ROWS, Rail, WIDTH};
 
 /// The map of the book.
-#[must_use]
 pub fn page() -> Html {
     html! {
         <>

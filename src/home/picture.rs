@@ -243,7 +243,6 @@ pub const DRIVE: Picture = &[
 ];
 
 /// Draws a picture. It repeats what stands beside it, so that assistive technology may pass it by.
-#[must_use]
 pub fn view(picture: Picture) -> Html {
     html! {
         <svg class="picture" viewBox="0 0 200 120" aria-hidden="true" focusable="false">
