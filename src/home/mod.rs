@@ -71,7 +71,7 @@ fn row_lines(row: u8) -> Html {
     }
 }
 
-/// A field of lines, as wide as the map and stretched over one row of its grid.
+/// A field of lines, as wide as the map and stretched over one row of its grid. The lines never change: they need no keys.
 fn field(row: u8, height: i32, lines: Html) -> Html {
     html! {
         <svg class="map-lines" style={format!("grid-row:{row}")} viewBox={format!("0 0 {WIDTH} {height}")}
@@ -126,7 +126,7 @@ fn relations(chapter: &Chapter) -> Option<Html> {
     for other in chapter.foundations() {
         names.push(before.into());
         names.push(other.number.into());
-        names.push(text("narrow-only", format!(" {}", other.title).into()));
+        names.push(text("narrow-only", format!("\u{a0}{}", other.title).into()));
         before = ", ";
     }
     (!names.is_empty()).then(|| text("place-relations", names.into_iter().collect()))
