@@ -8,7 +8,10 @@ pub mod book;
 pub mod chapters;
 pub mod crash;
 pub mod home;
+pub mod link;
+pub mod not_found;
 pub mod route;
+pub mod theme;
 
 /// Renders or hydrates the app into the element `#app`.
 #[cfg(target_arch = "wasm32")]

@@ -23,6 +23,21 @@ pub enum Route {
 }
 
 impl Route {
+    /// The address of a chapter.
+    #[must_use]
+    pub fn of(chapter: &book::Chapter) -> Self {
+        Self::Chapter { slug: chapter.slug.to_owned() }
+    }
+
+    /// The chapter at this address, if it is one.
+    #[must_use]
+    pub fn chapter(&self) -> Option<&'static book::Chapter> {
+        match self {
+            Self::Chapter { slug } => book::chapter(slug),
+            Self::Home | Self::NotFound => None,
+        }
+    }
+
     /// What the browser's tab says.
     #[must_use]
     pub fn title(&self) -> String {
