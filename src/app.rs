@@ -3,8 +3,6 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use web_sys::{FocusOptions, HtmlElement};
 use yew::prelude::*;
-use yew_router::history::{AnyHistory, History, MemoryHistory};
-use yew_router::prelude::*;
 
 use crate::book::{self, Chapter};
 use crate::chapters::outline;
@@ -12,43 +10,24 @@ use crate::home;
 use crate::link::link;
 use crate::not_found;
 use crate::route::Route;
+use crate::router;
 use crate::theme::use_theme_switch;
 
 /// What the app is started with.
 #[derive(Clone, PartialEq, Properties)]
 pub struct AppProps {
-    /// The address to render, when prerendering; in the browser the address bar tells.
-    pub address: Option<AttrValue>,
-    /// Where the site is: empty at the top of a host, `/folder` in a folder.
-    pub base: AttrValue,
+    /// The page to render, when prerendering; in the browser the address bar tells.
+    pub route: Option<Route>,
 }
 
-/// The whole site.
+/// The whole site: what stands round every page, and the page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let history = use_memo(props.address.clone(), |address| match address {
-        Some(address) => {
-            let history = AnyHistory::Memory(MemoryHistory::new());
-            history.push(address.as_str());
-            history
-        }
-        None => AnyHistory::Browser(yew_router::history::BrowserHistory::new()),
-    });
-    // Effects run from the inside out: when this one does, the whole page listens.
-    use_effect_with((), |()| crate::mark_ready());
-    html! {
-        <Router history={(*history).clone()} basename={props.base.clone()}>
-            <Shell />
-        </Router>
-    }
-}
-
-/// What stands round every page.
-#[component]
-fn Shell() -> Html {
-    let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    use_arrival(&route);
+    let route = router::use_current(props.route);
+    use_arrival(route);
     let theme_switch = use_theme_switch();
+    // Effects run in order, those of children first: when this one does, the whole page listens.
+    use_effect_with((), |()| crate::mark_ready());
     let name = html! { <>{ wordmark() }<span>{ "Moving Parts" }</span></> };
     // The address keeps its fragment, which may hold the moment of a lab.
     let skip = Callback::from(|event: MouseEvent| {
@@ -65,7 +44,7 @@ fn Shell() -> Html {
                 { theme_switch }
             </header>
             <main id="content" tabindex="-1">
-                <article key={route.title()} class="page">{ page(&route) }</article>
+                <article key={route.title()} class="page">{ page(route) }</article>
             </main>
             <footer class="site-footer">
                 { route.chapter().map(turn_page) }
@@ -75,7 +54,7 @@ fn Shell() -> Html {
     }
 }
 
-fn page(route: &Route) -> Html {
+fn page(route: Route) -> Html {
     match (route, route.chapter()) {
         (Route::Home, _) => home::page(),
         (_, Some(chapter)) => chapter.page.map_or_else(|| outline::page(chapter), |page| page()),
@@ -119,7 +98,7 @@ fn turn(way: &'static str, class: &'static str, to: &Chapter) -> Html {
 /// On arrival at another page: its title in the tab, the focus on its heading so that it is read out, and the top of the page
 /// in view; but after “back”, the browser's own memory of the place.
 #[hook]
-fn use_arrival(route: &Route) {
+fn use_arrival(route: Route) {
     let arrived = use_mut_ref(|| false);
     let went_back_to = use_mut_ref(|| None::<String>);
     {
@@ -134,7 +113,7 @@ fn use_arrival(route: &Route) {
             move || drop(listener)
         });
     }
-    use_effect_with(route.clone(), move |route| {
+    use_effect_with(route, move |route| {
         gloo::utils::document().set_title(&route.title());
         let by_memory = went_back_to.take().is_some_and(|went_to| Some(went_to) == path());
         if arrived.replace(true) {

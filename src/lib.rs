@@ -11,6 +11,7 @@ pub mod home;
 pub mod link;
 pub mod not_found;
 pub mod route;
+pub mod router;
 pub mod theme;
 
 /// Renders or hydrates the app into the element `#app`.
@@ -22,7 +23,8 @@ pub fn start() {
         return;
     };
     let base = document.document_element().and_then(|html| html.get_attribute("data-base")).unwrap_or_default();
-    let props = app::AppProps { address: None, base: base.into() };
+    router::set_base(&base);
+    let props = app::AppProps { route: None };
     if root.has_child_nodes() {
         yew::Renderer::<app::App>::with_root_and_props(root, props).hydrate();
     } else {

@@ -1,11 +1,11 @@
 //! Links within the book.
 
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::route::Route;
+use crate::router;
 
-/// A link to a page of the book. All of them are made here: each place that builds a component costs size.
+/// A link to a page of the book.
 pub fn link(to: Route, classes: &'static str, inside: Html) -> Html {
-    html! { <Link<Route> {to} {classes}>{ inside }</Link<Route>> }
+    html! { <a href={router::href(to)} class={classes}>{ inside }</a> }
 }

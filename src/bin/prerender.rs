@@ -26,8 +26,8 @@ mod native {
     use moving_parts::app::{App, AppProps};
     use moving_parts::book::CHAPTERS;
     use moving_parts::route::Route;
+    use moving_parts::router;
     use yew::LocalServerRenderer;
-    use yew_router::Routable as _;
 
     use crate::template::Template;
 
@@ -57,13 +57,12 @@ mod native {
         let base = public_url.trim_end_matches('/');
         let template = Template::parse(&index, base).map_err(io::Error::other)?;
 
+        router::set_base(base);
+
         for route in routes() {
-            let page = LocalServerRenderer::<App>::with_props(AppProps {
-                address: Some(format!("{base}{}", route.to_path()).into()),
-                base: base.to_owned().into(),
-            });
+            let page = LocalServerRenderer::<App>::with_props(AppProps { route: Some(route) });
             let body = page.render().await;
-            let path = site.join(file_of(&route));
+            let path = site.join(file_of(route));
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
@@ -74,12 +73,12 @@ mod native {
 
     /// Every address that the site answers, and the page for all others.
     fn routes() -> Vec<Route> {
-        let chapters = CHAPTERS.iter().map(|chapter| Route::Chapter { slug: chapter.slug.to_owned() });
+        let chapters = CHAPTERS.iter().map(Route::of);
         std::iter::once(Route::Home).chain(chapters).chain(std::iter::once(Route::NotFound)).collect()
     }
 
     /// Where a static host looks for the page.
-    fn file_of(route: &Route) -> String {
+    fn file_of(route: Route) -> String {
         match route {
             Route::Home => "index.html".to_owned(),
             Route::Chapter { slug } => format!("{slug}/index.html"),
