@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use e2e::{Browser, Kind, Site};
+use e2e::{Browser, Kind, Page, Site};
 use moving_parts::book::CHAPTERS;
 
 const WIDTHS: [u32; 3] = [390, 1280, 1920];
@@ -22,10 +22,17 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
 
-    let site = Site::built();
     let browser = Browser::start(Kind::Chromium);
-    for address in only.map_or_else(finished, |address| vec![address]) {
-        shoot(&browser, &site, &address, Path::new(&folder));
+    let camera = Camera { browser: &browser, folder: Path::new(&folder) };
+    let built = Site::built();
+    for address in only.as_ref().map_or_else(finished, |address| vec![address.clone()]) {
+        camera.shoot(&built, &address, &name_of(&address), |page| page.wait_until_ready());
+    }
+    if only.is_none() {
+        camera.shoot(&Site::without_wasm(), "/", "without-wasm", |page| {
+            page.wait_until("!document.getElementById('no-wasm').hidden");
+        });
+        camera.shoot(&Site::that_panics(), "/", "crash", |page| page.wait_until("document.querySelector('.crash')"));
     }
     ExitCode::SUCCESS
 }
@@ -40,26 +47,39 @@ fn finished() -> Vec<String> {
         .collect()
 }
 
-fn shoot(browser: &Browser, site: &Site, address: &str, folder: &Path) {
-    let page = browser.page(site);
-    page.expect_errors();
-    page.goto(address);
-    let name = match address.trim_matches('/') {
+fn name_of(address: &str) -> String {
+    match address.trim_matches('/') {
         "" => "home".to_owned(),
         path => path.replace(['/', '#', '?'], "-"),
-    };
-    for theme in THEMES {
-        page.theme(theme);
-        for width in WIDTHS {
-            page.viewport(width, HEIGHT);
-            // Two frames: what observes its size has drawn itself anew by then.
-            page.run("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-            let path = folder.join(format!("{name}-{width}-{theme}.png"));
-            page.picture(&path);
-            println!("{}", path.display());
-        }
     }
-    for error in page.errors() {
-        println!("  {address} logged: {error}");
+}
+
+struct Camera<'a> {
+    browser: &'a Browser,
+    folder: &'a Path,
+}
+
+impl Camera<'_> {
+    /// Takes the pictures of one page, each time it has come to what `wait` waits for.
+    fn shoot(&self, site: &Site, address: &str, name: &str, wait: impl Fn(&Page<'_>)) {
+        let page = self.browser.page(site);
+        page.expect_errors();
+        for theme in THEMES {
+            page.goto_unready(address);
+            page.run(&format!("localStorage.setItem('moving-parts.theme', '{theme}')"));
+            page.goto_unready(address);
+            wait(&page);
+            for width in WIDTHS {
+                page.viewport(width, HEIGHT);
+                // Two frames: what observes its size has drawn itself anew by then.
+                page.run("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+                let path = self.folder.join(format!("{name}-{width}-{theme}.png"));
+                page.picture(&path);
+                println!("{}", path.display());
+            }
+        }
+        for error in page.errors() {
+            println!("  {address} logged: {error}");
+        }
     }
 }
