@@ -15,15 +15,15 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     arguments.finish()?;
     let public_url = checked_public_url(&public_url)?;
 
-    bundle()?;
+    let optimised = bundle()?;
     let dist = folders::dist();
     prerender(&dist, &public_url)?;
     println!("The site is in {}, to be served at {public_url}", dist.display());
-    sizes::weigh(&dist)
+    if optimised { sizes::hold_to_budget(&dist) } else { sizes::weigh(&dist).map(drop) }
 }
 
-/// Compiles and bundles the application, for no address in particular.
-pub fn bundle() -> Outcome {
+/// Compiles and bundles the application, for no address in particular; says whether npm's tools could shrink it.
+pub fn bundle() -> Result<bool, Failure> {
     let optimised = tools::for_the_site()?;
     let mut trunk = program("trunk", &["build", "--release", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
@@ -31,7 +31,7 @@ pub fn bundle() -> Outcome {
     if !optimised {
         println!("npm was not found: the site works, but is larger than it need be. Install Node.js and build again.");
     }
-    Ok(())
+    Ok(optimised)
 }
 
 /// Makes a site for one address out of the bundle: every route a page of its own.
