@@ -1,7 +1,103 @@
-//! Writes static HTML for every route into the finished site: `prerender <dist> <public-url>`.
+//! Writes the finished site: `prerender <bundle> <mark> <site> <public-url>`.
+//!
+//! The bundle is Trunk's output, in which `<mark>` stands for the address that the site will have. Each route becomes a
+//! page of its own, already rendered, so that it reads before the WebAssembly is there, and without it.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {}
+#[path = "prerender/template.rs"]
+mod template;
+
+#[cfg(not(target_arch = "wasm32"))]
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::process::ExitCode {
+    native::main().await
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native {
+    use std::fs;
+    use std::io;
+    use std::path::Path;
+    use std::process::ExitCode;
+
+    use moving_parts::app::{App, AppProps};
+    use moving_parts::book::CHAPTERS;
+    use moving_parts::route::Route;
+    use moving_parts::router;
+    use yew::LocalServerRenderer;
+
+    use crate::template::Template;
+
+    pub async fn main() -> ExitCode {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let [bundle, mark, site, public_url] = arguments.as_slice() else {
+            eprintln!("error: it is `prerender <bundle> <mark> <site> <public-url>`");
+            return ExitCode::FAILURE;
+        };
+        let local = tokio::task::LocalSet::new();
+        let written = local.run_until(write_site(Path::new(bundle), mark, Path::new(site), public_url));
+        match written.await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("error: prerendering into {site}: {error}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    async fn write_site(bundle: &Path, mark: &str, site: &Path, public_url: &str) -> io::Result<()> {
+        if site.exists() {
+            fs::remove_dir_all(site)?;
+        }
+        copy_assets(bundle, site)?;
+        let index = fs::read_to_string(bundle.join("index.html"))?.replace(mark, public_url);
+        let base = public_url.trim_end_matches('/');
+        let template = Template::parse(&index, base).map_err(io::Error::other)?;
+
+        router::set_base(base);
+
+        for route in routes() {
+            let page = LocalServerRenderer::<App>::with_props(AppProps { route: Some(route) });
+            let body = page.render().await;
+            let path = site.join(file_of(route));
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::write(path, template.page(&route.title(), route.description(), &body))?;
+        }
+        Ok(())
+    }
+
+    /// Every address that the site answers, and the page for all others.
+    fn routes() -> Vec<Route> {
+        let chapters = CHAPTERS.iter().map(Route::of);
+        std::iter::once(Route::Home).chain(chapters).chain(std::iter::once(Route::NotFound)).collect()
+    }
+
+    /// Where a static host looks for the page.
+    fn file_of(route: Route) -> String {
+        match route {
+            Route::Home => "index.html".to_owned(),
+            Route::Chapter { slug } => format!("{slug}/index.html"),
+            Route::NotFound => "404.html".to_owned(),
+        }
+    }
+
+    /// Everything in the bundle but its only page.
+    fn copy_assets(from: &Path, to: &Path) -> io::Result<()> {
+        fs::create_dir_all(to)?;
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            let target = to.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                copy_assets(&entry.path(), &target)?;
+            } else if entry.file_name() != "index.html" {
+                fs::copy(entry.path(), target)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,1 +1,7 @@
-//! Tests in the browser.
+//! Tests in the browser: one binary, because each costs a browser's start.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod crash;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

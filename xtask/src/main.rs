@@ -1,2 +1,63 @@
-//! Set-up.
-fn main() {}
+//! `cargo xtask <command>`: everything that is done to this repository, from a fresh clone to the finished site.
+
+mod arguments;
+mod bench;
+mod browsers;
+mod build;
+mod command;
+mod folders;
+mod optimise;
+mod serve;
+mod shots;
+mod sizes;
+mod styles;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+use command::Outcome;
+
+const HELP: &str = "\
+Moving Parts: what can be done here
+
+  cargo xtask serve [--port N] [--release]    build, serve on 127.0.0.1:8080, rebuild on change
+  cargo xtask build [--public-url /folder/]   the finished static site in dist/, and its size
+  cargo xtask test [--only native|web|e2e]    every check, as CI runs it
+  cargo xtask shots [--only /address/]        screenshots of the built pages in shots/
+  cargo xtask bench [--only native|wasm]      our algorithms against the field's, as ratios
+
+Each command installs what it misses.
+";
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::of_process();
+    let command = arguments.command();
+    let outcome = match command.as_deref() {
+        Some("serve") => serve::run(arguments),
+        Some("build") => build::run(arguments),
+        Some("test") => test::run(arguments),
+        Some("shots") => shots::run(arguments),
+        Some("bench") => bench::run(arguments),
+        // Trunk calls these two, see Trunk.toml.
+        Some("styles") => arguments.finish().and_then(|()| styles::write()),
+        Some("optimise") => arguments.finish().and_then(|()| optimise::staged()),
+        Some("help" | "--help" | "-h") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => Err(format!("there is no command “{other}”\n\n{HELP}").into()),
+    };
+    report(outcome)
+}
+
+fn report(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

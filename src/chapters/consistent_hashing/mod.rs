@@ -2,7 +2,6 @@
 use yew::prelude::*;
 
 /// The chapter's page.
-#[must_use]
 pub fn page() -> Html {
-    html! { <p>{ "ring" }</p> }
+    html! { <h1 tabindex="-1">{ "Consistent hashing" }</h1> }
 }

@@ -1,0 +1,87 @@
+// Our ring, compiled to WebAssembly, against the npm packages that a web developer would use, in one run of Node.js:
+// `node benches/npm.mjs <module>`, the module being what wasm-bindgen made of benches/wasm.
+//
+// All hash with SHA-1 and put 1,000 points on the ring for each server. Each measure is the fastest of some rounds, in
+// which the contestants take turns, so that a busy machine slows all of them.
+
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { performance } from "node:perf_hooks";
+
+const require = createRequire(import.meta.url);
+const { WasmRing } = require(resolve(process.argv[2]));
+const HashRing = require("hashring");
+const ConsistentHashing = require("consistent-hashing");
+
+const SERVERS = Array.from({ length: 10 }, (_, number) => `s${number}`);
+const ELEVENTH = "s10";
+const VIRTUAL_NODES = 1000;
+const KEYS = Array.from({ length: 20_000 }, (_, number) => `key-${number}`);
+const ROUNDS = 5;
+
+const contestants = {
+  ours: {
+    build() {
+      const ring = new WasmRing();
+      for (const server of SERVERS) ring.add(server, VIRTUAL_NODES);
+      return ring;
+    },
+    owner: (ring, key) => ring.owner(key),
+    add: (ring) => ring.add(ELEVENTH, VIRTUAL_NODES),
+  },
+  hashring: {
+    // Its points are vnodes x replicas; one replica makes every point a hash of its own, as everywhere here.
+    build: () => new HashRing(SERVERS, "sha1", { "vnode count": VIRTUAL_NODES, replicas: 1 }),
+    owner: (ring, key) => ring.get(key),
+    add: (ring) => ring.add(ELEVENTH),
+  },
+  "consistent-hashing": {
+    build: () => new ConsistentHashing(SERVERS, { replicas: VIRTUAL_NODES, algorithm: "sha1" }),
+    owner: (ring, key) => ring.getNode(key),
+    add: (ring) => ring.addNode(ELEVENTH),
+  },
+};
+
+const measures = {
+  "build a ring of 10 servers x 1,000 virtual nodes": ({ build }) => timed(build),
+  "find the owner of a key (20,000 different ones)": ({ build, owner }, name) => {
+    const ring = build();
+    // This one counts its 10,000 points at each look-up; a tenth of the keys is enough to see that.
+    const keys = name === "consistent-hashing" ? KEYS.slice(0, KEYS.length / 10) : KEYS;
+    const found = new Set();
+    const milliseconds = timed(() => {
+      for (const key of keys) found.add(owner(ring, key));
+    });
+    if (found.size !== SERVERS.length) throw new Error(`${name} found ${found.size} owners`);
+    return milliseconds / keys.length;
+  },
+  "add an eleventh server": ({ build, add }) => {
+    const ring = build();
+    return timed(() => add(ring));
+  },
+};
+
+function timed(action) {
+  const start = performance.now();
+  action();
+  return performance.now() - start;
+}
+
+function shown(milliseconds) {
+  if (milliseconds < 0.1) return `${(milliseconds * 1000).toFixed(2)} µs`;
+  return `${milliseconds.toFixed(2)} ms`;
+}
+
+for (const [measure, run] of Object.entries(measures)) {
+  const best = {};
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, contestant] of Object.entries(contestants)) {
+      best[name] = Math.min(best[name] ?? Infinity, run(contestant, name));
+    }
+  }
+  console.log(`\n${measure}`);
+  for (const [name, milliseconds] of Object.entries(best)) {
+    const ratio = name === "ours" ? "" : `  ${(milliseconds / best.ours).toFixed(2)} x our time`;
+    console.log(`  ${name.padEnd(26)} ${shown(milliseconds).padStart(12)}${ratio}`);
+  }
+}

@@ -1,0 +1,131 @@
+//! The page that every route is put into: Trunk's, with a policy, a title, a description and the rendered content.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest as _, Sha256};
+
+/// Trunk's page, cut where something is put in.
+pub struct Template {
+    /// Up to the title.
+    start: String,
+    /// Between the title and the place of the content.
+    middle: String,
+    /// From the end of the content.
+    end: String,
+    policy: String,
+}
+
+impl Template {
+    /// Cuts the page that Trunk made. `base` is the site's address without its last slash.
+    ///
+    /// # Errors
+    /// A sentence that says what the page lacks.
+    pub fn parse(index: &str, base: &str) -> Result<Self, String> {
+        let policy = policy(&inline_scripts(index));
+        let (start, rest) = split(index, "<title>")?;
+        let (_, rest) = split(rest, "</title>")?;
+        let (before_id, after_id) = split(rest, "<div id=\"app\">").or_else(|_| split(rest, "<div id=app>"))?;
+        let start = start.replacen("<html", &format!("<html data-base=\"{}\"", escaped(base)), 1);
+        Ok(Self { start, middle: format!("{before_id}<div id=\"app\">"), end: after_id.to_owned(), policy })
+    }
+
+    /// A finished page. `body` is markup, the rest is text.
+    pub fn page(&self, title: &str, description: &str, body: &str) -> String {
+        let Self { start, middle, end, policy } = self;
+        let title = escaped(title);
+        let description = escaped(description);
+        let body = without_component_names(body);
+        format!(
+            "{start}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
+             <title>{title}</title><meta name=\"description\" content=\"{description}\">{middle}{body}{end}"
+        )
+    }
+}
+
+fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
+    text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
+}
+
+/// Nothing may be loaded but from the site's own folder, and no script runs inline but those that are in the page now.
+fn policy(scripts: &[&str]) -> String {
+    let hashes: String =
+        scripts.iter().map(|script| format!(" 'sha256-{}'", BASE64.encode(Sha256::digest(script)))).collect();
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; font-src 'none'; \
+         manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// What stands between the tags of scripts that have no address.
+fn inline_scripts(page: &str) -> Vec<&str> {
+    page.split("<script")
+        .skip(1)
+        .filter_map(|rest| {
+            let (attributes, rest) = rest.split_once('>')?;
+            let (script, _) = rest.split_once("</script>")?;
+            (!attributes.contains("src=")).then_some(script)
+        })
+        .collect()
+}
+
+/// Yew writes the names of components into the marks that it hydrates by when it is compiled for debugging; no one reads
+/// them in the finished page.
+fn without_component_names(body: &str) -> String {
+    let mut shorter = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(start) = rest.find("<!--<") {
+        let (text, mark) = rest.split_at(start);
+        shorter.push_str(text);
+        let names = mark.find('[').zip(mark.find("]>-->"));
+        match names {
+            Some((open, close)) if mark[..open].len() <= "<!--</".len() && open < close => {
+                shorter.push_str(&mark[..=open]);
+                shorter.push_str("]>-->");
+                rest = &mark[close + "]>-->".len()..];
+            }
+            _ => {
+                shorter.push_str("<!--<");
+                rest = &mark["<!--<".len()..];
+            }
+        }
+    }
+    shorter.push_str(rest);
+    shorter
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<!DOCTYPE html><html lang=en><head><title>x</title><script>a()</script></head>\
+                         <body><div id=app></div><script type=module>b()</script><script src=c.js></script></body></html>";
+
+    #[test]
+    fn every_inline_script_is_hashed_and_no_other() {
+        assert_eq!(inline_scripts(INDEX), ["a()", "b()"]);
+        // From `printf 'a()' | openssl dgst -sha256 -binary | base64`.
+        assert!(policy(&["a()"]).contains("'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='"));
+    }
+
+    #[test]
+    fn a_page_carries_its_title_as_text_and_its_body_as_markup() {
+        let page = Template::parse(INDEX, "/sub").unwrap().page("R & D", "“<b>”", "<p>hello</p>");
+        assert!(page.contains("<title>R &amp; D</title>"));
+        assert!(page.contains("content=\"“&lt;b&gt;”\""));
+        assert!(page.contains("<div id=\"app\"><p>hello</p></div>"));
+        assert!(page.contains("<html data-base=\"/sub\" lang=en>"));
+    }
+
+    #[test]
+    fn marks_lose_the_names_of_components_and_nothing_else() {
+        assert_eq!(
+            without_component_names("<!--<[a::B<c::D>]>--><p>[x]</p><!--<#>-->y<!--</#>--><!--</[a::B<c::D>]>-->"),
+            "<!--<[]>--><p>[x]</p><!--<#>-->y<!--</#>--><!--</[]>-->"
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! When the code panics: a message over the page, and two ways back, instead of a page that no longer answers.
+//!
+//! After a panic the WebAssembly is not to be relied on, so nothing here calls back into it: the buttons are bound to the
+//! browser's own functions.
+
+#![cfg(target_arch = "wasm32")]
+
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, Storage};
+
+/// What a lab keeps in the browser's storage is kept under names that begin so, and forgotten on a fresh start.
+pub const LAB_STATE_PREFIX: &str = "moving-parts.lab.";
+
+/// Shows every panic from here on.
+pub fn show_panics() {
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        let message = panic.to_string();
+        web_sys::console::error_1(&JsValue::from_str(&message));
+        show(&message);
+    }));
+}
+
+/// Lays the message over the page. A second panic, which often follows from the first, changes nothing.
+pub fn show(message: &str) {
+    let document = gloo::utils::document();
+    if matches!(document.query_selector(".crash"), Ok(None)) {
+        // Should even this fail, the message is in the console.
+        let _ = try_show(&document, message);
+    }
+}
+
+fn try_show(document: &Document, message: &str) -> Result<(), JsValue> {
+    let body = document.body().ok_or("the page has no body")?;
+    silence_page(document, &body)?;
+
+    let crash = document.create_element("div")?;
+    crash.set_class_name("crash");
+    crash.set_attribute("role", "alertdialog")?;
+    crash.set_attribute("aria-modal", "true")?;
+    crash.set_attribute("aria-labelledby", "crash-title")?;
+    crash.set_attribute("aria-describedby", "crash-text")?;
+
+    let title = append(&crash, "h2", "This page has stopped")?;
+    title.set_id("crash-title");
+    let text = append(
+        &crash,
+        "p",
+        "That is a fault in the page, not in what you did. Reload it to come back to the same moment. \
+         If it stops there again, start afresh: the lab then opens as a new reader finds it.",
+    )?;
+    text.set_id("crash-text");
+
+    let actions = append(&crash, "p", "")?;
+    actions.set_class_name("crash-actions");
+    let reload = append(&actions, "button", "Reload this page")?;
+    let afresh = append(&actions, "button", "Start afresh")?;
+    bind_ways_back(&reload, &afresh)?;
+
+    let details = append(&crash, "details", "")?;
+    append(&details, "summary", "What happened")?;
+    append(&details, "pre", message)?;
+
+    body.append_child(&crash)?;
+    reload.unchecked_into::<HtmlElement>().focus()
+}
+
+/// Takes what lies above the page out of the way, and the page out of reach.
+fn silence_page(document: &Document, body: &HtmlElement) -> Result<(), JsValue> {
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    }
+    let dialogs = document.query_selector_all("dialog[open]")?;
+    for index in 0..dialogs.length() {
+        if let Some(dialog) = dialogs.get(index).and_then(|node| node.dyn_into::<HtmlDialogElement>().ok()) {
+            dialog.close();
+        }
+    }
+    let children = body.children();
+    for index in 0..children.length() {
+        if let Some(child) = children.item(index) {
+            child.set_attribute("inert", "")?;
+        }
+    }
+    Ok(())
+}
+
+fn append(parent: &Element, name: &str, text: &str) -> Result<Element, JsValue> {
+    let element = gloo::utils::document().create_element(name)?;
+    element.set_text_content(Some(text));
+    parent.append_child(&element)?;
+    Ok(element)
+}
+
+fn bind_ways_back(reload: &Element, afresh: &Element) -> Result<(), JsValue> {
+    let window = gloo::utils::window();
+    let location = JsValue::from(window.location());
+    reload.add_event_listener_with_callback("click", &bound(&location, "reload", &[])?)?;
+
+    for storage in [window.local_storage(), window.session_storage()].into_iter().flatten().flatten() {
+        for key in lab_keys(&storage)? {
+            let forget = bound(&storage, "removeItem", &[key.into()])?;
+            afresh.add_event_listener_with_callback("click", &forget)?;
+        }
+    }
+    // Without a fragment the address is another one, so the browser loads it anew.
+    let address = window.location().href()?;
+    let start = address.split('#').next().unwrap_or_default();
+    afresh.add_event_listener_with_callback("click", &bound(&location, "replace", &[start.into()])?)
+}
+
+fn lab_keys(storage: &Storage) -> Result<Vec<String>, JsValue> {
+    let mut keys = Vec::new();
+    for index in 0..storage.length()? {
+        keys.extend(storage.key(index)?.filter(|key| key.starts_with(LAB_STATE_PREFIX)));
+    }
+    Ok(keys)
+}
+
+/// `object.name.bind(object, ...arguments)`: runs without us.
+fn bound(object: &JsValue, name: &str, arguments: &[JsValue]) -> Result<Function, JsValue> {
+    let function = Reflect::get(object, &name.into())?;
+    let bind = Reflect::get(&function, &"bind".into())?.dyn_into::<Function>()?;
+    let list: Array = std::iter::once(object).chain(arguments).cloned().collect();
+    Reflect::apply(&bind, &function, &list)?.dyn_into()
+}

@@ -1,0 +1,34 @@
+//! One thing on a page.
+
+use serde_json::{Value, json};
+
+/// A place in the viewport, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+impl Point {
+    /// The place this far to the right and below.
+    #[must_use]
+    pub fn plus(self, x: f64, y: f64) -> Self {
+        Self { x: self.x + x, y: self.y + y }
+    }
+}
+
+/// An element of the page; of that document only, so find it again after the page has been loaded anew.
+#[derive(Clone, Debug)]
+pub struct Element(String);
+
+impl Element {
+    pub(crate) fn of_node(node: &Value) -> Option<Self> {
+        Some(Self(node["sharedId"].as_str()?.to_owned()))
+    }
+
+    pub(crate) fn reference(&self) -> Value {
+        json!({ "sharedId": self.0 })
+    }
+}

@@ -1,0 +1,407 @@
+//! A page, and what a person does on it.
+
+use std::cell::Cell;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use serde_json::{Value, json};
+
+use crate::{Browser, Element, Point};
+
+/// The keys that have no letter, as WebDriver names them. <https://www.w3.org/TR/webdriver2/#keyboard-actions>
+pub mod key {
+    #![allow(missing_docs)]
+    pub const BACKSPACE: &str = "\u{e003}";
+    pub const TAB: &str = "\u{e004}";
+    pub const ENTER: &str = "\u{e007}";
+    pub const SHIFT: &str = "\u{e008}";
+    pub const CONTROL: &str = "\u{e009}";
+    pub const ESCAPE: &str = "\u{e00c}";
+    pub const SPACE: &str = " ";
+    pub const PAGE_UP: &str = "\u{e00e}";
+    pub const PAGE_DOWN: &str = "\u{e00f}";
+    pub const END: &str = "\u{e010}";
+    pub const HOME: &str = "\u{e011}";
+    pub const LEFT: &str = "\u{e012}";
+    pub const UP: &str = "\u{e013}";
+    pub const RIGHT: &str = "\u{e014}";
+    pub const DOWN: &str = "\u{e015}";
+    pub const DELETE: &str = "\u{e017}";
+}
+
+/// How long the page may take to come to what a journey waits for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Runs in every document before its own scripts. What a browser only writes into its developer tools becomes an error in
+/// the log, where [`Page::errors`] finds it.
+const WATCH: &str = r"() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`the Content-Security-Policy forbids ${event.violatedDirective} ${event.blockedURI}`);
+    });
+    window.addEventListener('error', (event) => {
+        const address = event.target?.src ?? event.target?.href;
+        if (address) console.error(`could not load ${address}`);
+    }, true);
+}";
+
+/// A tab with storage of its own.
+pub struct Page<'browser> {
+    browser: &'browser Browser,
+    context: String,
+    address: String,
+    errors_expected: Cell<bool>,
+}
+
+impl<'browser> Page<'browser> {
+    pub(crate) fn open(browser: &'browser Browser, address: &str) -> Self {
+        let command = |method: &str, parameters: Value| {
+            browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
+        };
+        let user = command("browser.createUserContext", json!({}));
+        let tab = command("browsingContext.create", json!({ "type": "tab", "userContext": user["userContext"] }));
+        let context = tab["context"].as_str().unwrap_or_default().to_owned();
+        command("script.addPreloadScript", json!({ "functionDeclaration": WATCH, "contexts": [context] }));
+        let page = Self { browser, context, address: address.to_owned(), errors_expected: Cell::new(false) };
+        page.viewport(1280, 800);
+        page
+    }
+
+    fn command(&self, method: &str, mut parameters: Value) -> Value {
+        parameters["context"] = self.context.clone().into();
+        self.browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    // Going somewhere
+
+    /// Opens an address of the site, such as `/consistent-hashing/`, and waits until the page answers.
+    pub fn goto(&self, path: &str) {
+        self.goto_unready(path);
+        self.wait_until_ready();
+    }
+
+    /// Opens an address of the site and waits only until it has loaded, for pages that never come alive.
+    pub fn goto_unready(&self, path: &str) {
+        // A new fragment alone would not load the page.
+        self.command("browsingContext.navigate", json!({ "url": "about:blank", "wait": "complete" }));
+        let url = format!("{}{path}", self.address);
+        self.command("browsingContext.navigate", json!({ "url": url, "wait": "complete" }));
+    }
+
+    /// Presses F5.
+    pub fn reload(&self) {
+        self.command("browsingContext.reload", json!({ "wait": "complete" }));
+        self.wait_until_ready();
+    }
+
+    /// The browser's back (−1) and forward (1).
+    pub fn go(&self, steps: i32) {
+        self.command("browsingContext.traverseHistory", json!({ "delta": steps }));
+    }
+
+    /// Waits until the page is hydrated.
+    pub fn wait_until_ready(&self) {
+        self.wait_until("'ready' in document.documentElement.dataset");
+    }
+
+    /// The site's address, without a slash at the end.
+    #[must_use]
+    pub fn site_address(&self) -> &str {
+        &self.address
+    }
+
+    // Looking
+
+    /// What a JavaScript expression comes to; promises are awaited, and what is not JSON is `null`.
+    #[track_caller]
+    #[must_use]
+    pub fn eval(&self, expression: &str) -> Value {
+        self.call(&format!("async () => ({expression})"), &[])
+    }
+
+    /// Runs JavaScript statements.
+    #[track_caller]
+    pub fn run(&self, statements: &str) {
+        self.call(&format!("async () => {{ {statements} }}"), &[]);
+    }
+
+    /// Calls a JavaScript function with elements, for what one can ask of them.
+    #[track_caller]
+    pub fn call(&self, function: &str, elements: &[&Element]) -> Value {
+        self.try_call(function, elements).unwrap_or_else(|error| panic!("{function}: {error}"))
+    }
+
+    fn try_call(&self, function: &str, elements: &[&Element]) -> Result<Value, String> {
+        let arguments: Vec<Value> = elements.iter().map(|element| element.reference()).collect();
+        let declaration = format!("async (...given) => JSON.stringify(await ({function})(...given)) ?? 'null'");
+        let answer = self.browser.command(
+            "script.callFunction",
+            &json!({
+                "functionDeclaration": declaration,
+                "arguments": arguments,
+                "awaitPromise": true,
+                "target": { "context": self.context },
+            }),
+        )?;
+        match answer["result"]["value"].as_str() {
+            Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
+            None => Err(answer["exceptionDetails"]["text"].to_string()),
+        }
+    }
+
+    /// Waits until a JavaScript expression is true, also across a change of page.
+    #[track_caller]
+    pub fn wait_until(&self, expression: &str) {
+        let function = format!("async () => Boolean({expression})");
+        self.wait_for(expression, || self.try_call(&function, &[]).ok().filter(|value| *value == true));
+    }
+
+    #[track_caller]
+    fn wait_for<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = attempt() {
+                return found;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited {PATIENCE:?} in vain for {what} at {:?}; errors: {:?}",
+                self.try_call("() => location.href", &[]),
+                self.errors()
+            );
+            std::thread::sleep(Duration::from_millis(30));
+        }
+    }
+
+    /// The first element that a CSS selector finds; waits until there is one.
+    #[track_caller]
+    #[must_use]
+    pub fn find(&self, selector: &str) -> Element {
+        self.locate(&json!({ "type": "css", "value": selector }))
+    }
+
+    /// The first element with a role and an accessible name, as assistive technology sees it; waits until there is one.
+    #[track_caller]
+    #[must_use]
+    pub fn by_role(&self, role: &str, name: &str) -> Element {
+        self.locate(&json!({ "type": "accessibility", "value": { "role": role, "name": name } }))
+    }
+
+    #[track_caller]
+    fn locate(&self, locator: &Value) -> Element {
+        let parameters = json!({ "context": self.context, "locator": locator, "maxNodeCount": 1 });
+        self.wait_for(&locator["value"].to_string(), || {
+            let found = self.browser.command("browsingContext.locateNodes", &parameters).ok()?;
+            Element::of_node(&found["nodes"][0])
+        })
+    }
+
+    /// How many elements a CSS selector finds now.
+    #[track_caller]
+    #[must_use]
+    pub fn count(&self, selector: &str) -> u64 {
+        let selector = Value::from(selector);
+        self.eval(&format!("document.querySelectorAll({selector}).length")).as_u64().unwrap_or_default()
+    }
+
+    /// The text of an element, as it is shown.
+    #[track_caller]
+    #[must_use]
+    pub fn text(&self, element: &Element) -> String {
+        let text = self.call("(element) => element.innerText ?? element.textContent", &[element]);
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The middle of an element, which is scrolled into view for it.
+    #[track_caller]
+    #[must_use]
+    pub fn middle(&self, element: &Element) -> Point {
+        let place = self.call(
+            "(element) => {
+                const outside = ({ top, bottom }) => top < 0 || bottom > innerHeight;
+                if (outside(element.getBoundingClientRect())) {
+                    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+                }
+                const { x, y, width, height } = element.getBoundingClientRect();
+                return [x + width / 2, y + height / 2];
+            }",
+            &[element],
+        );
+        Point { x: place[0].as_f64().unwrap_or_default(), y: place[1].as_f64().unwrap_or_default() }
+    }
+
+    // Acting
+
+    /// Clicks with the mouse on the middle of an element.
+    #[track_caller]
+    pub fn click(&self, element: &Element) {
+        self.click_at(self.middle(element));
+    }
+
+    /// Clicks with the mouse.
+    #[track_caller]
+    pub fn click_at(&self, place: Point) {
+        self.pointer("mouse", &[moved(place, 0), pressed(), released()]);
+    }
+
+    /// Taps with a finger.
+    #[track_caller]
+    pub fn tap_at(&self, place: Point) {
+        self.pointer("touch", &[moved(place, 0), pressed(), released()]);
+    }
+
+    /// Drags with the mouse through some places, in a number of small moves between each.
+    #[track_caller]
+    pub fn drag(&self, places: &[Point]) {
+        self.drag_with("mouse", places);
+    }
+
+    /// Drags with a finger.
+    #[track_caller]
+    pub fn drag_by_touch(&self, places: &[Point]) {
+        self.drag_with("touch", places);
+    }
+
+    #[track_caller]
+    fn drag_with(&self, pointer: &str, places: &[Point]) {
+        const MOVES: u32 = 8;
+        let Some(&first) = places.first() else { return };
+        let mut actions = vec![moved(first, 0), pressed()];
+        for pair in places.windows(2) {
+            for step in 1..=MOVES {
+                let part = f64::from(step) / f64::from(MOVES);
+                let place = pair[0].plus((pair[1].x - pair[0].x) * part, (pair[1].y - pair[0].y) * part);
+                actions.push(moved(place, 16));
+            }
+        }
+        actions.push(released());
+        self.pointer(pointer, &actions);
+    }
+
+    #[track_caller]
+    fn pointer(&self, kind: &str, actions: &[Value]) {
+        self.command(
+            "input.performActions",
+            json!({ "actions": [{
+                "type": "pointer", "id": kind, "parameters": { "pointerType": kind }, "actions": actions,
+            }] }),
+        );
+    }
+
+    /// Presses keys one after another; see [`key`] for those without a letter.
+    #[track_caller]
+    pub fn press(&self, keys: &[&str]) {
+        let actions: Vec<Value> = keys.iter().flat_map(|key| [key_down(key), key_up(key)]).collect();
+        self.keyboard(&actions);
+    }
+
+    /// Presses a key while others are held: `chord(&[key::CONTROL], "c")`.
+    #[track_caller]
+    pub fn chord(&self, held: &[&str], key: &str) {
+        let downs = held.iter().map(|key| key_down(key));
+        let ups = held.iter().rev().map(|key| key_up(key));
+        let actions: Vec<Value> = downs.chain([key_down(key), key_up(key)]).chain(ups).collect();
+        self.keyboard(&actions);
+    }
+
+    /// Types text into whatever has the focus.
+    #[track_caller]
+    pub fn type_text(&self, text: &str) {
+        let keys: Vec<String> = text.chars().map(String::from).collect();
+        self.press(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[track_caller]
+    fn keyboard(&self, actions: &[Value]) {
+        self.command(
+            "input.performActions",
+            json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
+        );
+    }
+
+    // Setting
+
+    /// Makes the window's inside this large, in CSS pixels.
+    pub fn viewport(&self, width: u32, height: u32) {
+        self.command(
+            "browsingContext.setViewport",
+            json!({ "viewport": { "width": width, "height": height }, "devicePixelRatio": 1.0 }),
+        );
+    }
+
+    /// Remembers a theme, as the switch on the page does, and loads the page anew with it.
+    pub fn theme(&self, theme: &str) {
+        self.run(&format!("localStorage.setItem('moving-parts.theme', '{theme}')"));
+        self.reload();
+    }
+
+    // Judging
+
+    /// A picture of the whole page, as a PNG file.
+    pub fn picture(&self, path: &Path) {
+        let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": "document" }));
+        let data = answer["data"].as_str().unwrap_or_default();
+        let png = base64::engine::general_purpose::STANDARD
+            .decode(data)
+            .unwrap_or_else(|error| panic!("the picture cannot be read: {error}"));
+        std::fs::write(path, png).unwrap_or_else(|error| panic!("writing {}: {error}", path.display()));
+    }
+
+    /// The errors that the page logged or threw since this was last asked.
+    #[must_use]
+    pub fn errors(&self) -> Vec<String> {
+        // Any answer comes after the events that were sent before it.
+        let _ = self.browser.command("browsingContext.getTree", &json!({ "root": self.context }));
+        self.browser
+            .take_events("log.entryAdded")
+            .iter()
+            .map(|event| &event["params"])
+            .filter(|entry| entry["level"] == "error")
+            .map(|entry| entry["text"].as_str().unwrap_or("an error without text").to_owned())
+            .collect()
+    }
+
+    /// Says that errors belong to this journey; then they do not fail it.
+    pub fn expect_errors(&self) {
+        self.errors_expected.set(true);
+    }
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        let errors = self.errors();
+        let close = json!({ "context": self.context });
+        let closed = self.browser.command("browsingContext.close", &close);
+        if std::thread::panicking() {
+            if !errors.is_empty() {
+                eprintln!("the page had these errors: {errors:#?}");
+            }
+            return;
+        }
+        assert!(errors.is_empty() || self.errors_expected.get(), "the page had errors: {errors:#?}");
+        if let Err(error) = closed {
+            panic!("the page does not close: {error}");
+        }
+    }
+}
+
+fn moved(place: Point, milliseconds: u32) -> Value {
+    // Chromium takes whole pixels only.
+    json!({ "type": "pointerMove", "x": place.x.round() as i64, "y": place.y.round() as i64, "duration": milliseconds })
+}
+
+fn pressed() -> Value {
+    json!({ "type": "pointerDown", "button": 0 })
+}
+
+fn released() -> Value {
+    json!({ "type": "pointerUp", "button": 0 })
+}
+
+fn key_down(key: &str) -> Value {
+    json!({ "type": "keyDown", "value": key })
+}
+
+fn key_up(key: &str) -> Value {
+    json!({ "type": "keyUp", "value": key })
+}

@@ -1,0 +1,173 @@
+//! Every address of the site opens, reads and works, wherever the site is and whatever the browser lacks.
+
+use e2e::{Browser, Page, Site, in_both_browsers};
+use moving_parts::book::CHAPTERS;
+use serde_json::json;
+
+in_both_browsers!(
+    every_page_comes_alive_with_one_heading_and_a_title,
+    every_page_fits_a_phone,
+    axe_finds_nothing_in_any_theme,
+    a_remembered_theme_is_there_before_the_webassembly,
+    links_lead_from_page_to_page_and_back,
+    an_unknown_address_gets_a_page_that_says_so,
+    the_site_works_from_a_folder,
+    without_webassembly_the_prose_reads_and_a_note_says_why,
+);
+
+/// Widths of a small phone, which is also what a laptop's window comes to at 400 % zoom, and of a common one.
+const PHONES: [u32; 2] = [320, 390];
+
+const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+
+fn paths() -> Vec<String> {
+    let chapters = CHAPTERS.iter().map(|chapter| format!("/{}/", chapter.slug));
+    std::iter::once("/".to_owned()).chain(chapters).collect()
+}
+
+/// One page of each kind: the map, the first chapter that is written, the first that is not, and the one for unknown addresses.
+fn kinds_of_pages() -> Vec<String> {
+    let address = |written: bool| {
+        let chapter = CHAPTERS.iter().find(|chapter| chapter.page.is_some() == written);
+        chapter.map(|chapter| format!("/{}/", chapter.slug))
+    };
+    [Some("/".to_owned()), address(true), address(false), Some("/no-such-page/".to_owned())]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn every_page_comes_alive_with_one_heading_and_a_title(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    for path in paths() {
+        page.goto(&path);
+        assert_eq!(page.count("h1"), 1, "headings of {path}");
+        let title = page.eval("document.title");
+        let expected = CHAPTERS.iter().find(|chapter| path == format!("/{}/", chapter.slug));
+        let start = expected.map_or("Moving Parts", |chapter| chapter.title);
+        assert!(title.as_str().is_some_and(|title| title.starts_with(start)), "{path} is called {title}");
+        assert_eq!(page.eval("document.documentElement.lang"), json!("en"));
+        assert_eq!(page.errors(), [""; 0], "errors of {path}");
+        let strangers = page.eval(
+            "performance.getEntriesByType('resource').map((entry) => entry.name)
+                .filter((name) => !name.startsWith(`${location.origin}/`))",
+        );
+        assert_eq!(strangers, json!([]), "{path} loads from elsewhere");
+    }
+}
+
+fn every_page_fits_a_phone(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    for path in paths() {
+        page.goto(&path);
+        for width in PHONES {
+            page.viewport(width, 700);
+            assert_eq!(page.eval("innerWidth"), json!(width));
+            assert_eq!(page.overflow(), 0, "{path} is too wide for {width} px");
+        }
+    }
+}
+
+fn axe_finds_nothing_in_any_theme(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    for path in kinds_of_pages() {
+        expect_missing(&page, &path);
+        page.goto(&path);
+        for theme in THEMES {
+            page.theme(theme);
+            for width in [390, 1280] {
+                page.viewport(width, 800);
+                assert_eq!(page.axe(), [""; 0], "{path}, {theme}, {width} px");
+            }
+        }
+    }
+}
+
+fn a_remembered_theme_is_there_before_the_webassembly(browser: &Browser) {
+    let site = Site::without_wasm();
+    let page = browser.page(&site);
+    page.expect_errors();
+    page.goto_unready("/");
+    page.run("localStorage.setItem('moving-parts.theme', 'contrast')");
+    page.goto_unready("/");
+    assert_eq!(page.eval("document.documentElement.dataset.theme"), json!("contrast"));
+    page.run("localStorage.setItem('moving-parts.theme', 'purple')");
+    page.goto_unready("/");
+    assert_eq!(page.eval("document.documentElement.dataset.theme"), json!(null));
+}
+
+fn links_lead_from_page_to_page_and_back(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto("/");
+    page.run("window.sameDocument = true");
+    page.click(&page.find("a[href='/consistent-hashing/']"));
+    page.wait_until("document.title.startsWith('Consistent hashing')");
+    page.wait_until("document.querySelector('h1').textContent.includes('onsistent')");
+    assert_eq!(page.count("h1"), 1);
+    page.go(-1);
+    page.wait_until("document.title.startsWith('Moving Parts')");
+    page.wait_until("location.pathname === '/'");
+    page.go(1);
+    page.wait_until("document.title.startsWith('Consistent hashing')");
+    assert_eq!(page.eval("window.sameDocument"), json!(true), "the pages change without loading anew");
+}
+
+fn an_unknown_address_gets_a_page_that_says_so(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    for path in ["/no-such-page/", "/consistent-hashing/deeper/"] {
+        expect_missing(&page, path);
+        page.goto(path);
+        assert_eq!(page.count("h1"), 1);
+        assert_eq!(page.eval("document.title.includes('not found')"), json!(true));
+        let status = page.eval("(await fetch(location.href)).status");
+        assert_eq!(status, json!(404));
+    }
+}
+
+/// The browser itself logs the status of a page that is not there.
+fn expect_missing(page: &Page<'_>, path: &str) {
+    if path.contains("no-such-page") || path.contains("deeper") {
+        page.expect_errors();
+    }
+}
+
+fn the_site_works_from_a_folder(browser: &Browser) {
+    let site = Site::in_folder();
+    let page = browser.page(&site);
+    assert!(page.site_address().ends_with("/sub"));
+    for path in kinds_of_pages() {
+        expect_missing(&page, &path);
+        page.goto(&path);
+        let strays = page.eval(
+            "[...document.querySelectorAll('a[href]')].map((link) => new URL(link.href))
+                .filter((url) => url.origin === location.origin && !url.pathname.startsWith('/sub/')).map(String)",
+        );
+        assert_eq!(strays, json!([]), "links of {path} that leave the folder");
+    }
+    page.goto("/");
+    page.click(&page.find("a[href='/sub/consistent-hashing/']"));
+    page.wait_until("location.pathname === '/sub/consistent-hashing/'");
+    page.wait_until("document.querySelector('h1')?.textContent.includes('onsistent')");
+    page.reload();
+    assert_eq!(page.count("h1"), 1);
+    assert_eq!(page.eval("location.pathname"), json!("/sub/consistent-hashing/"));
+}
+
+fn without_webassembly_the_prose_reads_and_a_note_says_why(browser: &Browser) {
+    let site = Site::without_wasm();
+    let page = browser.page(&site);
+    page.expect_errors();
+    for path in kinds_of_pages() {
+        page.goto_unready(&path);
+        page.wait_until("!document.getElementById('no-wasm').hidden");
+        let note = page.text(&page.find("#no-wasm"));
+        assert!(note.contains("WebAssembly") && note.contains("read"), "the note says: {note}");
+        assert_eq!(page.count("h1"), 1, "headings of {path}");
+        assert!(!page.text(&page.find("#app")).trim().is_empty(), "{path} is empty");
+    }
+}

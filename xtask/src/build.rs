@@ -1,0 +1,86 @@
+//! `cargo xtask build`: the finished static site.
+
+use std::path::{Path, PathBuf};
+
+use crate::arguments::Arguments;
+use crate::command::{self, Failure, Outcome, program};
+use crate::{folders, serve, sizes, tools};
+
+/// Stands in Trunk's output for the address where the site will be; the prerenderer puts the real one there.
+const PUBLIC_URL_MARK: &str = "/__public_url__/";
+
+/// Builds `dist/` and weighs it.
+pub fn run(mut arguments: Arguments) -> Outcome {
+    let public_url = arguments.value("--public-url")?.unwrap_or_else(|| "/".to_owned());
+    arguments.finish()?;
+    let public_url = checked_public_url(&public_url)?;
+
+    let optimised = bundle()?;
+    let dist = folders::dist();
+    prerender(&dist, &public_url)?;
+    println!("The site is in {}, to be served at {public_url}", dist.display());
+    if optimised { sizes::hold_to_budget(&dist) } else { sizes::weigh(&dist).map(drop) }
+}
+
+/// Compiles and bundles the application, for no address in particular; says whether npm's tools could shrink it.
+pub fn bundle() -> Result<bool, Failure> {
+    let optimised = tools::for_the_site()?;
+    let mut trunk = program("trunk", &["build", "--release", "--public-url", PUBLIC_URL_MARK]);
+    trunk.env("PATH", tools::search_path()?);
+    serve::run_trunk(trunk)?;
+    if !optimised {
+        println!("npm was not found: the site works, but is larger than it need be. Install Node.js and build again.");
+    }
+    Ok(optimised)
+}
+
+/// Makes a site for one address out of the bundle: every route a page of its own.
+pub fn prerender(dist: &Path, public_url: &str) -> Outcome {
+    let bundle = bundle_folder().display().to_string();
+    let dist = dist.display().to_string();
+    command::run(program(
+        "cargo",
+        &[
+            "run",
+            "--quiet",
+            "--locked",
+            "--package",
+            "moving-parts",
+            "--bin",
+            "prerender",
+            "--",
+            &bundle,
+            PUBLIC_URL_MARK,
+            &dist,
+            public_url,
+        ],
+    ))
+}
+
+fn bundle_folder() -> PathBuf {
+    folders::top().join("target/trunk")
+}
+
+/// A path with a slash at both ends, as all addresses in the site begin.
+fn checked_public_url(given: &str) -> Result<String, Failure> {
+    let inner = given.trim_matches('/');
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~/".contains(letter);
+    if !inner.chars().all(plain) || inner.contains("//") {
+        return Err(format!("--public-url takes a folder such as /moving-parts/, not “{given}”").into());
+    }
+    Ok(if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_gets_a_slash_at_both_ends() {
+        assert_eq!(checked_public_url("/").unwrap(), "/");
+        assert_eq!(checked_public_url("sub").unwrap(), "/sub/");
+        assert_eq!(checked_public_url("/a/b/").unwrap(), "/a/b/");
+        assert!(checked_public_url("https://example.org/").is_err());
+        assert!(checked_public_url("/a\"b/").is_err());
+    }
+}
