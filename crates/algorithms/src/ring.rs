@@ -140,11 +140,30 @@ impl Ring {
             return Err(RingError::TooManyNodes { wanted });
         }
         let server = self.seat(Server { name: name.to_owned(), nodes: virtual_nodes });
-        self.merge((0..virtual_nodes).map(|node| {
-            let position = Position::of(format!("{name}_{node}").as_bytes());
-            Point { position, server, node }
-        }));
+        self.merge(hashed_points(server, name, virtual_nodes));
         Ok(server)
+    }
+
+    /// Gives a server another number of nodes, all where they hash to. It keeps its id.
+    ///
+    /// # Errors
+    /// If there is no such server, or as [`Self::add`].
+    pub fn set_nodes(&mut self, name: &str, virtual_nodes: u32) -> Result<ServerId, RingError> {
+        let id = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
+        if virtual_nodes == 0 {
+            return Err(RingError::ZeroVirtualNodes);
+        }
+        let others = self.points.iter().filter(|point| point.server != id).count() as u64;
+        let wanted = others + u64::from(virtual_nodes);
+        if wanted > Self::MAX_POINTS {
+            return Err(RingError::TooManyNodes { wanted });
+        }
+        self.points.retain(|point| point.server != id);
+        if let Some(server) = &mut self.servers[id.slot()] {
+            server.nodes = virtual_nodes;
+        }
+        self.merge(hashed_points(id, name, virtual_nodes));
+        Ok(id)
     }
 
     /// Puts a server on the ring with `weight` times the nodes of a server of weight 1, hence about `weight` times its keys.
@@ -304,4 +323,12 @@ impl Ring {
         let names = || self.name(a.server).cmp(self.name(b.server));
         a.position.cmp(&b.position).then_with(names).then(a.node.cmp(&b.node))
     }
+}
+
+/// The points at which a server stands: the hashes of `{name}_0`, `{name}_1`, ...
+fn hashed_points(server: ServerId, name: &str, nodes: u32) -> impl Iterator<Item = Point> {
+    (0..nodes).map(move |node| {
+        let position = Position::of(format!("{name}_{node}").as_bytes());
+        Point { position, server, node }
+    })
 }

@@ -39,6 +39,7 @@ enum Change {
     Remove(u8),
     Turn(u8, u32),
     Place(u8, u32, u32),
+    SetNodes(u8, u32),
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -47,6 +48,7 @@ fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         (0..8_u8, 1..6_u32).prop_map(|(s, n)| Change::Add(s, n)),
         (0..8_u8).prop_map(Change::Remove),
+        (0..8_u8, 0..9_u32).prop_map(|(s, n)| Change::SetNodes(s, n)),
         (0..8_u8, turn.clone()).prop_map(|(s, t)| Change::Turn(s, t)),
         (0..8_u8, 0..6_u32, turn).prop_map(|(s, n, t)| Change::Place(s, n, t)),
     ]
@@ -58,6 +60,7 @@ fn apply(ring: &mut Ring, change: &Change) {
     let done = match *change {
         Change::Add(server, nodes) => ring.add(&format!("s{server}"), nodes),
         Change::Remove(server) => ring.remove(&format!("s{server}")),
+        Change::SetNodes(server, nodes) => ring.set_nodes(&format!("s{server}"), nodes),
         Change::Turn(server, by) => ring.turn(&format!("s{server}"), Position::from_turn(by)),
         Change::Place(server, node, at) => ring.place(&format!("s{server}"), node, Position::from_turn(at)),
     };

@@ -31,6 +31,17 @@ pub enum KeySource {
     Withheld(u32),
 }
 
+impl KeySource {
+    /// A stand-in for the reader's own keys: as many numbered ones. `None` where there is nothing to hide.
+    #[must_use]
+    pub fn in_public(&self) -> Option<Self> {
+        match self {
+            Self::Own(keys) => Some(Self::Withheld(keys.len() as u32)),
+            Self::Numbered(_) | Self::Random(_) | Self::Placed(_) | Self::Withheld(_) => None,
+        }
+    }
+}
+
 /// Keys, sorted round the circle. Copies share the keys.
 #[derive(Clone, Debug)]
 pub struct KeySet {

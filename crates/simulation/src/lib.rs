@@ -16,7 +16,7 @@
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
 
-//pub mod hash_ring;
+pub mod hash_ring;
 pub mod key_set;
 pub mod moment;
 pub mod queue;
@@ -24,6 +24,7 @@ pub mod random;
 //pub mod rehash;
 pub mod state_hash;
 pub mod system;
+pub mod text;
 pub mod time;
 pub mod timeline;
 
