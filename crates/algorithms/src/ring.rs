@@ -10,7 +10,7 @@
 //! **Invariant.** `points` is sorted by position; points at one position are sorted by server name, then by node number,
 //! and the first of them owns the arc. So the order in which servers were added never matters.
 //!
-//! **Costs**, for V points in all: [`Ring::owner`] O(log V); adding, turning or removing a server O(V), one merge of two
+//! **Costs**, for V points in all: [`Ring::owner`] O(log V); adding, resizing, turning or removing a server O(V), one merge of two
 //! sorted runs; memory 28 bytes a point.
 //!
 //! Sources: Karger et al., *Consistent Hashing and Random Trees* (STOC 1997); DeCandia et al., *Dynamo* (SOSP 2007) for
@@ -140,10 +140,7 @@ impl Ring {
             return Err(RingError::TooManyNodes { wanted });
         }
         let server = self.seat(Server { name: name.to_owned(), nodes: virtual_nodes });
-        self.merge((0..virtual_nodes).map(|node| {
-            let position = Position::of(format!("{name}_{node}").as_bytes());
-            Point { position, server, node }
-        }));
+        self.merge((0..virtual_nodes).map(|node| Point { position: label(name, node), server, node }));
         Ok(server)
     }
 
@@ -165,6 +162,26 @@ impl Ring {
         let server = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
         self.points.retain(|point| point.server != server);
         self.servers[server.slot()] = None;
+        Ok(server)
+    }
+
+    /// Gives a server another number of nodes, all where its labels hash to, wherever they stood. It keeps its slot.
+    ///
+    /// # Errors
+    /// If there is no such server, there are no nodes, or the ring would hold more than [`Self::MAX_POINTS`].
+    pub fn set_nodes(&mut self, name: &str, virtual_nodes: u32) -> Result<ServerId, RingError> {
+        if virtual_nodes == 0 {
+            return Err(RingError::ZeroVirtualNodes);
+        }
+        let server = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
+        let others = self.points.iter().filter(|point| point.server != server).count();
+        let wanted = others as u64 + u64::from(virtual_nodes);
+        if wanted > Self::MAX_POINTS {
+            return Err(RingError::TooManyNodes { wanted });
+        }
+        self.points.retain(|point| point.server != server);
+        self.servers[server.slot()] = Some(Server { name: name.to_owned(), nodes: virtual_nodes });
+        self.merge((0..virtual_nodes).map(|node| Point { position: label(name, node), server, node }));
         Ok(server)
     }
 
@@ -304,4 +321,9 @@ impl Ring {
         let names = || self.name(a.server).cmp(self.name(b.server));
         a.position.cmp(&b.position).then_with(names).then(a.node.cmp(&b.node))
     }
+}
+
+/// Where a virtual node stands unless it is moved: the hash of its label.
+fn label(name: &str, node: u32) -> Position {
+    Position::of(format!("{name}_{node}").as_bytes())
 }
