@@ -31,6 +31,20 @@ pub enum KeySource {
     Withheld(u32),
 }
 
+impl KeySource {
+    /// Numbered keys in place of a reader's own, as many as there are; `None` if nothing here is the reader's.
+    #[must_use]
+    pub fn in_public(&self) -> Option<Self> {
+        match self {
+            Self::Own(names) => {
+                let different: std::collections::BTreeSet<&String> = names.iter().collect();
+                Some(Self::Withheld(different.len() as u32))
+            }
+            Self::Numbered(_) | Self::Random(_) | Self::Placed(_) | Self::Withheld(_) => None,
+        }
+    }
+}
+
 /// Keys, sorted round the circle. Copies share the keys.
 #[derive(Clone, Debug)]
 pub struct KeySet {
