@@ -13,6 +13,7 @@
 //! | [`timeline`] | a run that can be stepped, stepped back, sought and forked |
 //! | [`moment`] | a timeline and a position in it, as a short code for a link |
 //! | [`state_hash`] | one number for a state, the same on every machine |
+//! | [`text`] | numbers as people read them |
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
 
@@ -21,7 +22,7 @@ pub mod key_set;
 pub mod moment;
 pub mod queue;
 pub mod random;
-//pub mod rehash;
+pub mod rehash;
 pub mod state_hash;
 pub mod system;
 pub mod text;

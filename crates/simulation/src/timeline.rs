@@ -205,6 +205,7 @@ impl<S: System> Timeline<S> {
     /// The transcript of the steps `from..to`, replayed. Steps beyond the run are left out.
     #[must_use]
     pub fn transcript(&self, from: u64, to: u64) -> Vec<Line<S::Event>> {
+        let from = from.min(self.end);
         let mut replay = self.replay_before(from);
         replay.seek(from);
         let mut lines = Vec::new();
@@ -238,6 +239,10 @@ impl<S: System> Timeline<S> {
         let refused = |refusal: S::Refusal| MomentError::Refused(refusal.to_string());
         let mut timeline = Self::new(moment.scenario, moment.seed).map_err(refused)?;
         for Stamped { step, at, command } in moment.commands {
+            // Each is done once, in order and within the run, or a short link could ask for an endless replay.
+            if step < timeline.here.position || step >= moment.end {
+                return Err(MomentError::Malformed);
+            }
             timeline.seek(step);
             if timeline.here.position != step || timeline.here.now > at {
                 return Err(MomentError::Malformed);

@@ -1,0 +1,434 @@
+//! The same keys on mod-n and on a ring: what each scheme moves when a server comes or goes.
+//!
+//! Both see the same servers and the same hashes. Mod-n numbers the servers in a list, and a removed one leaves no gap: all
+//! behind it move up. The ring gives each server its virtual nodes. After each change every key is counted, in both.
+
+use std::fmt;
+use std::rc::Rc;
+
+use algorithms::mod_n;
+use algorithms::moved::moved_arcs;
+use algorithms::ring::{Ring, RingError, ServerId};
+use serde::{Deserialize, Serialize};
+
+use crate::key_set::{KeySet, KeySource, KeysError};
+use crate::random::Stream;
+use crate::system::System;
+use crate::text::grouped;
+use crate::time::Micros;
+
+/// The most servers at a time.
+pub const MOST_SERVERS: usize = 12;
+
+/// The most virtual nodes of a server.
+pub const MOST_NODES: u32 = 1_000;
+
+/// The longest name of a server, in characters.
+pub const LONGEST_NAME: usize = 24;
+
+/// The entity whose stream chooses the server that fails.
+const CHAOS: u64 = 0x63_6861_6f73;
+
+/// What it starts with.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Scenario {
+    /// The names of the servers, in the order in which mod-n counts them.
+    pub servers: Vec<String>,
+    /// How many points each has on the ring.
+    pub virtual_nodes: u32,
+    /// The keys.
+    pub keys: KeySource,
+}
+
+/// Four servers of 100 virtual nodes, and 100,000 numbered keys.
+impl Default for Scenario {
+    fn default() -> Self {
+        let servers = (0..4).map(|i| format!("s{i}")).collect();
+        Self { servers, virtual_nodes: 100, keys: KeySource::Numbered(100_000) }
+    }
+}
+
+/// What a person may do.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Command {
+    /// Adds a server of this name, at the end of mod-n's list.
+    Add(String),
+    /// Takes out the server at this place of the list, counted from 0.
+    Remove(u32),
+    /// Takes out a server that chance chooses.
+    RemoveAny,
+    /// Gives every server so many virtual nodes.
+    SetVirtualNodes(u32),
+    /// Takes other keys.
+    SetKeys(KeySource),
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Servers or nodes changed, and so keys moved.
+    Changed {
+        /// What was done, as in "s4 added".
+        what: String,
+        /// How many keys moved by mod-n.
+        moved_mod: u32,
+        /// How many keys moved on the ring.
+        moved_ring: u32,
+        /// Of how many.
+        keys: u32,
+    },
+    /// There are other keys now.
+    Keys {
+        /// How many.
+        keys: u32,
+    },
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |number: &u32| grouped(u64::from(*number));
+        match self {
+            Self::Changed { what, moved_mod, moved_ring, keys } => {
+                let (by_mod, on_ring) = (text(moved_mod), text(moved_ring));
+                write!(f, "{what}: mod-n moves {by_mod} of {} keys, the ring {on_ring}.", text(keys))
+            }
+            Self::Keys { keys } => write!(f, "{} other keys; nothing has moved yet.", text(keys)),
+        }
+    }
+}
+
+/// Why it can't be done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Refusal {
+    /// Keys must go somewhere.
+    LastServer,
+    /// More than [`MOST_SERVERS`].
+    TooManyServers,
+    /// The list is shorter than that.
+    NoSuchServer,
+    /// A name is empty or longer than [`LONGEST_NAME`].
+    NameLength,
+    /// None, or more than [`MOST_NODES`].
+    VirtualNodes(u32),
+    /// The ring refuses.
+    Ring(RingError),
+    /// There can't be such keys.
+    Keys(KeysError),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LastServer => write!(f, "One server must stay, or the keys have nowhere to go."),
+            Self::TooManyServers => write!(f, "This lab has room for {MOST_SERVERS} servers. Remove one first."),
+            Self::NoSuchServer => write!(f, "There is no such server any more."),
+            Self::NameLength => write!(f, "A server’s name has 1 to {LONGEST_NAME} characters."),
+            Self::VirtualNodes(wanted) => {
+                write!(f, "{wanted} virtual nodes won’t do: a server here has 1 to {MOST_NODES}.")
+            }
+            Self::Ring(error) => error.fmt(f),
+            Self::Keys(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl From<RingError> for Refusal {
+    fn from(error: RingError) -> Self {
+        Self::Ring(error)
+    }
+}
+
+impl From<KeysError> for Refusal {
+    fn from(error: KeysError) -> Self {
+        Self::Keys(error)
+    }
+}
+
+/// One number for each scheme.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Both<T> {
+    /// By `hash mod n`.
+    pub mod_n: T,
+    /// On the ring.
+    pub ring: T,
+}
+
+/// Where a key was before the last change, and where it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Placement {
+    /// Who held it.
+    pub before: ServerId,
+    /// Who holds it.
+    pub after: ServerId,
+}
+
+impl Placement {
+    /// Whether it had to move.
+    #[must_use]
+    pub fn moved(self) -> bool {
+        self.before != self.after
+    }
+}
+
+/// The servers, as each scheme sees them. They are the same ones, by the slots of the ring.
+#[derive(Clone, Debug, Hash)]
+struct Servers {
+    list: Vec<ServerId>,
+    ring: Rc<Ring>,
+}
+
+impl Servers {
+    fn add(&mut self, name: &str, virtual_nodes: u32) -> Result<(), Refusal> {
+        if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
+            return Err(Refusal::NameLength);
+        }
+        if self.list.len() >= MOST_SERVERS {
+            return Err(Refusal::TooManyServers);
+        }
+        self.list.push(Rc::make_mut(&mut self.ring).add(name, virtual_nodes)?);
+        Ok(())
+    }
+
+    fn remove(&mut self, index: usize) -> Result<(), Refusal> {
+        let name = self.name(index)?.to_owned();
+        if self.list.len() == 1 {
+            return Err(Refusal::LastServer);
+        }
+        self.list.remove(index);
+        Rc::make_mut(&mut self.ring).remove(&name)?;
+        Ok(())
+    }
+
+    fn set_nodes(&mut self, virtual_nodes: u32) -> Result<(), Refusal> {
+        for index in 0..self.list.len() {
+            let name = self.name(index)?.to_owned();
+            Rc::make_mut(&mut self.ring).set_nodes(&name, virtual_nodes)?;
+        }
+        Ok(())
+    }
+
+    fn name(&self, index: usize) -> Result<&str, Refusal> {
+        let server = self.list.get(index).and_then(|id| self.ring.server(*id));
+        server.map(|server| server.name.as_str()).ok_or(Refusal::NoSuchServer)
+    }
+
+    fn count(&self) -> u32 {
+        self.list.len() as u32
+    }
+}
+
+/// The servers, the keys, and what the last change moved.
+#[derive(Clone, Debug, Hash)]
+pub struct Rehash {
+    servers: Servers,
+    /// The servers before the last change.
+    before: Servers,
+    virtual_nodes: u32,
+    keys: KeySet,
+    loads: Both<Vec<u32>>,
+    moved: Both<u32>,
+    chaos: Stream,
+    seed: u64,
+}
+
+impl Rehash {
+    /// The servers, in mod-n's order.
+    #[must_use]
+    pub fn servers(&self) -> &[ServerId] {
+        &self.servers.list
+    }
+
+    /// How many servers there were before the last change.
+    #[must_use]
+    pub fn servers_before(&self) -> u32 {
+        self.before.count()
+    }
+
+    /// The name of a server, or of one that the last change took out.
+    #[must_use]
+    pub fn name(&self, id: ServerId) -> &str {
+        let server = self.servers.ring.server(id).or_else(|| self.before.ring.server(id));
+        server.map_or("", |server| &server.name)
+    }
+
+    /// How many points each server has on the ring.
+    #[must_use]
+    pub const fn virtual_nodes(&self) -> u32 {
+        self.virtual_nodes
+    }
+
+    /// The keys.
+    #[must_use]
+    pub const fn keys(&self) -> &KeySet {
+        &self.keys
+    }
+
+    /// How many keys a server holds.
+    #[must_use]
+    pub fn load(&self, id: ServerId) -> Both<u32> {
+        let of = |loads: &[u32]| loads.get(id.slot()).copied().unwrap_or(0);
+        Both { mod_n: of(&self.loads.mod_n), ring: of(&self.loads.ring) }
+    }
+
+    /// How many keys the last change moved.
+    #[must_use]
+    pub const fn moved(&self) -> Both<u32> {
+        self.moved
+    }
+
+    /// Where the first `count` keys were before the last change, and where they are, in the order of their numbers.
+    #[must_use]
+    pub fn sample(&self, count: u32) -> Vec<Both<Placement>> {
+        let mut sample: Vec<(u32, Both<Placement>)> = Vec::new();
+        for (position, number) in self.keys.sorted().iter().filter(|(_, number)| *number < count) {
+            let by_list = |servers: &Servers| {
+                let index = mod_n::server_of(position, servers.count())?;
+                servers.list.get(index as usize).copied()
+            };
+            let by_ring = |servers: &Servers| servers.ring.owner_at(position);
+            let of = |owner: &dyn Fn(&Servers) -> Option<ServerId>| {
+                Some(Placement { before: owner(&self.before)?, after: owner(&self.servers)? })
+            };
+            // There is always a server, so there is always an owner.
+            if let (Some(mod_n), Some(ring)) = (of(&by_list), of(&by_ring)) {
+                sample.push((number, Both { mod_n, ring }));
+            }
+        }
+        sample.sort_unstable_by_key(|(number, _)| *number);
+        sample.into_iter().map(|(_, placement)| placement).collect()
+    }
+
+    fn change(
+        &mut self,
+        what: String,
+        events: &mut Vec<Event>,
+        how: impl FnOnce(&mut Servers) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        self.before = self.servers.clone();
+        how(&mut self.servers)?;
+        self.count();
+        let Both { mod_n: moved_mod, ring: moved_ring } = self.moved;
+        events.push(Event::Changed { what, moved_mod, moved_ring, keys: self.keys.count() });
+        Ok(())
+    }
+
+    /// Looks at every key for mod-n, and only at the arcs for the ring: that is what they cost.
+    fn count(&mut self) {
+        let keys = self.keys.sorted();
+        let (before, after) = (&self.before, &self.servers);
+        let mut by_mod = vec![0; after.ring.slots()];
+        let (mut moved_mod, mut moved_ring) = (0, 0);
+        for (rest, count) in (0..).zip(self.remainders(before.count() * after.count())) {
+            let of = |servers: &Servers| servers.list[(rest % servers.count()) as usize];
+            by_mod[of(after).slot()] += count;
+            moved_mod += if of(before) == of(after) { 0 } else { count };
+        }
+        for arc in moved_arcs(&before.ring, &after.ring) {
+            moved_ring += keys.count_on_arc(arc.after, arc.upto);
+        }
+        self.moved = Both { mod_n: moved_mod, ring: moved_ring };
+        self.loads = Both { mod_n: by_mod, ring: keys.loads(&after.ring) };
+    }
+
+    /// How many keys have which remainder modulo `product`. The remainders by its two factors follow from it, so that the long
+    /// division is done once a key.
+    fn remainders(&self, product: u32) -> Vec<u32> {
+        let mut counts = vec![0; product as usize];
+        for (position, _) in self.keys.sorted().iter() {
+            if let Some(rest) = mod_n::server_of(position, product) {
+                counts[rest as usize] += 1;
+            }
+        }
+        counts
+    }
+}
+
+impl System for Rehash {
+    type Scenario = Scenario;
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    const KIND: u8 = 2;
+
+    fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
+        check_nodes(scenario.virtual_nodes)?;
+        let mut servers = Servers { list: Vec::new(), ring: Rc::new(Ring::new()) };
+        for name in &scenario.servers {
+            servers.add(name, scenario.virtual_nodes)?;
+        }
+        if servers.list.is_empty() {
+            return Err(Refusal::LastServer);
+        }
+        let mut rehash = Self {
+            before: servers.clone(),
+            servers,
+            virtual_nodes: scenario.virtual_nodes,
+            keys: KeySet::new(&scenario.keys, seed)?,
+            loads: Both::default(),
+            moved: Both::default(),
+            chaos: Stream::new(seed, CHAOS),
+            seed,
+        };
+        rehash.count();
+        Ok(rehash)
+    }
+
+    fn command(&mut self, _now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+        match command {
+            Command::Add(name) => {
+                let nodes = self.virtual_nodes;
+                self.change(format!("{name} added"), events, |servers| servers.add(name, nodes))
+            }
+            Command::Remove(index) => {
+                let index = *index as usize;
+                let what = format!("{} removed", self.servers.name(index)?);
+                self.change(what, events, |servers| servers.remove(index))
+            }
+            Command::RemoveAny => {
+                let index = self.chaos.below(self.servers.count()) as usize;
+                let what = format!("{} killed", self.servers.name(index)?);
+                self.change(what, events, |servers| servers.remove(index))
+            }
+            Command::SetVirtualNodes(nodes) => {
+                check_nodes(*nodes)?;
+                self.virtual_nodes = *nodes;
+                self.change(format!("Virtual nodes: {nodes}"), events, |servers| servers.set_nodes(*nodes))
+            }
+            Command::SetKeys(source) => {
+                self.keys = KeySet::new(source, self.seed)?;
+                self.before = self.servers.clone();
+                self.count();
+                events.push(Event::Keys { keys: self.keys.count() });
+                Ok(())
+            }
+        }
+    }
+
+    fn next_due(&self) -> Option<Micros> {
+        None
+    }
+
+    fn tick(&mut self, _events: &mut Vec<Event>) {}
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + size_of_val(self.servers.ring.points())
+    }
+
+    fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
+        Some(Scenario { keys: scenario.keys.in_public()?, ..scenario.clone() })
+    }
+
+    fn command_in_public(command: &Command) -> Option<Command> {
+        match command {
+            Command::SetKeys(source) => source.in_public().map(Command::SetKeys),
+            Command::Add(_) | Command::Remove(_) | Command::RemoveAny | Command::SetVirtualNodes(_) => None,
+        }
+    }
+}
+
+fn check_nodes(nodes: u32) -> Result<(), Refusal> {
+    if (1..=MOST_NODES).contains(&nodes) { Ok(()) } else { Err(Refusal::VirtualNodes(nodes)) }
+}

@@ -1,0 +1,50 @@
+//! The checks of the crates below, in the browser: the same functions, and the same constants, as natively.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[path = "../../crates/algorithms/tests/checks/mod.rs"]
+mod algorithms;
+#[path = "../../crates/simulation/tests/support/mod.rs"]
+mod counter;
+#[path = "../../crates/simulation/tests/checks/mod.rs"]
+mod systems;
+
+#[wasm_bindgen_test]
+fn sha1_agrees_with_hashlib() {
+    algorithms::sha1_agrees_with_hashlib();
+}
+
+#[wasm_bindgen_test]
+fn loads_agree_with_ring_stats() {
+    algorithms::loads_agree_with_ring_stats();
+}
+
+#[wasm_bindgen_test]
+fn movement_agrees_with_ring_stats() {
+    algorithms::movement_agrees_with_ring_stats();
+}
+
+#[wasm_bindgen_test]
+fn mod_n_moves_what_the_chapter_says() {
+    algorithms::mod_n_moves_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn from_four_to_five_servers_moves_what_the_chapter_says() {
+    systems::from_four_to_five_servers_moves_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn from_four_to_three_servers_moves_what_the_chapter_says() {
+    systems::from_four_to_three_servers_moves_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn a_run_of_rehash_ends_in_the_same_state_everywhere() {
+    systems::a_run_of_rehash_ends_in_the_same_state_everywhere();
+}
+
+#[wasm_bindgen_test]
+fn a_run_of_a_counter_ends_in_the_same_state_everywhere() {
+    counter::a_run_of_a_counter_ends_in_the_same_state_everywhere();
+}
