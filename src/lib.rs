@@ -13,6 +13,7 @@ pub mod not_found;
 pub mod route;
 pub mod router;
 pub mod theme;
+pub mod widgets;
 
 /// Renders or hydrates the app into the element `#app`.
 #[cfg(target_arch = "wasm32")]

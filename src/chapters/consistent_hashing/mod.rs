@@ -1,4 +1,6 @@
 //! Consistent hashing: the ring, and mod-n beside it.
+pub mod prose;
+
 use yew::prelude::*;
 
 /// The chapter's page.
