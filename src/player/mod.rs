@@ -10,3 +10,6 @@ mod address;
 mod clock;
 mod hub;
 mod runs;
+
+pub use bar::PlayerBar;
+pub use session::{Player, Session, use_session, use_watch};

@@ -177,7 +177,7 @@ fn add_server(session: &Ring, lab: &HashRing) -> Html {
         <form class="lab-row" onsubmit={add}>
             <label>
                 <span>{ "New server" }</span>
-                <input key={free.clone()} name="field" type="text" maxlength="24" size="8" autocomplete="off" value={free} />
+                <input key={free.clone()} name="field" type="text" maxlength="24" size="8" autocomplete="off" value={free.clone()} />
             </label>
             <button type="submit">{ "Add" }</button>
             <button type="button" onclick={give(session, Command::RemoveAny)}>{ "Kill one at random" }</button>
