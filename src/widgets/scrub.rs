@@ -4,7 +4,7 @@
 //! to the page; this only asks for another one.
 
 use simulation::text::grouped;
-use web_sys::HtmlElement;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// How far, in CSS pixels, a drag goes from one stop to the next.
@@ -57,7 +57,7 @@ pub fn Scrub(props: &ScrubProps) -> Html {
                 return;
             }
             *drag.borrow_mut() = Some(Drag { x: event.client_x(), from: value, wanted: value });
-            if let Some(target) = event.target_dyn_into::<HtmlElement>() {
+            if let Some(target) = event.target_dyn_into::<Element>() {
                 // It fails only for a pointer that is gone; the drag then ends at the number's edge.
                 let _ = target.set_pointer_capture(event.pointer_id());
             }
@@ -76,9 +76,11 @@ pub fn Scrub(props: &ScrubProps) -> Html {
         let (drag, ask) = (drag.clone(), ask.clone());
         move |event: PointerEvent| {
             let Some(done) = drag.borrow_mut().take() else { return };
-            let Some(target) = event.target_dyn_into::<HtmlElement>() else { return };
+            let Some(target) = event.target_dyn_into::<Element>() else { return };
             if done.wanted == done.from && (event.client_x() - done.x).abs() < TAP {
-                let by = if 2 * event.offset_x() < target.offset_width() { -1 } else { 1 };
+                let place = target.get_bounding_client_rect();
+                let middle = place.left() + place.width() / 2.0;
+                let by = if f64::from(event.client_x()) < middle { -1 } else { 1 };
                 ask(moved(stops, value, by), value);
             }
         }

@@ -46,7 +46,7 @@ pub fn opening() -> Html {
             <p>
                 { "Cache servers share out keys. The simplest way is to hash the key and divide by the number of servers: \
                    the remainder, " }<code>{ "hash(key) % n" }</code>{ ", names the server. With a uniform hash, whose \
-                   values are all equally likely, each server gets about as many keys." }
+                   values are all equally likely, each gets nearly the same number of keys." }
             </p>
             <p>
                 { "Then n changes. From n servers to n + 1, a key stays only if both remainders agree, and of any n(n + 1) \
@@ -170,7 +170,7 @@ fn memory(n: &Numbers) -> String {
     let points = u64::from(n.servers) * u64::from(n.virtual_nodes);
     let (points, bytes) = (grouped(points), grouped(points * BYTES_A_POINT));
     format!(
-        "Points cost memory, {BYTES_A_POINT} bytes each here: at weight 1, the {points} of this lab take {bytes} bytes. \
+        "Points cost memory, {BYTES_A_POINT} bytes each here: at weight 1, the lab’s {points} take {bytes} bytes. \
          A lookup is a binary search among them."
     )
 }
@@ -234,7 +234,7 @@ fn trade_offs() -> Html {
         <>
             <h2>{ "What it buys, and what it does not" }</h2>
             <ul>
-                <li>{ "Little moves: a change touches the keys of one server, not of all." }</li>
+                <li>{ "Little moves: a change moves about one server’s share of the keys." }</li>
                 <li>{ "Growth is even: with enough points, a new server takes a little from each of the others." }</li>
                 <li>
                     { "Hot shards are less likely: three pop stars’ keys are scattered by their hashes, not kept together \
@@ -330,8 +330,7 @@ mod tests {
     fn the_text_computes_deviation_and_memory() {
         assert!(evenness(&numbers(5, None)).contains("8.94\u{202f}%; measured on its keys, it is 9.10\u{202f}%"));
         assert!(
-            memory(&numbers(5, None))
-                .contains("28 bytes each here: at weight 1, the 500 of this lab take 14\u{202f}000")
+            memory(&numbers(5, None)).contains("28 bytes each here: at weight 1, the lab’s 500 take 14\u{202f}000")
         );
     }
 
