@@ -9,6 +9,7 @@ pub mod session;
 mod address;
 mod clock;
 mod hub;
+mod play;
 mod runs;
 
 pub use bar::PlayerBar;
