@@ -33,6 +33,21 @@ impl SortedKeys {
         Self { positions, numbers }
     }
 
+    /// Of the keys at one position, only the first given: equal keys count once. O(n).
+    #[must_use]
+    pub fn without_repeats(mut self) -> Self {
+        let mut kept = 0;
+        for index in 0..self.len() {
+            if kept == 0 || self.positions[index] != self.positions[kept - 1] {
+                (self.positions[kept], self.numbers[kept]) = (self.positions[index], self.numbers[index]);
+                kept += 1;
+            }
+        }
+        self.positions.truncate(kept);
+        self.numbers.truncate(kept);
+        self
+    }
+
     /// How many keys there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -309,13 +309,29 @@ impl Ring {
         ServerId(slot as u32)
     }
 
-    /// Adds points and restores the order. The stable sort finds the two sorted runs and merges them.
+    /// Adds points and restores the order.
     fn merge(&mut self, points: impl IntoIterator<Item = Point>) {
         let sorted = self.points.len();
         self.points.extend(points);
+        self.restore_order(sorted);
+    }
+
+    /// Sorts the points from index `sorted` on and merges them with those before it, which are sorted already: from the
+    /// back, so that each point moves once.
+    fn restore_order(&mut self, sorted: usize) {
         let mut all = std::mem::take(&mut self.points);
-        all[sorted..].sort_by(|a, b| self.clockwise(a, b));
-        all.sort_by(|a, b| self.clockwise(a, b));
+        all[sorted..].sort_unstable_by(|a, b| self.clockwise(a, b));
+        let added = all[sorted..].to_vec();
+        let (mut old, mut new) = (sorted, added.len());
+        while new > 0 {
+            if old > 0 && self.clockwise(&all[old - 1], &added[new - 1]) == Ordering::Greater {
+                all[old + new - 1] = all[old - 1];
+                old -= 1;
+            } else {
+                all[old + new - 1] = added[new - 1];
+                new -= 1;
+            }
+        }
         self.points = all;
     }
 

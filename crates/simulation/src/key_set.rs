@@ -36,10 +36,7 @@ impl KeySource {
     #[must_use]
     pub fn in_public(&self) -> Option<Self> {
         match self {
-            Self::Own(names) => {
-                let different: std::collections::BTreeSet<&String> = names.iter().collect();
-                Some(Self::Withheld(different.len() as u32))
-            }
+            Self::Own(_) => Some(Self::Withheld(KeySet::new(self, 0).map_or(0, |keys| keys.count()))),
             Self::Numbered(_) | Self::Random(_) | Self::Placed(_) | Self::Withheld(_) => None,
         }
     }
@@ -96,7 +93,7 @@ impl KeySet {
                 let mut random = Stream::new(seed, RANDOM_KEYS);
                 hashed((0..*count).map(|_| format!("user:{:08x}", random.next_u32())).collect())?
             }
-            KeySource::Own(names) => hashed(without_repeats(names))?,
+            KeySource::Own(names) => hashed(names.clone())?,
             KeySource::Placed(keys) => {
                 let positions: Vec<Position> = keys.iter().map(|(_, turn)| Position::from_turn(*turn)).collect();
                 bounded(keys.len())?;
@@ -145,18 +142,13 @@ fn bounded(keys: usize) -> Result<(), KeysError> {
     if keys > MOST_KEYS as usize { Err(KeysError::TooMany { keys }) } else { Ok(()) }
 }
 
-fn without_repeats(names: &[String]) -> Vec<String> {
-    let mut seen = std::collections::BTreeSet::new();
-    names.iter().filter(|name| seen.insert(name.as_str())).cloned().collect()
-}
-
 fn hashed(names: Vec<String>) -> Result<(Vec<String>, Rc<SortedKeys>), KeysError> {
     bounded(names.len())?;
     if let Some((number, name)) = (1..).zip(&names).find(|(_, name)| name.len() > LONGEST_KEY) {
         return Err(KeysError::TooLong { number, bytes: name.len() });
     }
     let positions: Vec<Position> = names.iter().map(|name| Position::of(name.as_bytes())).collect();
-    Ok((names, Rc::new(SortedKeys::new(&positions))))
+    Ok((names, Rc::new(SortedKeys::new(&positions).without_repeats())))
 }
 
 /// `key0`, `key1`, ... are asked for again and again, in all sizes: the largest set hashed so far is kept, and a smaller one is

@@ -6,27 +6,45 @@ use std::fmt::Write as _;
 
 /// The side of the square that the circle is drawn in.
 pub const SIDE: i32 = 4_800;
-const CENTRE: f64 = 2_400.0;
-/// Parts of 2^32 in a whole turn.
-const WHOLE: f64 = 4_294_967_296.0;
+const CENTRE: i32 = 2_400;
 
 /// The point at `turn`, in parts of 2^32 clockwise from twelve o'clock, at a distance from the centre.
 pub fn point(turn: u32, radius: i32) -> (i32, i32) {
-    let (sin, cos) = (f64::from(turn) / WHOLE * std::f64::consts::TAU).sin_cos();
-    let radius = f64::from(radius);
-    ((CENTRE + radius * sin).round() as i32, (CENTRE - radius * cos).round() as i32)
+    let (across, down) = (sine(turn), sine(turn.wrapping_add(1 << 30)));
+    let scaled = |part: f32| (part * radius as f32).round() as i32;
+    (CENTRE + scaled(across), CENTRE - scaled(down))
 }
 
-/// The turn of a point, given from the top left corner of the square in parts of its side.
+/// The sine of an angle in parts of 2^32 of a turn, to about a millionth: a power series on a quarter of the circle, which
+/// weighs a tenth of the library's function and is exact enough for a picture.
+fn sine(turn: u32) -> f32 {
+    // As a signed part of a half turn, -1 to 1; then folded into the quarter round zero.
+    let half = turn as i32 as f32 / 2_147_483_648.0;
+    let folded = if half > 0.5 {
+        1.0 - half
+    } else if half < -0.5 {
+        -1.0 - half
+    } else {
+        half
+    };
+    let x = folded * std::f32::consts::PI;
+    let square = x * x;
+    x * (1.0
+        - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0 * (1.0 - square / 110.0)))))
+}
+
+/// The turn of a point, given from the top left corner of the square in parts of its side. Browser only.
 pub fn turn_of(x: f64, y: f64) -> u32 {
-    let angle = (x - 0.5).atan2(0.5 - y) / std::f64::consts::TAU;
-    // As a signed fraction of a turn it wraps into the unsigned one.
-    ((angle * WHOLE).round() as i64) as u32
+    /// Parts of 2^32 in a radian.
+    const RADIAN: f64 = 4_294_967_296.0 / std::f64::consts::TAU;
+    // As a signed part of a turn it wraps into the unsigned one.
+    ((js_sys::Math::atan2(x - 0.5, 0.5 - y) * RADIAN) as i64) as u32
 }
 
 /// How far from the centre that point is, in the square's units.
 pub fn radius_of(x: f64, y: f64) -> f64 {
-    (x - 0.5).hypot(y - 0.5) * f64::from(SIDE)
+    let (x, y) = (x - 0.5, y - 0.5);
+    (x * x + y * y).sqrt() * f64::from(SIDE)
 }
 
 /// Adds an arc clockwise from one turn to another. From a turn to itself it is the whole circle.
@@ -64,7 +82,14 @@ pub fn spread(turns: &[u32], gap: u32) -> Vec<u32> {
     let room = u32::MAX / (turns.len() as u32 + 1);
     let gap = i64::from(gap.min(room));
     let mut order: Vec<usize> = (0..turns.len()).collect();
-    order.sort_unstable_by_key(|index| (turns[*index], *index));
+    for i in 1..order.len() {
+        // Few servers, by insertion: the library's sort weighs four kilobytes.
+        let mut j = i;
+        while j > 0 && turns[order[j - 1]] > turns[order[j]] {
+            order.swap(j - 1, j);
+            j -= 1;
+        }
+    }
     // Unrolled onto a line, so that neighbours can be pushed past zero.
     let mut places: Vec<i64> = order.iter().map(|index| i64::from(turns[*index])).collect();
     for _ in 0..60 {
@@ -87,14 +112,20 @@ pub fn spread(turns: &[u32], gap: u32) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{arc, point, spread, turn_of};
+    use super::{arc, point, sine, spread};
 
     #[test]
     fn a_quarter_turn_is_three_o_clock() {
         assert_eq!(point(1 << 30, 1_000), (3_400, 2_400));
-        assert_eq!(turn_of(1.0, 0.5), 1 << 30);
-        assert_eq!(turn_of(0.0, 0.5), 3 << 30);
-        assert_eq!(turn_of(0.5, 0.0), 0);
+    }
+
+    #[test]
+    fn the_sine_is_good_to_a_fraction_of_a_unit() {
+        for step in 0..1_000_u32 {
+            let turn = step * (u32::MAX / 1_000);
+            let angle = f64::from(turn) / 4_294_967_296.0 * std::f64::consts::TAU;
+            assert!((f64::from(sine(turn)) - angle.sin()).abs() < 1e-5, "at {turn}");
+        }
     }
 
     #[test]

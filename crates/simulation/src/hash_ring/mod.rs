@@ -5,8 +5,6 @@ mod event;
 mod scenario;
 mod walk;
 
-use std::collections::BTreeMap;
-
 use algorithms::moved::{MovedArc, moved_arcs};
 use algorithms::position::Position;
 use algorithms::ring::{Ring, RingError, ServerId};
@@ -49,7 +47,8 @@ pub struct Dragged {
 #[derive(Clone, Debug, Hash)]
 pub struct HashRing {
     ring: Ring,
-    weights: BTreeMap<ServerId, u32>,
+    /// By slot; of a free slot, what its last server weighed.
+    weights: Vec<u32>,
     virtual_nodes: u32,
     replicas: u32,
     keys: KeySet,
@@ -112,7 +111,7 @@ impl HashRing {
     /// A server's weight.
     #[must_use]
     pub fn weight(&self, server: ServerId) -> u32 {
-        self.weights.get(&server).copied().unwrap_or(1)
+        self.weights.get(server.slot()).copied().unwrap_or(1)
     }
 
     /// The measured coefficient of variation of the loads, against the shares that the weights ask for.
@@ -141,17 +140,22 @@ impl HashRing {
     fn add(&mut self, spec: &ServerSpec) -> Result<ServerId, Refusal> {
         spec.check(self.ring.servers().count())?;
         let id = self.ring.add_weighted(&spec.name, self.virtual_nodes, spec.weight)?;
-        self.weights.insert(id, spec.weight);
+        self.set_weight(id, spec.weight);
         if let Some(turn) = spec.at {
             self.turn_to(id, &spec.name, turn)?;
         }
         Ok(id)
     }
 
+    fn set_weight(&mut self, id: ServerId, weight: u32) {
+        if self.weights.len() <= id.slot() {
+            self.weights.resize(id.slot() + 1, 1);
+        }
+        self.weights[id.slot()] = weight;
+    }
+
     fn remove(&mut self, name: &str) -> Result<ServerId, Refusal> {
-        let id = self.ring.remove(name)?;
-        self.weights.remove(&id);
-        Ok(id)
+        Ok(self.ring.remove(name)?)
     }
 
     /// Turns a server so that its first node stands at `turn`.
@@ -185,7 +189,7 @@ impl HashRing {
 
     /// Gives every server other virtual nodes; hand-placed servers go back to where they hash to.
     fn resize(&mut self, virtual_nodes: u32) -> Result<(), Refusal> {
-        let all: u64 = self.weights.values().map(|weight| u64::from(weight * virtual_nodes)).sum();
+        let all: u64 = self.ring.servers().map(|(id, _)| u64::from(self.weight(id) * virtual_nodes)).sum();
         if all > Ring::MAX_POINTS {
             return Err(RingError::TooManyNodes { wanted: all }.into());
         }
@@ -243,7 +247,7 @@ impl HashRing {
         let (id, server) = self.at(slot)?;
         scenario::check_weight(weight)?;
         self.change(|lab| Ok(lab.ring.set_nodes(&server, lab.virtual_nodes * weight)?))?;
-        self.weights.insert(id, weight);
+        self.set_weight(id, weight);
         Ok(self.changed(What::Weighed { server, weight }))
     }
 
@@ -302,7 +306,7 @@ impl System for HashRing {
         scenario::check_replicas(scenario.replicas)?;
         let mut lab = Self {
             ring: Ring::new(),
-            weights: BTreeMap::new(),
+            weights: Vec::new(),
             virtual_nodes: scenario.virtual_nodes,
             replicas: scenario.replicas,
             keys: KeySet::new(&scenario.keys, seed)?,
