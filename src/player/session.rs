@@ -290,9 +290,9 @@ impl Player {
         let well = refused.is_none();
         *self.hub().message.borrow_mut() = refused;
         if well {
-            self.changed(settled)
+            self.changed(settled);
         } else {
-            self.tell_watchers()
+            self.tell_watchers();
         }
         well
     }

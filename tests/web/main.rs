@@ -3,5 +3,6 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod crash;
+mod player;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
