@@ -179,3 +179,21 @@ fn a_recorded_command_is_waited_for() {
     assert_eq!(clock.pass(&*player.0, 7_000), None);
     assert_eq!(player.0.reading().position, 2);
 }
+
+#[component]
+fn Lab() -> Html {
+    let session = use_session::<Sum>("sum", || 0);
+    use_watch(&session);
+    html! {
+        <section class="lab" id="sum">
+            <p class="sum">{ session.with(|run| run.state().sum) }</p>
+            <crate::player::bar::PlayerBar player={session.player()} />
+        </section>
+    }
+}
+
+#[tokio::test]
+async fn the_first_render_needs_no_browser() {
+    let page = yew::LocalServerRenderer::<Lab>::new().hydratable(true).render().await;
+    assert!(page.contains("step 0 of 0"), "{page}");
+}

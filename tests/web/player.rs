@@ -193,6 +193,34 @@ async fn what_can_not_be_opened_is_told_and_does_no_harm() {
 }
 
 #[wasm_bindgen_test]
+async fn the_speed_the_seed_and_the_forks_are_in_the_bar() {
+    forget();
+    let page = Page::open("").await;
+    session().command(3);
+    let buttons = page.root.query_selector_all(".player-settings button").unwrap();
+    let press = |index| buttons.get(index).unwrap().unchecked_into::<HtmlElement>().click();
+    press(0);
+    settled().await;
+    assert_eq!(page.text(".player-runs [aria-pressed=true]"), "Run 2");
+    page.find(".player-runs button").click();
+    settled().await;
+    assert_eq!(page.text(".player-runs [aria-pressed=true]"), "Run 1");
+    let seed: HtmlInputElement = page.find("input[type=number]").unchecked_into();
+    seed.set_value("42");
+    let init = web_sys::Event::new("change").unwrap();
+    init.init_event_with_bubbles("change", true);
+    seed.dispatch_event(&init).unwrap();
+    settled().await;
+    assert_eq!((session().with(|run| run.seed()), page.text(".sum")), (42, "0".to_owned()));
+    // Whether the browser lets a test copy or not, the reader is told.
+    press(1);
+    sleep(300).await;
+    assert!(page.text(".player-said").starts_with("Cop"), "{}", page.text(".player-said"));
+    page.close().await;
+    forget();
+}
+
+#[wasm_bindgen_test]
 async fn the_transcript_is_written_when_it_is_opened() {
     forget();
     let page = Page::open("").await;
