@@ -386,6 +386,6 @@ pub(super) fn use_player_watch(player: Player) -> u64 {
     *seen
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[path = "session_tests.rs"]
 mod tests;

@@ -1,4 +1,4 @@
-//! A session without a browser.
+//! A session without a browser: natively, where timers do not run and pages are rendered ahead.
 
 use std::cell::Cell;
 
