@@ -20,7 +20,7 @@ pub(super) fn use_address(player: Player) {
         let follower = player.clone();
         let follow = EventListener::new(&window, "hashchange", move |_| follower.follow_address());
         let keeper = player.clone();
-        let keep = EventListener::new(&window, "pagehide", move |_| keeper.publish_now());
+        let keep = EventListener::new(&window, "pagehide", move |_| keeper.publish_now(true));
         move || {
             drop((follow, keep));
             player.leave();
@@ -90,11 +90,12 @@ impl Player {
         };
         let hub = self.hub();
         if !hub.path.borrow().is_empty() && hub.publish_pause.enter(PUBLISH_PAUSE, end) {
-            self.publish_now();
+            self.publish_now(false);
         }
     }
 
-    fn publish_now(&self) {
+    /// Keeps the session. When the page is being left, its address may stay what it was.
+    fn publish_now(&self, leaving: bool) {
         let hub = self.hub();
         let path = hub.path.borrow();
         if !hub.touched.get() || path.is_empty() {
@@ -103,7 +104,8 @@ impl Player {
         let (public, left_out) = self.0.code(true);
         hub.left_out.set(left_out);
         let full = if left_out == 0 { public.clone() } else { self.0.code(false).0 };
-        page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before: page::shown(hub.lab) });
+        let before = if leaving { page::shown(hub.lab) } else { String::new() };
+        page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before });
         if page::path() == *path {
             page::show(hub.lab, public);
         }
@@ -115,7 +117,7 @@ impl Player {
         hub.playing.set(false);
         hub.watch_pause.leave();
         hub.publish_pause.leave();
-        self.publish_now();
+        self.publish_now(true);
         hub.path.borrow_mut().clear();
         page::hide(hub.lab);
     }

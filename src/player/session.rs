@@ -295,9 +295,9 @@ impl Player {
         let well = refused.is_none();
         *self.hub().message.borrow_mut() = refused;
         if well {
-            self.changed(settled)
+            self.changed(settled);
         } else {
-            self.tell_watchers()
+            self.tell_watchers();
         }
         well
     }
@@ -391,6 +391,6 @@ pub(super) fn use_player_watch(player: Player) -> u64 {
     *seen
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[path = "session_tests.rs"]
 mod tests;

@@ -1,4 +1,4 @@
-//! A session without a browser.
+//! A session without a browser: natively, where timers do not run and pages are rendered ahead.
 
 use std::cell::Cell;
 
@@ -178,4 +178,22 @@ fn a_recorded_command_is_waited_for() {
     clock.speed.set(1_000);
     assert_eq!(clock.pass(&*player.0, 7_000), None);
     assert_eq!(player.0.reading().position, 2);
+}
+
+#[component]
+fn Lab() -> Html {
+    let session = use_session::<Sum>("sum", || 0);
+    use_watch(&session);
+    html! {
+        <section class="lab" id="sum">
+            <p class="sum">{ session.with(|run| run.state().sum) }</p>
+            <crate::player::bar::PlayerBar player={session.player()} />
+        </section>
+    }
+}
+
+#[tokio::test]
+async fn the_first_render_needs_no_browser() {
+    let page = yew::LocalServerRenderer::<Lab>::new().hydratable(true).render().await;
+    assert!(page.contains("step 0 of 0"), "{page}");
 }

@@ -5,5 +5,6 @@
 mod crash;
 mod models;
 mod scrub;
+mod player;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
