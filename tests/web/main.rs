@@ -4,7 +4,7 @@
 
 mod crash;
 mod models;
-mod scrub;
 mod player;
+mod scrub;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

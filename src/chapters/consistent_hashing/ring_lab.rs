@@ -53,6 +53,7 @@ pub fn RingLab(props: &Props) -> Html {
                         { ring_panel::readouts(lab) }
                         { ring_panel::loads(session, lab) }
                         { ring_panel::controls(session, lab) }
+                        { ring_panel::curve(lab) }
                     </div>
                 </div>
                 { ring_panel::moved_keys(lab) }

@@ -1,6 +1,7 @@
 //! What stands round the ring: presets, readouts, loads, controls, and the list of the keys that moved.
 
 use algorithms::ring::ServerId;
+use algorithms::spread;
 use simulation::hash_ring::{
     Command, Followed, HashRing, MOST_REPLICAS, MOST_VIRTUAL_NODES, MOST_WEIGHT, Scenario, ServerSpec,
 };
@@ -66,12 +67,12 @@ pub fn readouts(lab: &HashRing) -> Html {
                 </dd>
             </div>
             <div>
-                <dt>{ "deviation of the load" }</dt>
+                <dt>{ "deviation" }</dt>
                 <dd>{ per_cent(lab.spread()) }</dd>
                 <dd class="readout-more">{ "theory " }{ per_cent(lab.expected_spread()) }</dd>
             </div>
             <div>
-                <dt>{ "points on the ring" }</dt>
+                <dt>{ "points" }</dt>
                 <dd>{ grouped(points) }</dd>
                 <dd class="readout-more">{ grouped(points * 28) }{ " bytes" }</dd>
             </div>
@@ -139,6 +140,47 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
                 </button>
             </td>
         </tr>
+    }
+}
+
+/// The deviation that theory expects against the number of virtual nodes, and where this ring lies. Only for servers of
+/// equal weight: with others the curve has another shape.
+pub fn curve(lab: &HashRing) -> Html {
+    /// A hundred times the decimal logarithm of each of [`NODE_STOPS`].
+    const ACROSS: [i32; 12] = [0, 30, 48, 70, 100, 130, 170, 200, 218, 230, 270, 300];
+    let servers = lab.ring().servers().count() as u32;
+    let is_even = lab.ring().servers().all(|(id, _)| lab.weight(id) == 1);
+    let (true, Some(measured), Some(at)) =
+        (is_even && servers > 1, lab.spread(), NODE_STOPS.iter().position(|stop| *stop == lab.virtual_nodes()))
+    else {
+        return Html::default();
+    };
+    // 100 units high is a deviation of the whole mean.
+    let down = |deviation: f64| 100 - (deviation.min(1.2) * 100.0) as i32;
+    let mut path = String::new();
+    for (stop, x) in NODE_STOPS.iter().zip(ACROSS) {
+        let expected = spread::expected(&vec![*stop; servers as usize]).unwrap_or(0.0);
+        path += &format!("{}{x} {}", if path.is_empty() { "M" } else { "L" }, down(expected));
+    }
+    let label = format!(
+        "Deviation against virtual nodes. Theory expects {}, measured is {}.",
+        per_cent(lab.expected_spread()),
+        per_cent(Some(measured)),
+    );
+    html! {
+        <figure class="curve">
+            <svg viewBox="-34 -24 350 158" role="img" aria-label={label}>
+                <path class="curve-axes" d="M0 -20V100H306M0 0h-5M0 50h-5M100 100v5M200 100v5M300 100v5" />
+                <path class="curve-theory" d={path} />
+                <circle class="curve-here" cx={ACROSS[at].to_string()} cy={down(measured).to_string()} r="6" />
+                <text x="-8" y="5" class="curve-y">{ "100" }</text>
+                <text x="-8" y="55" class="curve-y">{ "50" }</text>
+                { for [(0, "1"), (100, "10"), (200, "100"), (296, "1000")].map(|(x, text)| html! {
+                    <text key={x} x={x.to_string()} y="122">{ text }</text>
+                }) }
+            </svg>
+            <figcaption>{ "Deviation in per cent, against virtual nodes each: theory’s curve, and this ring" }</figcaption>
+        </figure>
     }
 }
 

@@ -49,7 +49,7 @@ fn band() -> Html {
         <>
             <circle class="ring-band" cx="2400" cy="2400" r={BAND.to_string()} />
             <path class="ring-zero" d="M2400 620V980" />
-            <text class="ring-small" x="2400" y="560">{ "0" }</text>
+            <text class="ring-small" x="2250" y="650">{ "0" }</text>
         </>
     }
 }
@@ -104,7 +104,7 @@ fn middle(lab: &HashRing) -> Html {
             let moved = u64::from(moved.keys);
             (share(moved, keys), "of the keys moved", format!("{} of {}", grouped(moved), grouped(keys)))
         }
-        None => (grouped(keys), if keys == 1 { "key" } else { "keys" }, "nothing moved yet".to_owned()),
+        None => (grouped(keys), if keys == 1 { "key" } else { "keys" }, "none moved yet".to_owned()),
     };
     html! {
         <g class="ring-middle" aria-hidden="true">
