@@ -1,5 +1,7 @@
 //! What the benchmarks share: the servers and keys, and the rival set up to do the same work.
 
+pub mod clockwork;
+
 use std::hash::{BuildHasher, Hasher};
 
 use algorithms::position::Position;

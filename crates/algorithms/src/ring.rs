@@ -10,7 +10,7 @@
 //! **Invariant.** `points` is sorted by position; points at one position are sorted by server name, then by node number,
 //! and the first of them owns the arc. So the order in which servers were added never matters.
 //!
-//! **Costs**, for V points in all: [`Ring::owner`] O(log V); adding, resizing, turning or removing a server O(V), one merge of two
+//! **Costs**, for V points in all: [`Ring::owner`] O(log V); adding, turning or removing a server O(V), one merge of two
 //! sorted runs; memory 28 bytes a point.
 //!
 //! Sources: Karger et al., *Consistent Hashing and Random Trees* (STOC 1997); DeCandia et al., *Dynamo* (SOSP 2007) for
@@ -140,8 +140,30 @@ impl Ring {
             return Err(RingError::TooManyNodes { wanted });
         }
         let server = self.seat(Server { name: name.to_owned(), nodes: virtual_nodes });
-        self.merge((0..virtual_nodes).map(|node| Point { position: label(name, node), server, node }));
+        self.merge(hashed_points(server, name, virtual_nodes));
         Ok(server)
+    }
+
+    /// Gives a server another number of nodes, all where they hash to. It keeps its id.
+    ///
+    /// # Errors
+    /// If there is no such server, or as [`Self::add`].
+    pub fn set_nodes(&mut self, name: &str, virtual_nodes: u32) -> Result<ServerId, RingError> {
+        let id = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
+        if virtual_nodes == 0 {
+            return Err(RingError::ZeroVirtualNodes);
+        }
+        let others = self.points.iter().filter(|point| point.server != id).count() as u64;
+        let wanted = others + u64::from(virtual_nodes);
+        if wanted > Self::MAX_POINTS {
+            return Err(RingError::TooManyNodes { wanted });
+        }
+        self.points.retain(|point| point.server != id);
+        if let Some(server) = &mut self.servers[id.slot()] {
+            server.nodes = virtual_nodes;
+        }
+        self.merge(hashed_points(id, name, virtual_nodes));
+        Ok(id)
     }
 
     /// Puts a server on the ring with `weight` times the nodes of a server of weight 1, hence about `weight` times its keys.
@@ -162,26 +184,6 @@ impl Ring {
         let server = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
         self.points.retain(|point| point.server != server);
         self.servers[server.slot()] = None;
-        Ok(server)
-    }
-
-    /// Gives a server another number of nodes, all where its labels hash to, wherever they stood. It keeps its slot.
-    ///
-    /// # Errors
-    /// If there is no such server, there are no nodes, or the ring would hold more than [`Self::MAX_POINTS`].
-    pub fn set_nodes(&mut self, name: &str, virtual_nodes: u32) -> Result<ServerId, RingError> {
-        if virtual_nodes == 0 {
-            return Err(RingError::ZeroVirtualNodes);
-        }
-        let server = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
-        let others = self.points.iter().filter(|point| point.server != server).count();
-        let wanted = others as u64 + u64::from(virtual_nodes);
-        if wanted > Self::MAX_POINTS {
-            return Err(RingError::TooManyNodes { wanted });
-        }
-        self.points.retain(|point| point.server != server);
-        self.servers[server.slot()] = Some(Server { name: name.to_owned(), nodes: virtual_nodes });
-        self.merge((0..virtual_nodes).map(|node| Point { position: label(name, node), server, node }));
         Ok(server)
     }
 
@@ -323,7 +325,10 @@ impl Ring {
     }
 }
 
-/// Where a virtual node stands unless it is moved: the hash of its label.
-fn label(name: &str, node: u32) -> Position {
-    Position::of(format!("{name}_{node}").as_bytes())
+/// The points at which a server stands: the hashes of `{name}_0`, `{name}_1`, ...
+fn hashed_points(server: ServerId, name: &str, nodes: u32) -> impl Iterator<Item = Point> {
+    (0..nodes).map(move |node| {
+        let position = Position::of(format!("{name}_{node}").as_bytes());
+        Point { position, server, node }
+    })
 }

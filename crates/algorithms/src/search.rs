@@ -87,9 +87,15 @@ impl ReplicaWalk {
         }
     }
 
+    /// Whether enough servers were met.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.found.len() == self.wanted as usize
+    }
+
     /// Goes to the next point. `None` when enough servers were met.
     pub fn visit(&mut self, ring: &Ring) -> Option<Visit> {
-        if self.found.len() == self.wanted as usize {
+        if self.is_done() {
             return None;
         }
         let points = ring.points();

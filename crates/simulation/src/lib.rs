@@ -17,7 +17,7 @@
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
 
-//pub mod hash_ring;
+pub mod hash_ring;
 pub mod key_set;
 pub mod moment;
 pub mod queue;

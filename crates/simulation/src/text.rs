@@ -1,11 +1,6 @@
-//! Numbers as people read them.
+//! Numbers as readers write them, without the weight of float formatting.
 
-/// A whole number with a narrow no-break space (U+202F) between each three digits: 100 000.
-///
-/// ```
-/// assert_eq!(simulation::text::grouped(1_000_000), "1\u{202f}000\u{202f}000");
-/// assert_eq!(simulation::text::grouped(999), "999");
-/// ```
+/// Thousands apart by a narrow space that does not break: `80 035`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -17,4 +12,45 @@ pub fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A part of a whole, in per cent with two decimals: `20.58 %`. Of nothing, `0.00 %`.
+#[must_use]
+pub fn share(part: u64, whole: u64) -> String {
+    let hundredths = (u128::from(part) * 10_000 + u128::from(whole) / 2).checked_div(whole.into()).unwrap_or(0);
+    decimal(hundredths as u64, 2) + "\u{202f}%"
+}
+
+/// A place on the circle, in per cent of the way round: `24.70 %`.
+#[must_use]
+pub fn of_circle(turn: u32) -> String {
+    // Rounded down, so that the last place is not called 100 %.
+    decimal((u64::from(turn) * 10_000) >> 32, 2) + "\u{202f}%"
+}
+
+/// A whole number of units of 10^-`decimals`, as a decimal number.
+#[must_use]
+pub fn decimal(units: u64, decimals: u32) -> String {
+    let scale = 10_u64.pow(decimals);
+    let (whole, rest) = (grouped(units / scale), units % scale);
+    format!("{whole}.{rest:0width$}", width = decimals as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decimal, grouped, of_circle, share};
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1_000, 1_000_000].map(grouped), ["0", "999", "1\u{202f}000", "1\u{202f}000\u{202f}000"]);
+    }
+
+    #[test]
+    fn shares_are_rounded_to_two_decimals() {
+        assert_eq!(share(20_577, 100_000), "20.58\u{202f}%");
+        assert_eq!(share(1, 3), "33.33\u{202f}%");
+        assert_eq!(share(0, 0), "0.00\u{202f}%");
+        assert_eq!(of_circle(u32::MAX), "99.99\u{202f}%");
+        assert_eq!(decimal(5, 2), "0.05");
+    }
 }

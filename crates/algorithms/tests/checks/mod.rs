@@ -1,5 +1,6 @@
 //! The vectors of `../../vectors`, checked. Plain functions, so that the same checks run natively
 //! (`tests/vectors.rs`) and in the browsers (`tests/web` of the root package).
+#![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
 use algorithms::keys::SortedKeys;
 use algorithms::mod_n;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use algorithms::moved::{MovedArc, moved_arcs};
 use algorithms::position::Position;
-use algorithms::ring::{Point, Ring, ServerId};
+use algorithms::ring::{Ring, RingError, ServerId};
 use algorithms::spread;
 
 use crate::key_set::{KeySet, KeySource};
@@ -17,19 +17,32 @@ use crate::random::Stream;
 use crate::system::System;
 use crate::time::Micros;
 
-pub use event::Event;
-pub use scenario::{Command, Followed, MOST_NODES, MOST_SERVERS, MOST_WEIGHT, Refusal, Scenario, ServerSpec};
+pub use event::{Event, What};
+pub use scenario::{
+    Command, Followed, MOST_REPLICAS, MOST_SERVERS, MOST_VIRTUAL_NODES, MOST_WEIGHT, Refusal, Scenario, ServerSpec,
+};
 pub use walk::{Stage, Walk};
 
 /// What the last change did to the keys.
-#[derive(Clone, Debug, Default, Hash, PartialEq)]
+#[derive(Clone, Debug, Hash, PartialEq)]
 pub struct Moved {
     /// The arcs that changed hands.
     pub arcs: Vec<MovedArc>,
     /// How many keys lie on them.
     pub keys: u32,
-    /// The server that was changed, and where its first node stood before, if it was dragged.
-    pub dragged: Option<(ServerId, Position)>,
+    /// The node that was dragged, if one was.
+    pub dragged: Option<Dragged>,
+}
+
+/// A node that was dragged, and where it stood before. Where a whole server was turned, this is its first node.
+#[derive(Clone, Copy, Debug, Hash, PartialEq)]
+pub struct Dragged {
+    /// Whose node.
+    pub server: ServerId,
+    /// Its number.
+    pub node: u32,
+    /// Where it stood.
+    pub stood: Position,
 }
 
 /// The ring, its keys, and what just happened to them.
@@ -41,7 +54,7 @@ pub struct HashRing {
     replicas: u32,
     keys: KeySet,
     loads: Vec<u32>,
-    moved: Moved,
+    moved: Option<Moved>,
     walk: Option<Walk>,
     chaos: Stream,
     seed: u64,
@@ -72,10 +85,10 @@ impl HashRing {
         self.loads.get(server.slot()).copied().unwrap_or(0)
     }
 
-    /// What the last change moved.
+    /// What the last change moved; `None` before the first change.
     #[must_use]
-    pub const fn moved(&self) -> &Moved {
-        &self.moved
+    pub const fn moved(&self) -> Option<&Moved> {
+        self.moved.as_ref()
     }
 
     /// The key that is being followed.
@@ -119,10 +132,6 @@ impl HashRing {
         self.ring.servers().map(|(_, server)| server.nodes).collect()
     }
 
-    fn name(&self, id: ServerId) -> Result<String, Refusal> {
-        self.ring.server(id).map(|server| server.name.clone()).ok_or(Refusal::NoSuchServer)
-    }
-
     /// The server in a slot, if a command names one that is there.
     fn at(&self, slot: u32) -> Result<(ServerId, String), Refusal> {
         let found = self.ring.servers().find(|(id, _)| id.slot() == slot as usize);
@@ -153,13 +162,9 @@ impl HashRing {
     }
 
     /// Changes the ring, and re-assigns the keys on the arcs that changed hands: no other key is looked at.
-    fn change(
-        &mut self,
-        dragged: Option<(ServerId, Position)>,
-        how: impl FnOnce(&mut Self) -> Result<ServerId, Refusal>,
-    ) -> Result<(ServerId, u32), Refusal> {
+    fn change<T>(&mut self, how: impl FnOnce(&mut Self) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let before = self.ring.clone();
-        let id = how(self)?;
+        let done = how(self)?;
         self.loads.resize(self.ring.slots(), 0);
         let arcs = moved_arcs(&before, &self.ring);
         let mut keys = 0;
@@ -173,41 +178,205 @@ impl HashRing {
             }
             keys += count;
         }
-        self.moved = Moved { arcs, keys, dragged };
+        self.moved = Some(Moved { arcs, keys, dragged: None });
         self.walk = None;
-        Ok((id, keys))
+        Ok(done)
     }
 
-    /// Builds the ring anew with other virtual nodes; hand-placed servers go back to where they hash to.
-    fn rebuild(&mut self, virtual_nodes: u32) -> Result<ServerId, Refusal> {
-        let specs: Vec<ServerSpec> = self
-            .ring
-            .servers()
-            .map(|(id, server)| ServerSpec { name: server.name.clone(), weight: self.weight(id), at: None })
-            .collect();
-        self.virtual_nodes = virtual_nodes;
-        let mut first = None;
-        for spec in specs {
-            self.ring.remove(&spec.name)?;
-            // The slot just freed is the first free one only if no earlier one is; so the server is put back at once.
-            first = first.or(Some(self.reseat(&spec)?));
+    /// Gives every server other virtual nodes; hand-placed servers go back to where they hash to.
+    fn resize(&mut self, virtual_nodes: u32) -> Result<(), Refusal> {
+        let all: u64 = self.weights.values().map(|weight| u64::from(weight * virtual_nodes)).sum();
+        if all > Ring::MAX_POINTS {
+            return Err(RingError::TooManyNodes { wanted: all }.into());
         }
-        first.ok_or(Refusal::NoSuchServer)
-    }
-
-    fn reseat(&mut self, spec: &ServerSpec) -> Result<ServerId, Refusal> {
-        Ok(self.ring.add_weighted(&spec.name, self.virtual_nodes, spec.weight)?)
+        let before = self.ring.clone();
+        for (id, server) in before.servers() {
+            self.ring.set_nodes(&server.name, virtual_nodes * self.weight(id))?;
+        }
+        self.virtual_nodes = virtual_nodes;
+        Ok(())
     }
 
     fn set_keys(&mut self, source: &KeySource) -> Result<(), Refusal> {
         self.keys = KeySet::new(source, self.seed)?;
         self.loads = self.keys.sorted().loads(&self.ring);
-        self.moved = Moved::default();
+        self.moved = None;
         self.walk = None;
         Ok(())
     }
 
-    fn moved_event(&self, what: String, keys: u32) -> Event {
-        Event::Changed { what, moved: keys, keys: self.keys.count(), servers: self.ring.servers().count() as u32 }
+    fn do_add(&mut self, spec: &ServerSpec) -> Result<Event, Refusal> {
+        let id = self.change(|lab| lab.add(spec))?;
+        let nodes = self.ring.server(id).map_or(0, |server| server.nodes);
+        Ok(self.changed(What::Added { server: spec.name.clone(), nodes }))
     }
+
+    fn do_remove(&mut self, slot: u32) -> Result<Event, Refusal> {
+        let (_, server) = self.at(slot)?;
+        self.change(|lab| lab.remove(&server))?;
+        Ok(self.changed(What::Removed { server }))
+    }
+
+    fn do_remove_any(&mut self) -> Result<Event, Refusal> {
+        let slots: Vec<u32> = self.ring.servers().map(|(id, _)| id.slot() as u32).collect();
+        let chosen = self.chaos.below(slots.len() as u32) as usize;
+        self.do_remove(*slots.get(chosen).ok_or(Refusal::NoSuchServer)?)
+    }
+
+    fn do_turn(&mut self, slot: u32, to: u32) -> Result<Event, Refusal> {
+        let (id, server) = self.at(slot)?;
+        let stood = self.ring.position_of(id, 0);
+        self.change(|lab| lab.turn_to(id, &server, to))?;
+        self.remember_drag(id, 0, stood);
+        Ok(self.changed(What::Turned { server, to }))
+    }
+
+    fn do_place(&mut self, slot: u32, node: u32, to: u32) -> Result<Event, Refusal> {
+        let (id, server) = self.at(slot)?;
+        let stood = self.ring.position_of(id, node);
+        self.change(|lab| Ok(lab.ring.place(&server, node, Position::from_turn(to))?))?;
+        self.remember_drag(id, node, stood);
+        Ok(self.changed(What::Placed { server, node, to }))
+    }
+
+    fn do_weigh(&mut self, slot: u32, weight: u32) -> Result<Event, Refusal> {
+        let (id, server) = self.at(slot)?;
+        scenario::check_weight(weight)?;
+        self.change(|lab| Ok(lab.ring.set_nodes(&server, lab.virtual_nodes * weight)?))?;
+        self.weights.insert(id, weight);
+        Ok(self.changed(What::Weighed { server, weight }))
+    }
+
+    fn do_set_nodes(&mut self, virtual_nodes: u32) -> Result<Event, Refusal> {
+        scenario::check_virtual_nodes(virtual_nodes)?;
+        self.change(|lab| lab.resize(virtual_nodes))?;
+        Ok(self.changed(What::VirtualNodes { each: virtual_nodes }))
+    }
+
+    fn do_follow(&mut self, now: Micros, followed: &Followed) -> Result<Event, Refusal> {
+        if self.ring.points().is_empty() {
+            return Err(RingError::NoServer.into());
+        }
+        let (name, position) = match followed {
+            Followed::Name(name) => {
+                scenario::check_key(name)?;
+                (name.clone(), self.position_of_key(name))
+            }
+            Followed::Unnamed(turn) => ("a key that the link left out".to_owned(), Position::from_turn(*turn)),
+        };
+        self.walk = Some(Walk::new(&self.ring, name.clone(), position, self.replicas, now));
+        Ok(Event::Follows { key: name })
+    }
+
+    /// Where a key is: where it was put by hand, else where it hashes to.
+    fn position_of_key(&self, name: &str) -> Position {
+        if let KeySource::Placed(keys) = self.keys.source()
+            && let Some((_, turn)) = keys.iter().find(|(key, _)| key == name)
+        {
+            return Position::from_turn(*turn);
+        }
+        Position::of(name.as_bytes())
+    }
+
+    fn remember_drag(&mut self, server: ServerId, node: u32, stood: Option<Position>) {
+        if let (Some(moved), Some(stood)) = (&mut self.moved, stood) {
+            moved.dragged = Some(Dragged { server, node, stood });
+        }
+    }
+
+    fn changed(&self, what: What) -> Event {
+        Event::Changed { what, moved: self.moved.as_ref().map_or(0, |moved| moved.keys), keys: self.keys.count() }
+    }
+}
+
+impl System for HashRing {
+    type Scenario = Scenario;
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    const KIND: u8 = 1;
+
+    fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
+        scenario::check_virtual_nodes(scenario.virtual_nodes)?;
+        scenario::check_replicas(scenario.replicas)?;
+        let mut lab = Self {
+            ring: Ring::new(),
+            weights: BTreeMap::new(),
+            virtual_nodes: scenario.virtual_nodes,
+            replicas: scenario.replicas,
+            keys: KeySet::new(&scenario.keys, seed)?,
+            loads: Vec::new(),
+            moved: None,
+            walk: None,
+            chaos: Stream::new(seed, CHAOS),
+            seed,
+        };
+        for spec in &scenario.servers {
+            lab.add(spec)?;
+        }
+        lab.loads = lab.keys.sorted().loads(&lab.ring);
+        Ok(lab)
+    }
+
+    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+        events.push(match command {
+            Command::Add(spec) => self.do_add(spec)?,
+            Command::Remove { server } => self.do_remove(*server)?,
+            Command::RemoveAny => self.do_remove_any()?,
+            Command::Turn { server, to } => self.do_turn(*server, *to)?,
+            Command::Place { server, node, to } => self.do_place(*server, *node, *to)?,
+            Command::Weigh { server, weight } => self.do_weigh(*server, *weight)?,
+            Command::SetVirtualNodes(nodes) => self.do_set_nodes(*nodes)?,
+            Command::SetKeys(source) => {
+                self.set_keys(source)?;
+                Event::Keys { keys: self.keys.count(), own: matches!(source, KeySource::Own(_)) }
+            }
+            Command::SetReplicas(replicas) => {
+                scenario::check_replicas(*replicas)?;
+                (self.replicas, self.walk) = (*replicas, None);
+                Event::Replicas { copies: *replicas }
+            }
+            Command::Follow(followed) => self.do_follow(now, followed)?,
+        });
+        Ok(())
+    }
+
+    fn next_due(&self) -> Option<Micros> {
+        self.walk.as_ref().and_then(Walk::next_due)
+    }
+
+    fn tick(&mut self, events: &mut Vec<Event>) {
+        if let Some(walk) = &mut self.walk {
+            events.extend(walk.step(&self.ring));
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        let arcs = self.moved.as_ref().map_or(0, |moved| moved.arcs.len());
+        size_of::<Self>() + size_of_val(self.ring.points()) + arcs * size_of::<MovedArc>() + 64 * self.ring.slots()
+    }
+
+    fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
+        let keys = scenario.keys.in_public()?;
+        Some(Scenario { keys, ..scenario.clone() })
+    }
+
+    fn command_in_public(command: &Command) -> Option<Command> {
+        match command {
+            Command::SetKeys(source) => source.in_public().map(Command::SetKeys),
+            Command::Follow(Followed::Name(name)) if !is_numbered(name) => {
+                Some(Command::Follow(Followed::Unnamed(Position::of(name.as_bytes()).turn())))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The entity whose stream chooses which server dies.
+const CHAOS: u64 = 0x6b69_6c6c;
+
+/// `key0`, `key1`, ... say nothing about the reader.
+fn is_numbered(name: &str) -> bool {
+    name.strip_prefix("key").is_some_and(|number| number.parse::<u32>().is_ok())
 }

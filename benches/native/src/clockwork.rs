@@ -1,0 +1,78 @@
+//! A system to measure the kernel with: parts that tick at times of their own choice, drawn from streams of their own.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use simulation::queue::EventQueue;
+use simulation::random::Stream;
+use simulation::system::System;
+use simulation::time::Micros;
+use simulation::timeline::Timeline;
+
+/// As many things under way at once as a busy lab has.
+const PARTS: u32 = 64;
+
+/// The state: what is due, and how often each part has ticked.
+#[derive(Clone, Hash)]
+pub struct Clockwork {
+    due: EventQueue<u32>,
+    streams: Vec<Stream>,
+    ticks: Vec<u64>,
+}
+
+/// A part ticked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticked(u32);
+
+impl fmt::Display for Ticked {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "part {} ticks", self.0)
+    }
+}
+
+impl System for Clockwork {
+    type Scenario = ();
+    type Command = ();
+    type Event = Ticked;
+    type Refusal = Infallible;
+
+    const KIND: u8 = u8::MAX;
+
+    fn start((): &(), seed: u64) -> Result<Self, Infallible> {
+        let mut due = EventQueue::default();
+        for part in 0..PARTS {
+            due.push(Micros::ZERO, part);
+        }
+        let streams = (0..PARTS).map(|part| Stream::new(seed, part.into())).collect();
+        Ok(Self { due, streams, ticks: vec![0; PARTS as usize] })
+    }
+
+    fn command(&mut self, _: Micros, (): &(), _: &mut Vec<Ticked>) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn next_due(&self) -> Option<Micros> {
+        self.due.next_due()
+    }
+
+    fn tick(&mut self, events: &mut Vec<Ticked>) {
+        let Some((now, part)) = self.due.pop() else { return };
+        self.ticks[part as usize] += 1;
+        let pause = self.streams[part as usize].below(1_000);
+        self.due.push(now + Micros(pause.into()), part);
+        events.push(Ticked(part));
+    }
+
+    fn bytes(&self) -> usize {
+        // A queue's entry is its time, its number and the part, padded.
+        size_of::<Self>() + self.streams.len() * (size_of::<Stream>() + 8 + 24)
+    }
+}
+
+/// A run at its first event.
+///
+/// # Errors
+/// Never: the clockwork always starts.
+pub fn run() -> Result<Timeline<Clockwork>, Infallible> {
+    Timeline::new((), 1)
+}
