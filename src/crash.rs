@@ -9,8 +9,7 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, Storage};
 
-/// What a lab keeps in the browser's storage is kept under names that begin so, and forgotten on a fresh start.
-pub const LAB_STATE_PREFIX: &str = "moving-parts.lab.";
+pub use crate::share::LAB_STATE_PREFIX;
 
 /// Shows every panic from here on.
 pub fn show_panics() {

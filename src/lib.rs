@@ -10,8 +10,10 @@ pub mod crash;
 pub mod home;
 pub mod link;
 pub mod not_found;
+pub mod player;
 pub mod route;
 pub mod router;
+pub mod share;
 pub mod theme;
 
 /// Renders or hydrates the app into the element `#app`.

@@ -193,6 +193,18 @@ impl<S: System> Timeline<S> {
         Ok(())
     }
 
+    /// Takes the last step back for good: a drag that was given up leaves nothing behind. `false` if the last thing done
+    /// was no command.
+    pub fn retract(&mut self) -> bool {
+        if self.before_command.is_none() {
+            return false;
+        }
+        self.step_back();
+        self.forget_future();
+        self.end = self.here.position;
+        true
+    }
+
     /// A run with the same past and no future. This one stays as it is.
     #[must_use]
     pub fn fork(&self) -> Self {

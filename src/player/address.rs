@@ -1,0 +1,120 @@
+//! Where a session comes from, and where it is kept: the address and the browser's storage.
+
+use gloo::events::EventListener;
+use yew::prelude::*;
+
+use super::session::Player;
+use crate::share::{self, Kept, page};
+
+/// The pause between two changes of the address, in milliseconds: Safari allows 100 in 30 seconds, for all labs together.
+const PUBLISH_PAUSE: u32 = 700;
+
+/// Opens what the address or the storage holds, follows the address from then on, and keeps the session.
+#[hook]
+pub(super) fn use_address(player: Player) {
+    use_effect_with((), move |()| {
+        let path = page::path();
+        *player.hub().path.borrow_mut() = path;
+        player.open_first();
+        let window = gloo::utils::window();
+        let follower = player.clone();
+        let follow = EventListener::new(&window, "hashchange", move |_| follower.follow_address());
+        let keeper = player.clone();
+        let keep = EventListener::new(&window, "pagehide", move |_| keeper.publish_now());
+        move || {
+            drop((follow, keep));
+            player.leave();
+        }
+    });
+}
+
+impl Player {
+    /// What was there before the page was loaded.
+    fn open_first(&self) {
+        let hub = self.hub();
+        let fragment = page::fragment();
+        let kept = page::kept(&hub.path.borrow(), hub.lab);
+        let Some(code) = share::code_of(&fragment, hub.lab) else {
+            // An anchor has taken the codes out of the address, or the reader came back to this page another way.
+            if let Some(kept) = kept.filter(|_| !share::holds_codes(&fragment))
+                && self.0.open(&kept.full).is_ok()
+            {
+                self.moved(Ok(()));
+            }
+            return;
+        };
+        if let Some(kept) = kept.filter(|kept| kept.stands_behind(code))
+            && self.0.open(&kept.full).is_ok()
+        {
+            self.moved(Ok(()));
+            return;
+        }
+        if self.open_code(code)
+            && let Some(lab) = gloo::utils::document().get_element_by_id(hub.lab)
+        {
+            lab.scroll_into_view();
+        }
+    }
+
+    fn open_code(&self, code: &str) -> bool {
+        match self.0.open(code) {
+            Ok(()) => self.moved(Ok(())),
+            Err(error) => {
+                self.say(error.to_string());
+                false
+            }
+        }
+    }
+
+    fn follow_address(&self) {
+        let hub = self.hub();
+        let fragment = page::fragment();
+        if page::path() != *hub.path.borrow() {
+            return;
+        }
+        if let Some(code) = share::code_of(&fragment, hub.lab)
+            && code != page::shown(hub.lab)
+        {
+            self.open_code(code);
+        }
+    }
+
+    /// Keeps the session soon, and now if that was not done just before.
+    pub(super) fn publish(&self) {
+        let player = self.clone();
+        let end = move || {
+            if player.hub().publish_pause.leave() {
+                player.publish_now();
+            }
+        };
+        let hub = self.hub();
+        if !hub.path.borrow().is_empty() && hub.publish_pause.enter(PUBLISH_PAUSE, end) {
+            self.publish_now();
+        }
+    }
+
+    fn publish_now(&self) {
+        let hub = self.hub();
+        let path = hub.path.borrow();
+        if !hub.touched.get() || path.is_empty() {
+            return;
+        }
+        let (public, left_out) = self.0.code(true);
+        let full = if left_out == 0 { public.clone() } else { self.0.code(false).0 };
+        page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before: page::shown(hub.lab) });
+        if page::path() == *path {
+            page::show(hub.lab, public);
+        }
+    }
+
+    /// The lab leaves the page; the address may be another page's already.
+    fn leave(&self) {
+        let hub = self.hub();
+        hub.playing.set(false);
+        hub.watch_pause.leave();
+        hub.publish_pause.leave();
+        self.publish_now();
+        hub.path.borrow_mut().clear();
+        page::hide(hub.lab);
+    }
+}

@@ -1,0 +1,118 @@
+//! Who is told of changes, and what a lab remembers besides its runs.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::{Rc, Weak};
+
+use gloo::timers::callback::Timeout;
+
+use super::clock::Clock;
+
+type Told = RefCell<Vec<(u32, Rc<dyn Fn()>)>>;
+
+/// Everything of a session that does not depend on its system.
+#[derive(Default)]
+pub(super) struct Hub {
+    pub lab: &'static str,
+    pub lists: Rc<Lists>,
+    pub message: RefCell<Option<String>>,
+    /// What the live region says.
+    pub said: RefCell<String>,
+    /// The number of times that watchers were told.
+    pub generation: Cell<u64>,
+    /// A drag or a play is under way.
+    pub busy: Cell<bool>,
+    /// Something was done: there is a moment worth keeping.
+    pub touched: Cell<bool>,
+    pub playing: Cell<bool>,
+    pub clock: Clock,
+    /// Where the page was when the lab came into it; empty while it is not in one.
+    pub path: RefCell<String>,
+    pub watch_pause: Pause,
+    pub publish_pause: Pause,
+    /// The last command made a fork of this run.
+    pub forked_from: Cell<Option<usize>>,
+}
+
+/// The two kinds of listeners.
+#[derive(Default)]
+pub(super) struct Lists {
+    next: Cell<u32>,
+    /// Told of every change.
+    pub frames: Told,
+    /// Told at most ten times a second.
+    pub watchers: Told,
+}
+
+/// A time in which something is not done again, but remembered to be done at its end.
+#[derive(Default)]
+pub(super) struct Pause {
+    timer: RefCell<Option<Timeout>>,
+    pub again: Cell<bool>,
+}
+
+impl Pause {
+    /// Whether the thing may be done now; else it is done at the end of the pause.
+    pub(super) fn enter(&self, millis: u32, end: impl FnOnce() + 'static) -> bool {
+        if self.timer.borrow().is_some() {
+            self.again.set(true);
+            return false;
+        }
+        // Natively nothing changes often enough to hold back.
+        if cfg!(target_arch = "wasm32") {
+            *self.timer.borrow_mut() = Some(Timeout::new(millis, end));
+        }
+        true
+    }
+
+    /// Ends the pause; says whether the thing is to be done now.
+    pub(super) fn leave(&self) -> bool {
+        self.timer.take();
+        self.again.take()
+    }
+}
+
+impl Lists {
+    pub(super) fn add(self: &Rc<Self>, frames: bool, told: impl Fn() + 'static) -> Listener {
+        let id = self.next.get();
+        self.next.set(id.wrapping_add(1));
+        let list = if frames { &self.frames } else { &self.watchers };
+        list.borrow_mut().push((id, Rc::new(told)));
+        Listener { lists: Rc::downgrade(self), id }
+    }
+}
+
+/// Tells everybody. They may come and go meanwhile.
+pub(super) fn tell(list: &Told) {
+    let all = list.borrow().clone();
+    for (_, told) in all {
+        told();
+    }
+}
+
+/// Somebody who is told of changes, until this is dropped.
+#[must_use = "dropped, it no longer listens"]
+pub struct Listener {
+    lists: Weak<Lists>,
+    id: u32,
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listener")
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(lists) = self.lists.upgrade() {
+            for list in [&lists.frames, &lists.watchers] {
+                // What is removed is dropped after the list is free again.
+                let mut list = list.borrow_mut();
+                let found = list.iter().position(|(id, _)| *id == self.id).map(|index| list.remove(index));
+                drop(list);
+                drop(found);
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The player: one run of a lab's system, or several side by side, and the bar that moves through them.
+//!
+//! What knows the system's type is kept small, in [`session`]: it is compiled once for each system. All else sees a run
+//! through [`runs::Runs`].
+
+pub mod bar;
+pub mod session;
+
+mod address;
+mod clock;
+mod hub;
+mod runs;

@@ -1,0 +1,52 @@
+//! The runs of a lab without the type of its system.
+
+use simulation::moment::MomentError;
+use simulation::time::Micros;
+
+use super::hub::Hub;
+
+/// Where the run that is shown stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Reading {
+    pub position: u64,
+    pub end: u64,
+    pub now: Micros,
+    pub seed: u64,
+    pub next_due: Option<Micros>,
+    pub next_is_command: bool,
+    /// How many runs there are, and which one is shown.
+    pub runs: usize,
+    pub shown: usize,
+}
+
+/// A way through the runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Go {
+    Step,
+    To(u64),
+    /// The same from the start with another seed, beside this run if something was done in it.
+    Reseed(u64),
+    /// A copy of the past, to go on in; this run stays as it is.
+    Fork,
+    Show(usize),
+    /// Takes the last command back for good, and the fork that it made.
+    Retract,
+}
+
+/// The runs of a lab. Nothing here tells anybody: see [`super::session::Player`].
+pub(super) trait Runs {
+    fn hub(&self) -> &Hub;
+    fn reading(&self) -> Reading;
+    /// Goes there; the text says why it can't be done.
+    fn go(&self, go: Go) -> Result<(), String>;
+    /// The code of the moment that is shown, and how many things it leaves out: none unless it is to be public.
+    fn code(&self, public: bool) -> (String, usize);
+    /// Shows the moment of a code.
+    fn open(&self, code: &str) -> Result<(), MomentError>;
+    /// The transcript of some steps.
+    fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)>;
+    /// The steps that are commands.
+    fn commands(&self) -> Vec<u64>;
+    /// What happened in the last step.
+    fn said(&self) -> String;
+}

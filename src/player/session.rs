@@ -1,0 +1,385 @@
+//! A session: the runs of one lab, for the lab's own code.
+
+use std::cell::{Ref, RefCell, RefMut};
+use std::fmt;
+use std::rc::Rc;
+
+use simulation::moment::{Moment, MomentError};
+use simulation::system::System;
+use simulation::time::Micros;
+use simulation::timeline::Timeline;
+use yew::prelude::*;
+
+use super::address::use_address;
+pub use super::hub::Listener;
+use super::hub::{Hub, tell};
+use super::runs::{Go, Reading, Runs};
+
+/// The most runs beside one another; each may hold some megabytes.
+const MOST_RUNS: usize = 6;
+
+/// The pause between two calls of a watcher within a drag, in milliseconds.
+const WATCH_PAUSE: u32 = 100;
+
+struct Inner<S: System> {
+    /// Never empty.
+    runs: RefCell<Vec<Timeline<S>>>,
+    shown: RefCell<usize>,
+    hub: Hub,
+}
+
+/// The runs of a lab, one of which is shown. A handle: clones are the same session.
+pub struct Session<S: System>(Rc<Inner<S>>);
+
+impl<S: System> Clone for Session<S> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<S: System> PartialEq for Session<S> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<S: System> fmt::Debug for Session<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Session").field(&self.lab()).finish()
+    }
+}
+
+impl<S: System> Inner<S> {
+    fn shown(&self) -> Ref<'_, Timeline<S>> {
+        Ref::map(self.runs.borrow(), |runs| &runs[*self.shown.borrow()])
+    }
+
+    fn shown_mut(&self) -> RefMut<'_, Timeline<S>> {
+        RefMut::map(self.runs.borrow_mut(), |runs| &mut runs[*self.shown.borrow()])
+    }
+
+    /// Shows one more run, and lets the oldest go if there are too many. Tells where the one shown before is now.
+    fn add(&self, run: Timeline<S>) -> usize {
+        let mut runs = self.runs.borrow_mut();
+        let mut shown = self.shown.borrow_mut();
+        let mut before = *shown;
+        if runs.len() == MOST_RUNS {
+            let oldest = usize::from(before == 0);
+            runs.remove(oldest);
+            before -= usize::from(oldest < before);
+        }
+        runs.push(run);
+        *shown = runs.len() - 1;
+        before
+    }
+
+    /// Shows another run, beside the one shown if something was done in that.
+    fn add_or_replace(&self, run: Timeline<S>) {
+        if self.shown().commands().is_empty() {
+            *self.shown_mut() = run;
+        } else {
+            self.add(run);
+        }
+    }
+
+    fn do_command(&self, command: S::Command, amend: bool) -> Result<(), String> {
+        let (position, end, now) = {
+            let shown = self.shown();
+            (shown.position(), shown.end(), shown.now())
+        };
+        let at = if self.hub.playing.get() { self.hub.clock.now() } else { now };
+        if position < end {
+            let mut fork = self.shown().fork();
+            fork.command(at, command).map_err(|refusal| refusal.to_string())?;
+            self.hub.forked_from.set(Some(self.add(fork)));
+            return Ok(());
+        }
+        let mut run = self.shown_mut();
+        let done = if amend {
+            run.amend(command)
+        } else {
+            self.hub.forked_from.set(None);
+            run.command(at, command)
+        };
+        done.map_err(|refusal| refusal.to_string())
+    }
+
+    fn retract(&self, forked_from: Option<usize>) {
+        if !self.shown_mut().retract() {
+            return;
+        }
+        if let Some(before) = forked_from {
+            self.runs.borrow_mut().pop();
+            *self.shown.borrow_mut() = before;
+        }
+    }
+}
+
+impl<S: System> Runs for Inner<S> {
+    fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    fn reading(&self) -> Reading {
+        let run = self.shown();
+        Reading {
+            position: run.position(),
+            end: run.end(),
+            now: run.now(),
+            seed: run.seed(),
+            next_due: run.next_due(),
+            next_is_command: run.next_is_command(),
+            runs: self.runs.borrow().len(),
+            shown: *self.shown.borrow(),
+        }
+    }
+
+    fn go(&self, go: Go) -> Result<(), String> {
+        let forked_from = self.hub.forked_from.take();
+        match go {
+            Go::Step => {
+                self.shown_mut().step();
+            }
+            Go::To(position) => self.shown_mut().seek(position),
+            Go::Reseed(seed) => {
+                let scenario = self.shown().scenario().clone();
+                self.add_or_replace(Timeline::new(scenario, seed).map_err(|refusal: S::Refusal| refusal.to_string())?);
+            }
+            Go::Fork => {
+                let fork = self.shown().fork();
+                self.add(fork);
+            }
+            Go::Show(run) => {
+                let last = self.runs.borrow().len() - 1;
+                *self.shown.borrow_mut() = run.min(last);
+            }
+            Go::Retract => self.retract(forked_from),
+        }
+        Ok(())
+    }
+
+    fn code(&self, public: bool) -> (String, usize) {
+        let moment = self.shown().moment();
+        let (moment, left_out) = if public { moment.in_public() } else { (moment, 0) };
+        (moment.encode(), left_out)
+    }
+
+    fn open(&self, code: &str) -> Result<(), MomentError> {
+        self.add_or_replace(Timeline::open(Moment::decode(code)?)?);
+        Ok(())
+    }
+
+    fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)> {
+        self.shown().transcript(from, to).into_iter().map(|(_, now, event)| (now, event.to_string())).collect()
+    }
+
+    fn commands(&self) -> Vec<u64> {
+        self.shown().commands().iter().map(|stamped| stamped.step).collect()
+    }
+
+    fn said(&self) -> String {
+        self.shown().events().last().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+impl<S: System> Session<S> {
+    /// A session whose run is at its start, with seed 1.
+    ///
+    /// # Panics
+    /// If the system refuses the scenario. It is the chapter's own, so that is a fault in the code; each chapter's tests
+    /// start all of its scenarios.
+    fn new(lab: &'static str, scenario: S::Scenario) -> Self {
+        let run = match Timeline::new(scenario, 1) {
+            Ok(run) => run,
+            Err(refusal) => panic!("the lab {lab} does not start: {refusal}"),
+        };
+        let hub = Hub { lab, ..Hub::default() };
+        Self(Rc::new(Inner { runs: RefCell::new(vec![run]), shown: RefCell::new(0), hub }))
+    }
+
+    /// The lab's id: also its anchor, and its name in the fragment.
+    #[must_use]
+    pub fn lab(&self) -> &'static str {
+        self.0.hub.lab
+    }
+
+    /// Reads the run that is shown. Nothing may be changed meanwhile.
+    pub fn with<R>(&self, read: impl FnOnce(&Timeline<S>) -> R) -> R {
+        read(&self.0.shown())
+    }
+
+    /// Does what a person asks. In the past, the old run is kept and a new one goes on from here. `false` if it is refused:
+    /// then nothing has changed, and [`Session::message`] says why.
+    pub fn command(&self, command: S::Command) -> bool {
+        let done = self.0.do_command(command, false);
+        self.player().did(done, true)
+    }
+
+    /// One more frame of a drag: replaces the last command. Frame listeners are told at once, watchers at most ten times a
+    /// second. `false` if it is refused.
+    pub fn amend(&self, command: S::Command) -> bool {
+        let done = self.0.do_command(command, true);
+        self.player().did(done, false)
+    }
+
+    /// The drag has ended.
+    pub fn settle(&self) {
+        self.player().changed(true);
+    }
+
+    /// The drag was given up: its command is taken back for good.
+    pub fn cancel(&self) {
+        self.player().go(Go::Retract);
+    }
+
+    /// Begins a new run. The one shown is kept if anything was done in it.
+    pub fn begin(&self, scenario: S::Scenario) {
+        let seed = self.0.shown().seed();
+        let begun = Timeline::new(scenario, seed).map_err(|refusal: S::Refusal| refusal.to_string());
+        let begun = begun.map(|run| self.0.add_or_replace(run));
+        self.player().moved(begun);
+    }
+
+    /// What went wrong last, until something goes well or it is dismissed.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        self.0.hub.message.borrow().clone()
+    }
+
+    /// Takes the message away.
+    pub fn dismiss(&self) {
+        self.player().dismiss();
+    }
+
+    /// Calls `paint` at every change, within drags and plays too.
+    pub fn on_frame(&self, paint: impl Fn() + 'static) -> Listener {
+        self.0.hub.lists.add(true, paint)
+    }
+
+    /// The handle for the bar.
+    #[must_use]
+    pub fn player(&self) -> Player {
+        Player(Rc::clone(&self.0) as Rc<dyn Runs>)
+    }
+}
+
+/// A session without the type of its system.
+#[derive(Clone)]
+pub struct Player(pub(super) Rc<dyn Runs>);
+
+impl PartialEq for Player {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.hub(), other.hub())
+    }
+}
+
+impl fmt::Debug for Player {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Player").field(&self.hub().lab).finish()
+    }
+}
+
+impl Player {
+    pub(super) fn hub(&self) -> &Hub {
+        self.0.hub()
+    }
+
+    /// Something was tried; whether it was done.
+    fn did(&self, done: Result<(), String>, settled: bool) -> bool {
+        let refused = done.err();
+        let well = refused.is_none();
+        *self.hub().message.borrow_mut() = refused;
+        if well {
+            self.changed(settled)
+        } else {
+            self.tell_watchers()
+        }
+        well
+    }
+
+    /// The same, where the run is another one or at another place.
+    pub(super) fn moved(&self, done: Result<(), String>) -> bool {
+        self.hub().clock.set(self.0.reading().now);
+        self.did(done, true)
+    }
+
+    pub(super) fn go(&self, go: Go) -> bool {
+        self.moved(self.0.go(go))
+    }
+
+    pub(super) fn say(&self, message: String) {
+        *self.hub().message.borrow_mut() = Some(message);
+        self.tell_watchers();
+    }
+
+    pub(super) fn dismiss(&self) {
+        self.hub().message.take();
+        self.tell_watchers();
+    }
+
+    /// Something has changed: tells whoever listens.
+    pub(super) fn changed(&self, settled: bool) {
+        let hub = self.hub();
+        hub.touched.set(true);
+        hub.busy.set(!settled || hub.playing.get());
+        tell(&hub.lists.frames);
+        if settled {
+            hub.watch_pause.leave();
+            self.publish();
+            self.tell_watchers();
+            return;
+        }
+        let player = self.clone();
+        let end = move || {
+            if player.hub().watch_pause.leave() {
+                player.tell_watchers();
+            }
+        };
+        if hub.watch_pause.enter(WATCH_PAUSE, end) {
+            self.tell_watchers();
+        }
+    }
+
+    pub(super) fn tell_watchers(&self) {
+        let hub = self.hub();
+        hub.generation.set(hub.generation.get() + 1);
+        tell(&hub.lists.watchers);
+    }
+}
+
+/// The session of a lab. It starts with the chapter's own scenario and seed 1; once the page is there, with what the
+/// address or the browser's storage holds of it.
+#[hook]
+pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
+    let session = use_memo((), |()| Session::new(lab, start()));
+    use_address(session.player());
+    (*session).clone()
+}
+
+/// Renders again when something has settled, and at most ten times a second within a drag or a play.
+#[hook]
+pub fn use_watch<S: System>(session: &Session<S>) -> u64 {
+    use_player_watch(session.player())
+}
+
+#[hook]
+pub(super) fn use_player_watch(player: Player) -> u64 {
+    let seen = use_state_eq(|| player.hub().generation.get());
+    let setter = seen.setter();
+    use_effect_with(player, move |player| {
+        // Something may have happened between the rendering and this.
+        setter.set(player.hub().generation.get());
+        let told = Rc::downgrade(&player.0);
+        let listener = player.hub().lists.add(false, move || {
+            if let Some(runs) = told.upgrade() {
+                setter.set(runs.hub().generation.get());
+            }
+        });
+        move || drop(listener)
+    });
+    *seen
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -1,0 +1,113 @@
+//! A lab's moment in the address and in the browser's storage.
+//!
+//! The fragment of a page is `#<lab>=<code>`, joined by `&` where several labs have something to keep.
+
+pub mod page;
+
+/// What a lab keeps in the browser's storage is kept under names that begin so, and forgotten on a fresh start.
+pub const LAB_STATE_PREFIX: &str = "moving-parts.lab.";
+
+/// The code of a lab in a fragment.
+#[must_use]
+pub fn code_of<'a>(fragment: &'a str, lab: &str) -> Option<&'a str> {
+    entries(fragment).find(|(name, _)| *name == lab).map(|(_, code)| code)
+}
+
+/// Whether a fragment holds codes, and is no plain anchor.
+#[must_use]
+pub fn holds_codes(fragment: &str) -> bool {
+    entries(fragment).next().is_some()
+}
+
+/// The fragment with these codes in it, `#` included; codes of other labs stay, an anchor does not.
+#[must_use]
+pub fn with_codes(fragment: &str, codes: &[(&'static str, String)]) -> String {
+    let others = entries(fragment).filter(|(name, _)| !codes.iter().any(|(lab, _)| lab == name));
+    let mut whole = String::new();
+    for (name, code) in others.chain(codes.iter().map(|(lab, code)| (*lab, code.as_str()))) {
+        whole.push(if whole.is_empty() { '#' } else { '&' });
+        whole.push_str(name);
+        whole.push('=');
+        whole.push_str(code);
+    }
+    whole
+}
+
+fn entries(fragment: &str) -> impl Iterator<Item = (&str, &str)> {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    fragment.split('&').filter_map(|entry| entry.split_once('='))
+}
+
+/// What the browser's storage keeps of a lab: its code, and the codes that may stand for it in the address, where nothing
+/// private is put.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Kept {
+    /// Everything, what the reader typed included.
+    pub full: String,
+    /// What a link would hold.
+    pub public: String,
+    /// What the address held before: a page that is being left can no longer change its address.
+    pub before: String,
+}
+
+impl Kept {
+    fn write(&self) -> String {
+        [self.full.as_str(), &self.public, &self.before].join("\n")
+    }
+
+    /// `None` if it is not what [`Kept::write`] wrote.
+    fn read(text: &str) -> Option<Self> {
+        let mut lines = text.split('\n').map(str::to_owned);
+        let kept = Self { full: lines.next()?, public: lines.next()?, before: lines.next()? };
+        lines.next().is_none().then_some(kept)
+    }
+
+    /// Whether the code in the address stands for this.
+    #[must_use]
+    pub fn stands_behind(&self, code: &str) -> bool {
+        !code.is_empty() && (code == self.public || code == self.before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_by_its_lab() {
+        assert_eq!(code_of("#ring=AAA&rehash=B-_", "rehash"), Some("B-_"));
+        assert_eq!(code_of("ring=AAA", "ring"), Some("AAA"));
+        assert_eq!(code_of("#ring=AAA", "rin"), None);
+        assert_eq!(code_of("", "ring"), None);
+    }
+
+    #[test]
+    fn an_anchor_is_no_code() {
+        assert!(!holds_codes("#ring"));
+        assert!(!holds_codes(""));
+        assert!(holds_codes("#ring=A"));
+    }
+
+    #[test]
+    fn the_codes_of_other_labs_stay() {
+        assert_eq!(with_codes("#ring=A&rehash=B", &[("ring", "C".to_owned())]), "#rehash=B&ring=C");
+        assert_eq!(with_codes("#sources", &[("ring", "C".to_owned())]), "#ring=C");
+        assert_eq!(with_codes("#sources", &[]), "");
+    }
+
+    #[test]
+    fn what_is_kept_is_read_again() {
+        let kept = Kept { full: "F".to_owned(), public: "P".to_owned(), before: String::new() };
+        assert_eq!(Kept::read(&kept.write()), Some(kept.clone()));
+        assert!(kept.stands_behind("P"));
+        assert!(!kept.stands_behind(""));
+        assert!(!kept.stands_behind("F"));
+    }
+
+    #[test]
+    fn what_something_else_wrote_is_not_read() {
+        assert_eq!(Kept::read(""), None);
+        assert_eq!(Kept::read("a\nb"), None);
+        assert_eq!(Kept::read("a\nb\nc\nd"), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! The page's own address and storage. Browser only; all of it may be refused, and then is done without.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+use web_sys::Storage;
+
+use super::{Kept, LAB_STATE_PREFIX, with_codes};
+
+thread_local! {
+    /// The codes of the labs of this page that have something to keep: an anchor takes them out of the address.
+    static SHOWN: RefCell<Vec<(&'static str, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The path of the page.
+#[must_use]
+pub fn path() -> String {
+    gloo::utils::window().location().pathname().unwrap_or_default()
+}
+
+/// The fragment in the address.
+#[must_use]
+pub fn fragment() -> String {
+    gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+/// A link to one lab of this page.
+#[must_use]
+pub fn link(lab: &'static str, code: String) -> String {
+    let origin = gloo::utils::window().location().origin().unwrap_or_default();
+    origin + &path() + &with_codes("", &[(lab, code)])
+}
+
+/// The code that this lab last put into the address.
+#[must_use]
+pub fn shown(lab: &str) -> String {
+    let code = |all: &Vec<(&str, String)>| all.iter().find(|(name, _)| *name == lab).map(|(_, code)| code.clone());
+    SHOWN.with_borrow(code).unwrap_or_default()
+}
+
+/// Puts a lab's code into the address, without an entry in the history.
+pub fn show(lab: &'static str, code: String) {
+    hide(lab);
+    let address = SHOWN.with_borrow_mut(|shown| {
+        shown.push((lab, code));
+        with_codes(&fragment(), shown)
+    });
+    if address == fragment() {
+        return;
+    }
+    if let Ok(history) = gloo::utils::window().history() {
+        // A browser refuses when it is asked too often; the storage still has the moment.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Forgets a lab that has left the page.
+pub fn hide(lab: &str) {
+    SHOWN.with_borrow_mut(|shown| shown.retain(|(name, _)| *name != lab));
+}
+
+fn storage() -> Option<Storage> {
+    gloo::utils::window().session_storage().ok().flatten()
+}
+
+fn key(path: &str, lab: &str) -> String {
+    [LAB_STATE_PREFIX, path, "#", lab].concat()
+}
+
+/// Keeps a lab's moment until the tab is closed.
+pub fn keep(path: &str, lab: &str, kept: &Kept) {
+    if let Some(storage) = storage() {
+        let key = key(path, lab);
+        if storage.set_item(&key, &kept.write()).is_err() {
+            // Too large, probably. An older moment would be a wrong one.
+            let _ = storage.remove_item(&key);
+        }
+    }
+}
+
+/// What was kept of a lab.
+#[must_use]
+pub fn kept(path: &str, lab: &str) -> Option<Kept> {
+    let text = storage()?.get_item(&key(path, lab)).ok()??;
+    Kept::read(&text)
+}
