@@ -8,7 +8,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
-use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::player::bar::PlayerBar;
+use crate::player::session::{Session, use_session, use_watch};
 
 /// Numbers of keys to choose from.
 const KEY_STOPS: [u32; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];
@@ -139,13 +140,12 @@ const PITCH: i32 = 14;
 
 fn picture(lab: &Rehash, way: Way, sample: &[Placement]) -> Html {
     let servers = lab.servers();
-    let holds: Vec<String> = servers
-        .iter()
-        .map(|id| format!("{} holds {} keys", lab.name(*id), grouped(way.load(lab, *id))))
-        .collect();
+    let holds: Vec<String> =
+        servers.iter().map(|id| format!("{} holds {} keys", lab.name(*id), grouped(way.load(lab, *id)))).collect();
     let (moved, keys) = (grouped(way.moved(lab)), grouped(u64::from(lab.keys().count())));
     let label = format!("{}: the last change moved {moved} of {keys} keys. {}.", way.name(), holds.join(", "));
-    let discs = (0_u32..).zip(sample).zip(spots(servers, sample)).map(|((number, key), (x, y))| disc(number, *key, x, y));
+    let discs =
+        (0_u32..).zip(sample).zip(spots(servers, sample)).map(|((number, key), (x, y))| disc(number, *key, x, y));
     html! {
         <svg class="rehash-picture" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={label}>
             <path key="ground" class="ground" d={format!("M0 {}H{WIDTH}", HEIGHT - 4)} />
