@@ -39,14 +39,14 @@ impl Player {
             if let Some(kept) = kept.filter(|_| !share::holds_codes(&fragment))
                 && self.0.open(&kept.full).is_ok()
             {
-                self.moved(Ok(()));
+                self.moved(Ok(()), true);
             }
             return;
         };
         if let Some(kept) = kept.filter(|kept| kept.stands_behind(code))
             && self.0.open(&kept.full).is_ok()
         {
-            self.moved(Ok(()));
+            self.moved(Ok(()), true);
             return;
         }
         if self.open_code(code)
@@ -58,7 +58,7 @@ impl Player {
 
     fn open_code(&self, code: &str) -> bool {
         match self.0.open(code) {
-            Ok(()) => self.moved(Ok(())),
+            Ok(()) => self.moved(Ok(()), true),
             Err(error) => {
                 self.say(error.to_string());
                 false
@@ -84,7 +84,8 @@ impl Player {
         let player = self.clone();
         let end = move || {
             if player.hub().publish_pause.leave() {
-                player.publish_now();
+                player.publish();
+                player.tell_watchers();
             }
         };
         let hub = self.hub();
@@ -100,6 +101,7 @@ impl Player {
             return;
         }
         let (public, left_out) = self.0.code(true);
+        hub.left_out.set(left_out);
         let full = if left_out == 0 { public.clone() } else { self.0.code(false).0 };
         page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before: page::shown(hub.lab) });
         if page::path() == *path {

@@ -1,8 +1,26 @@
 //! The bar below a lab.
 
+use std::fmt::Write as _;
+
+use simulation::time::Micros;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::play::use_sight;
+use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
+use crate::share::page;
+
+/// In tenths of real time, and what the reader sees.
+const SPEEDS: [(u32, &str); 7] =
+    [(1, "0.1×"), (5, "0.5×"), (10, "1×"), (20, "2×"), (50, "5×"), (100, "10×"), (1000, "100×")];
+
+/// So many lines of the transcript are shown.
+const SHOWN_LINES: usize = 50;
+
+/// The most marks on the scrubber; more would be one bar.
+const MOST_MARKS: usize = 200;
 
 /// What the bar needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -11,9 +29,261 @@ pub struct PlayerBarProps {
     pub player: Player,
 }
 
+/// What a button does.
+#[derive(Clone, Copy, PartialEq)]
+enum Press {
+    Go(Go),
+    PlayOrPause,
+    CopyLink { public: bool },
+    CopyTranscript,
+    Dismiss,
+}
+
+impl Player {
+    fn press(&self, press: Press) {
+        match press {
+            Press::Go(go) => self.leave_play_and(go, true),
+            Press::PlayOrPause if self.hub().playing.get() => self.pause(),
+            Press::PlayOrPause => self.play(),
+            Press::CopyLink { public } => self.copy(page::link(self.hub().lab, self.0.code(public).0)),
+            Press::CopyTranscript => self.copy(text_of(&self.0.lines(0, self.0.reading().position), usize::MAX)),
+            Press::Dismiss => self.dismiss(),
+        }
+    }
+
+    fn leave_play_and(&self, go: Go, settled: bool) {
+        self.hub().playing.set(false);
+        self.moved(self.0.go(go), settled);
+    }
+
+    fn copy(&self, text: String) {
+        let player = self.clone();
+        let clipboard = gloo::utils::window().navigator().clipboard();
+        spawn_local(async move {
+            // There is none where the page is not served securely.
+            let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok();
+            let hub = player.hub();
+            *hub.note.borrow_mut() =
+                if copied { "Copied" } else { "Copying is not allowed here: copy this text yourself" };
+            *hub.to_copy.borrow_mut() = if copied { String::new() } else { text };
+            player.tell_watchers();
+        });
+    }
+}
+
+fn text_of(lines: &[(Micros, String)], most: usize) -> String {
+    let mut text = String::new();
+    for (now, event) in &lines[lines.len().saturating_sub(most)..] {
+        // Writing into a string can't fail.
+        let _ = writeln!(text, "{now}  {event}");
+    }
+    text
+}
+
 /// The bar: through the run, back, beside it, and out as a link.
 #[component]
 pub fn PlayerBar(props: &PlayerBarProps) -> Html {
-    use_player_watch(props.player.clone());
-    html! {}
+    let player = &props.player;
+    use_player_watch(player.clone());
+    let bar = use_node_ref();
+    let field = use_node_ref();
+    use_sight(player.clone(), bar.clone());
+    let hub = player.hub();
+    let to_copy = hub.to_copy.borrow().clone();
+    {
+        let field = field.clone();
+        use_effect_with(to_copy.clone(), move |_| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                field.select();
+                let _ = field.focus();
+            }
+        });
+    }
+    let reading = player.0.reading();
+    if !hub.busy.get() {
+        *hub.said.borrow_mut() = player.0.said();
+    }
+    let note = *hub.note.borrow();
+    html! {
+        <div class="player" ref={bar} role="group" aria-label="Player">
+            { keys(player, &reading) }
+            { scrubber(player, &reading) }
+            { settings(player, &reading) }
+            { runs(player, &reading) }
+            { message(player) }
+            <p class="player-said" role="status">
+                { if note.is_empty() { hub.said.borrow().clone() } else { note.to_owned() } }
+            </p>
+            if !to_copy.is_empty() {
+                <textarea class="player-field" ref={field} readonly=true rows="3" aria-label="To copy" value={to_copy} />
+            }
+            { left_out(player) }
+            { transcript(player, &reading) }
+        </div>
+    }
+}
+
+/// A button with an icon, the path of which is drawn in a square of 24.
+fn icon_button(player: &Player, press: Press, name: &'static str, path: &'static str, disabled: bool) -> Html {
+    html! {
+        <button type="button" class="player-icon" aria-label={name} title={name} {disabled} onclick={on(player, press)}>
+            <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d={path} /></svg>
+        </button>
+    }
+}
+
+fn text_button(player: &Player, press: Press, name: impl Into<AttrValue>) -> Html {
+    html! { <button type="button" class="button-small" onclick={on(player, press)}>{ name.into() }</button> }
+}
+
+fn on(player: &Player, press: Press) -> Callback<MouseEvent> {
+    let player = player.clone();
+    Callback::from(move |_| player.press(press))
+}
+
+fn keys(player: &Player, reading: &Reading) -> Html {
+    let at_start = reading.position == 0;
+    let back = Go::To(reading.position.saturating_sub(1));
+    let (name, path) =
+        if player.hub().playing.get() { ("Pause", "M7 5h4v14H7zM13 5h4v14h-4z") } else { ("Play", "M8 5v14l11-7z") };
+    let over = reading.next_due.is_none();
+    html! {
+        <div class="player-keys">
+            { icon_button(player, Press::Go(Go::To(0)), "Back to the start", "M6 5h3v14H6zM19 5v14l-9-7z", at_start) }
+            { icon_button(player, Press::Go(back), "Step back", "M15 5v14L6 12zM16 5h2v14h-2z", at_start) }
+            { icon_button(player, Press::PlayOrPause, name, path, over && at_start) }
+            { icon_button(player, Press::Go(Go::Step), "Step", "M9 5v14l9-7zM6 5h2v14H6z", over) }
+        </div>
+    }
+}
+
+fn scrubber(player: &Player, reading: &Reading) -> Html {
+    let Reading { position, end, now, .. } = *reading;
+    let seek = |settled| {
+        let player = player.clone();
+        move |value: String| {
+            if let Ok(position) = value.parse() {
+                player.leave_play_and(Go::To(position), settled);
+            }
+        }
+    };
+    let (drag, drop) = (seek(false), seek(true));
+    let oninput =
+        Callback::from(move |event: InputEvent| drag(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let onchange = Callback::from(move |event: Event| drop(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let said = player.0.said();
+    let told = format!("step {position} of {end}{}{said}", if said.is_empty() { "" } else { ": " });
+    let mut marks = String::new();
+    for step in player.0.commands().iter().take(MOST_MARKS) {
+        // Writing into a string can't fail.
+        let _ = write!(marks, "M{} 0v1", step + 1);
+    }
+    html! {
+        <div class="player-scrub">
+            <svg viewBox={format!("0 0 {} 1", end.max(1))} preserveAspectRatio="none" aria-hidden="true">
+                <path d={marks} />
+            </svg>
+            <input type="range" aria-label="Position" min="0" max={end.to_string()} step="1" value={position.to_string()}
+                aria-valuetext={told} disabled={end == 0} {oninput} {onchange} />
+            <span class="player-where">{ position }{ " of " }{ end }{ " · " }{ now.to_string() }</span>
+        </div>
+    }
+}
+
+fn settings(player: &Player, reading: &Reading) -> Html {
+    let speed = player.hub().clock.speed.get();
+    let to_set = player.clone();
+    let set_speed = Callback::from(move |event: Event| {
+        if let Ok(speed) = event.target_unchecked_into::<HtmlSelectElement>().value().parse() {
+            to_set.hub().clock.speed.set(speed);
+        }
+    });
+    let to_seed = player.clone();
+    let old = reading.seed;
+    let set_seed = Callback::from(move |event: Event| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        match field.value().parse() {
+            Ok(seed) => to_seed.leave_play_and(Go::Reseed(seed), true),
+            Err(_) => field.set_value(&old.to_string()),
+        }
+    });
+    let speeds = SPEEDS.iter().map(|&(tenths, name)| {
+        html! { <option key={name} value={tenths.to_string()} selected={tenths == speed}>{ name }</option> }
+    });
+    html! {
+        <div class="player-settings">
+            <label>{ "Speed " }<select onchange={set_speed}>{ for speeds }</select></label>
+            <label>
+                { "Seed " }
+                <input type="number" min="0" step="1" inputmode="numeric" value={old.to_string()} onchange={set_seed} />
+            </label>
+            { text_button(player, Press::Go(Go::Fork), "Fork") }
+            { text_button(player, Press::CopyLink { public: true }, "Copy link") }
+        </div>
+    }
+}
+
+fn runs(player: &Player, reading: &Reading) -> Html {
+    if reading.runs < 2 {
+        return html! {};
+    }
+    let buttons = (0..reading.runs).map(|run| {
+        let pressed = if run == reading.shown { "true" } else { "false" };
+        html! {
+            <button key={run} type="button" class="button-small" aria-pressed={pressed}
+                onclick={on(player, Press::Go(Go::Show(run)))}>{ "Run " }{ run + 1 }</button>
+        }
+    });
+    html! { <div class="player-runs" role="group" aria-label="Runs">{ for buttons }</div> }
+}
+
+fn message(player: &Player) -> Html {
+    let message = player.hub().message.borrow().clone();
+    // The place is there before the message, so that it is read out.
+    html! {
+        <div class="player-message" role="alert">
+            if let Some(message) = message {
+                <p>{ message }</p>
+                { text_button(player, Press::Dismiss, "Dismiss") }
+            }
+        </div>
+    }
+}
+
+fn left_out(player: &Player) -> Html {
+    let count = player.hub().left_out.get();
+    if count == 0 {
+        return html! {};
+    }
+    let what = if count == 1 { "thing" } else { "things" };
+    html! {
+        <p class="player-private">
+            { "The link leaves out " }{ count }{ " " }{ what }{ " you typed. " }
+            { text_button(player, Press::CopyLink { public: false }, "Copy it with them") }
+        </p>
+    }
+}
+
+fn transcript(player: &Player, reading: &Reading) -> Html {
+    let hub = player.hub();
+    let open = hub.transcript_open.get();
+    if open && !hub.busy.get() {
+        let from = reading.position.saturating_sub(SHOWN_LINES as u64);
+        *hub.transcript.borrow_mut() = text_of(&player.0.lines(from, reading.position), SHOWN_LINES);
+    }
+    let opened = player.clone();
+    let ontoggle = Callback::from(move |event: Event| {
+        let open = event.target_unchecked_into::<Element>().has_attribute("open");
+        opened.hub().transcript_open.set(open);
+        opened.tell_watchers();
+    });
+    html! {
+        <details class="player-transcript" {ontoggle}>
+            <summary>{ "Transcript" }</summary>
+            if open {
+                <pre tabindex="0" aria-label="The last lines" role="group">{ hub.transcript.borrow().clone() }</pre>
+                { text_button(player, Press::CopyTranscript, "Copy all of it") }
+            }
+        </details>
+    }
 }

@@ -7,6 +7,7 @@ use std::rc::{Rc, Weak};
 use gloo::timers::callback::Timeout;
 
 use super::clock::Clock;
+use super::play::Loop;
 
 type Told = RefCell<Vec<(u32, Rc<dyn Fn()>)>>;
 
@@ -26,6 +27,14 @@ pub(super) struct Hub {
     pub touched: Cell<bool>,
     pub playing: Cell<bool>,
     pub clock: Clock,
+    pub frames: Loop,
+    /// How many things a link leaves out.
+    pub left_out: Cell<usize>,
+    /// What the bar says about copying, until something changes, and what the reader is to copy.
+    pub note: RefCell<&'static str>,
+    pub to_copy: RefCell<String>,
+    pub transcript_open: Cell<bool>,
+    pub transcript: RefCell<String>,
     /// Where the page was when the lab came into it; empty while it is not in one.
     pub path: RefCell<String>,
     pub watch_pause: Pause,

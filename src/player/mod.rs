@@ -9,4 +9,5 @@ pub mod session;
 mod address;
 mod clock;
 mod hub;
+mod play;
 mod runs;

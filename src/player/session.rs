@@ -237,7 +237,7 @@ impl<S: System> Session<S> {
         let seed = self.0.shown().seed();
         let begun = Timeline::new(scenario, seed).map_err(|refusal: S::Refusal| refusal.to_string());
         let begun = begun.map(|run| self.0.add_or_replace(run));
-        self.player().moved(begun);
+        self.player().moved(begun, true);
     }
 
     /// What went wrong last, until something goes well or it is dismissed.
@@ -298,13 +298,13 @@ impl Player {
     }
 
     /// The same, where the run is another one or at another place.
-    pub(super) fn moved(&self, done: Result<(), String>) -> bool {
+    pub(super) fn moved(&self, done: Result<(), String>, settled: bool) -> bool {
         self.hub().clock.set(self.0.reading().now);
-        self.did(done, true)
+        self.did(done, settled)
     }
 
     pub(super) fn go(&self, go: Go) -> bool {
-        self.moved(self.0.go(go))
+        self.moved(self.0.go(go), true)
     }
 
     pub(super) fn say(&self, message: String) {
@@ -321,6 +321,8 @@ impl Player {
     pub(super) fn changed(&self, settled: bool) {
         let hub = self.hub();
         hub.touched.set(true);
+        *hub.note.borrow_mut() = "";
+        hub.to_copy.take();
         hub.busy.set(!settled || hub.playing.get());
         tell(&hub.lists.frames);
         if settled {
@@ -329,13 +331,17 @@ impl Player {
             self.tell_watchers();
             return;
         }
+        self.watch_soon();
+    }
+
+    fn watch_soon(&self) {
         let player = self.clone();
         let end = move || {
             if player.hub().watch_pause.leave() {
-                player.tell_watchers();
+                player.watch_soon();
             }
         };
-        if hub.watch_pause.enter(WATCH_PAUSE, end) {
+        if self.hub().watch_pause.enter(WATCH_PAUSE, end) {
             self.tell_watchers();
         }
     }

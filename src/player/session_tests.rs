@@ -1,1 +1,181 @@
 //! A session without a browser.
+
+use std::cell::Cell;
+
+use super::*;
+
+/// Adds up what it is told, and one more every millisecond until it is at ten. Refuses 13; keeps 7 private.
+#[derive(Clone, Debug, Hash, PartialEq)]
+struct Sum {
+    sum: u64,
+    due: u64,
+}
+
+impl System for Sum {
+    type Scenario = u64;
+    type Command = u64;
+    type Event = String;
+    type Refusal = String;
+    const KIND: u8 = 251;
+
+    fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
+        if *scenario == 13 { Err("no 13".to_owned()) } else { Ok(Self { sum: *scenario, due: 1_000 }) }
+    }
+
+    fn command(&mut self, _now: Micros, command: &u64, events: &mut Vec<String>) -> Result<(), String> {
+        if *command == 13 {
+            return Err("no 13".to_owned());
+        }
+        self.sum += command;
+        events.push(format!("added {command}"));
+        Ok(())
+    }
+
+    fn next_due(&self) -> Option<Micros> {
+        (self.sum < 10).then_some(Micros(self.due))
+    }
+
+    fn tick(&mut self, events: &mut Vec<String>) {
+        self.sum += 1;
+        self.due += 1_000;
+        events.push("one more".to_owned());
+    }
+
+    fn command_in_public(command: &u64) -> Option<u64> {
+        (*command == 7).then_some(0)
+    }
+}
+
+fn session() -> Session<Sum> {
+    Session::new("sum", 0)
+}
+
+fn sum(session: &Session<Sum>) -> u64 {
+    session.with(|run| run.state().sum)
+}
+
+#[test]
+fn a_refusal_changes_nothing_and_says_why() {
+    let session = session();
+    assert!(!session.command(13));
+    assert_eq!((session.message().as_deref(), sum(&session)), (Some("no 13"), 0));
+    assert!(session.command(1));
+    assert_eq!((session.message(), sum(&session)), (None, 1));
+    session.begin(13);
+    assert_eq!((session.message().as_deref(), sum(&session)), (Some("no 13"), 1));
+    session.dismiss();
+    assert_eq!(session.message(), None);
+}
+
+#[test]
+fn a_command_in_the_past_keeps_the_old_run() {
+    let session = session();
+    let player = session.player();
+    session.command(1);
+    session.command(2);
+    player.go(Go::To(1));
+    assert!(!session.command(13));
+    assert_eq!(player.0.reading().runs, 1);
+    session.command(5);
+    assert_eq!((sum(&session), player.0.reading().runs, player.0.reading().shown), (6, 2, 1));
+    player.go(Go::Show(0));
+    player.go(Go::To(2));
+    assert_eq!(sum(&session), 3);
+}
+
+#[test]
+fn a_cancelled_drag_leaves_nothing_behind() {
+    let session = session();
+    let player = session.player();
+    session.command(1);
+    session.command(2);
+    session.amend(3);
+    session.cancel();
+    assert_eq!((sum(&session), player.0.reading().end), (1, 1));
+    session.command(2);
+    player.go(Go::To(1));
+    let before = player.0.code(false);
+    session.amend(4);
+    session.amend(5);
+    assert_eq!((sum(&session), player.0.reading().runs), (6, 2));
+    session.cancel();
+    assert_eq!(player.0.reading().runs, 1);
+    assert_eq!(player.0.code(false), before);
+}
+
+#[test]
+fn a_new_run_replaces_only_an_untouched_one() {
+    let session = session();
+    let player = session.player();
+    session.begin(3);
+    assert_eq!((sum(&session), player.0.reading().runs), (3, 1));
+    session.command(1);
+    session.begin(5);
+    assert_eq!((sum(&session), player.0.reading().runs), (5, 2));
+    for start in 0..20 {
+        session.command(1);
+        session.begin(start);
+    }
+    assert_eq!((sum(&session), player.0.reading().runs), (19, MOST_RUNS));
+}
+
+#[test]
+fn everybody_is_told_until_they_leave() {
+    let session = session();
+    let told = Rc::new(Cell::new(0));
+    let count = Rc::clone(&told);
+    let listener = session.on_frame(move || count.set(count.get() + 1));
+    session.amend(1);
+    session.amend(2);
+    session.settle();
+    assert_eq!(told.get(), 3);
+    drop(listener);
+    session.command(1);
+    assert_eq!(told.get(), 3);
+}
+
+#[test]
+fn a_code_opens_the_same_moment() {
+    let session = session();
+    let player = session.player();
+    session.command(1);
+    player.go(Go::Step);
+    session.command(7);
+    player.go(Go::To(2));
+    let (code, left_out) = player.0.code(false);
+    assert_eq!(left_out, 0);
+    let other = self::session();
+    other.player().0.open(&code).unwrap();
+    assert!(other.with(|there| session.with(|here| here.moment() == there.moment() && here.state() == there.state())));
+    assert_eq!(player.0.code(true).1, 1);
+    assert_eq!(other.player().0.open("AAAA"), Err(MomentError::Damaged));
+}
+
+#[test]
+fn time_passes_at_the_chosen_speed() {
+    let player = session().player();
+    let clock = &player.hub().clock;
+    assert_eq!(clock.pass(&*player.0, 999), Some(false));
+    assert_eq!(clock.pass(&*player.0, 1), Some(true));
+    clock.speed.set(100);
+    assert_eq!(clock.pass(&*player.0, 250), Some(true));
+    assert_eq!(player.0.reading().position, 3);
+    assert_eq!(clock.pass(&*player.0, 1_000_000), None);
+    assert_eq!((player.0.reading().position, player.0.said().as_str()), (10, "one more"));
+}
+
+#[test]
+fn a_recorded_command_is_waited_for() {
+    let session = session();
+    let player = session.player();
+    session.command(10);
+    session.command(10);
+    player.go(Go::To(0));
+    let clock = &player.hub().clock;
+    assert_eq!(clock.pass(&*player.0, 699_999), Some(false));
+    assert_eq!(clock.pass(&*player.0, 1), Some(true));
+    assert_eq!(player.0.reading().position, 1);
+    clock.speed.set(1_000);
+    assert_eq!(clock.pass(&*player.0, 7_000), None);
+    assert_eq!(player.0.reading().position, 2);
+}
