@@ -117,7 +117,7 @@ impl Way {
 fn panel(lab: &Rehash, way: Way, sample: &[Placement]) -> Html {
     let (moved, keys) = (way.moved(lab), u64::from(lab.keys().count()));
     let expected = way.expected(lab).map_or_else(
-        || "nothing came or went".to_owned(),
+        || "no server came or went".to_owned(),
         |(part, whole)| format!("expected {part}/{whole} = {}", share(part, whole)),
     );
     html! {
@@ -136,7 +136,11 @@ const HEIGHT: i32 = 330;
 const LOWEST: i32 = 266;
 const HIGHEST: i32 = 10;
 /// From disc to disc.
-const PITCH: i32 = 14;
+const PITCH: i32 = 17;
+/// How many discs lie on one another where the keys are spread evenly.
+const EVEN: i32 = 11;
+/// The most discs beside one another.
+const WIDEST: i32 = 16;
 
 fn picture(lab: &Rehash, way: Way, sample: &[Placement]) -> Html {
     let servers = lab.servers();
@@ -157,12 +161,14 @@ fn picture(lab: &Rehash, way: Way, sample: &[Placement]) -> Html {
 
 /// A key in the colour of the server that it came from; if it moved, in a heavy ring and with a dot.
 fn disc(number: u32, key: Placement, x: i32, y: i32) -> Html {
-    const DISC: &str = "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z";
-    const DOTTED: &str = "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0ZM0 0h.01";
-    let (d, moved) = if key.moved() { (DOTTED, "key moved") } else { (DISC, "key") };
-    let class = format!("{moved} {}", colour(key.before));
+    let class = format!("{} of-{}", if key.moved() { "key moved" } else { "key" }, key.before.slot() % 8);
+    let d = DISC.to_owned() + if key.moved() { DOT } else { "" } + if is_again(key.before) { "M-6.5 0h13" } else { "" };
     html! { <path key={number} {class} {d} style={format!("transform:translate({x}px,{y}px)")} /> }
 }
+
+const DISC: &str = "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0Z";
+/// A line too short to see, with round ends.
+const DOT: &str = "M0 0h.01";
 
 fn square(lab: &Rehash, id: ServerId, index: usize, of: usize) -> Html {
     let of = of.max(1) as i32;
@@ -170,12 +176,15 @@ fn square(lab: &Rehash, id: ServerId, index: usize, of: usize) -> Html {
     let side = (room - 4).min(44);
     let name = lab.name(id);
     html! {
-        <g key={format!("s{}", id.slot())} class={format!("server {}", colour(id))} style={format!("transform:translate({middle}px,0)")}>
+        <g key={format!("s{}", id.slot())} class={format!("server of-{}", id.slot() % 8)} style={format!("transform:translate({middle}px,0)")}>
             <title>{ name.to_owned() }</title>
             <rect
                 x={(-side / 2).to_string()} y={(HEIGHT - 4 - side).to_string()}
                 width={side.to_string()} height={side.to_string()} rx="6"
             />
+            if is_again(id) {
+                <path d={format!("M{} {}h{side}", -side / 2, HEIGHT + 2 - side)} />
+            }
             <text x="0" y={(HEIGHT + 2 - side / 2).to_string()}>{ short(name, (side - 2) as usize / 11) }</text>
         </g>
     }
@@ -192,7 +201,7 @@ fn spots(servers: &[ServerId], sample: &[Placement]) -> Vec<(i32, i32)> {
         }
     }
     let columns = servers.len().max(1) as i32;
-    let across = ((WIDTH / columns - 8) / PITCH).clamp(2, 16);
+    let across = (sample.len() as i32 / (columns * EVEN) + 1).clamp(2, WIDEST.min(WIDTH / columns / PITCH).max(2));
     let fullest = heaps.iter().map(Vec::len).max().unwrap_or(0) as i32;
     let rows = (fullest + across - 1) / across;
     // A heap that would be too high is pressed together.
@@ -207,9 +216,9 @@ fn spots(servers: &[ServerId], sample: &[Placement]) -> Vec<(i32, i32)> {
     spots
 }
 
-/// The colour of a server; from the ninth on they come again, with broken outlines.
-fn colour(id: ServerId) -> String {
-    format!("of-{}{}", id.slot() % 8, if id.slot() < 8 { "" } else { " again" })
+/// From the ninth server on the colours come again, with a bar across.
+fn is_again(id: ServerId) -> bool {
+    id.slot() >= 8
 }
 
 /// A name in at most so many letters, shortened in the middle.
@@ -224,14 +233,13 @@ fn short(name: &str, most: usize) -> String {
 }
 
 fn legend(drawn: u64, keys: u64) -> Html {
-    let mark = |d: &'static str, class: &'static str| {
+    let mark = |d: String, class: &'static str| {
         html! { <svg viewBox="-8 -8 16 16" aria-hidden="true"><path {class} {d} /></svg> }
     };
-    let (disc, dotted) = ("M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z", "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0ZM0 0h.01");
     html! {
         <p class="rehash-legend">
-            <span>{ mark(disc, "key") }{ "a key, in the colour of the server that it was on" }</span>
-            <span>{ mark(dotted, "key moved") }{ "it had to move" }</span>
+            <span>{ mark(DISC.to_owned(), "key") }{ "a key, in the colour of the server that it was on" }</span>
+            <span>{ mark(DISC.to_owned() + DOT, "key moved") }{ "it had to move" }</span>
             <span>{ grouped(drawn) }{ " of " }{ grouped(keys) }{ " keys are drawn; the figures count all" }</span>
         </p>
     }
@@ -243,12 +251,13 @@ fn servers(session: &Session<Rehash>, lab: &Rehash) -> Html {
     let free = (0..).map(|i| format!("s{i}")).find(|name| !names.contains(&name.as_str())).unwrap_or_default();
     let (full, last) = (names.len() >= MOST_SERVERS, names.len() <= 1);
     let remove = |(index, id): (usize, &ServerId)| {
-        let class = format!("button-small rehash-remove {}", colour(*id));
+        let again = if is_again(*id) { " again" } else { "" };
+        let class = format!("button-small rehash-remove of-{}{again}", id.slot() % 8);
         let take_out = give(session, Command::Remove(index as u32));
         // By its place in the list, so that the focus stays where it was when the server is gone.
         html! {
             <button key={index} type="button" {class} disabled={last} onclick={take_out}>
-                <span class="swatch" />{ "Remove " }{ lab.name(*id) }
+                <span class="swatch" /><span class="visually-hidden">{ "Remove " }</span>{ lab.name(*id) }
             </button>
         }
     };
@@ -260,13 +269,14 @@ fn servers(session: &Session<Rehash>, lab: &Rehash) -> Html {
                 </button>
                 <button type="button" disabled={last} onclick={give(session, Command::RemoveAny)}>{ "Kill one at random" }</button>
                 if full {
-                    <span class="rehash-hint">{ "There is room for " }{ MOST_SERVERS }{ " servers." }</span>
+                    <span class="rehash-hint">{ "There is room for " }{ MOST_SERVERS }{ " servers; remove one first." }</span>
                 }
                 if last {
                     <span class="rehash-hint">{ "One server must stay, or the keys have nowhere to go." }</span>
                 }
             </div>
             <div class="rehash-row" role="group" aria-label="Remove a server">
+                <span key="label" aria-hidden="true">{ "Remove" }</span>
                 { for lab.servers().iter().enumerate().map(remove) }
             </div>
         </>
@@ -338,5 +348,45 @@ fn pick(label: &'static str, stops: &[u32], present: u32, node: NodeRef, onchang
                 }) }
             </select>
         </label>
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulation::time::Micros;
+    use simulation::timeline::Timeline;
+
+    #[test]
+    fn every_disc_has_a_place_of_its_own_in_the_picture() {
+        for (servers, virtual_nodes) in [(1, 1), (2, 1), (4, 100), (5, 1), (7, 1), (12, 1)] {
+            let servers = (0..servers).map(|i| format!("s{i}")).collect();
+            let scenario = Scenario { servers, virtual_nodes, ..Scenario::default() };
+            let timeline: Timeline<Rehash> = Timeline::new(scenario, 1).unwrap();
+            let lab = timeline.state();
+            let on_ring: Vec<Placement> = lab.sample(DRAWN).iter().map(|key| key.ring).collect();
+            let spots = spots(lab.servers(), &on_ring);
+            let different: std::collections::BTreeSet<&(i32, i32)> = spots.iter().collect();
+            assert_eq!(different.len(), DRAWN as usize);
+            assert!(spots.iter().all(|(x, y)| (8..=WIDTH - 8).contains(x) && (HIGHEST..=LOWEST).contains(y)));
+        }
+    }
+
+    #[test]
+    fn theory_expects_what_is_measured() {
+        let mut timeline: Timeline<Rehash> = Timeline::new(Scenario::default(), 1).unwrap();
+        assert_eq!(Way::Ring.expected(timeline.state()), None);
+        timeline.command(Micros::ZERO, Command::Remove(0)).unwrap();
+        assert_eq!(Way::ModN.expected(timeline.state()), Some((3, 4)));
+        assert_eq!(Way::Ring.expected(timeline.state()), Some((1, 4)));
+        assert!((74_500..75_500).contains(&Way::ModN.moved(timeline.state())));
+    }
+
+    #[test]
+    fn long_names_are_shortened_in_the_middle() {
+        assert_eq!(short("s11", 3), "s11");
+        assert_eq!(short("cache-berlin-2", 4), "ca…2");
+        assert_eq!(short("日本語の鯖", 3), "日…鯖");
+        assert_eq!(short("abc", 0), "a…");
     }
 }
