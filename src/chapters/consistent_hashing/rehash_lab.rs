@@ -124,7 +124,7 @@ fn panel(lab: &Rehash, way: Way, sample: &[Placement]) -> Html {
         <div class="rehash-panel">
             <h3>{ way.name() }</h3>
             <p class="rehash-moved"><strong>{ share(moved, keys) }</strong>{ " moved" }</p>
-            <p class="rehash-more">{ grouped(moved) }{ " of " }{ grouped(keys) }{ " keys; " }{ expected }</p>
+            <p class="rehash-more">{ grouped(moved) }{ " of " }{ grouped(keys) }{ " keys; " }<span>{ expected }</span></p>
             { picture(lab, way, sample) }
         </div>
     }
