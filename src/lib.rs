@@ -15,6 +15,7 @@ pub mod route;
 pub mod router;
 pub mod share;
 pub mod theme;
+pub mod widgets;
 
 /// Renders or hydrates the app into the element `#app`.
 #[cfg(target_arch = "wasm32")]

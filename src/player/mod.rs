@@ -11,3 +11,6 @@ mod clock;
 mod hub;
 mod play;
 mod runs;
+
+pub use bar::PlayerBar;
+pub use session::{Player, Session, use_session, use_watch};

@@ -246,6 +246,11 @@ impl<S: System> Session<S> {
         self.0.hub.message.borrow().clone()
     }
 
+    /// Says that something could not be done which never came to be a command.
+    pub fn say(&self, message: &str) {
+        self.player().say(message.to_owned());
+    }
+
     /// Takes the message away.
     pub fn dismiss(&self) {
         self.player().dismiss();

@@ -4,5 +4,6 @@
 
 mod crash;
 mod models;
+mod scrub;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

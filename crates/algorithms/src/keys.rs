@@ -45,6 +45,12 @@ impl SortedKeys {
         self.positions.is_empty()
     }
 
+    /// The positions of all keys, clockwise from zero.
+    #[must_use]
+    pub fn positions(&self) -> &[Position] {
+        &self.positions
+    }
+
     /// Position and number of each key, clockwise from zero.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Position, u32)> {
         self.positions.iter().copied().zip(self.numbers.iter().copied())

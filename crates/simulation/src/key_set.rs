@@ -32,11 +32,14 @@ pub enum KeySource {
 }
 
 impl KeySource {
-    /// A stand-in for the reader's own keys: as many numbered ones. `None` where there is nothing to hide.
+    /// Numbered keys in place of a reader's own, as many as there are; `None` if nothing here is the reader's.
     #[must_use]
     pub fn in_public(&self) -> Option<Self> {
         match self {
-            Self::Own(keys) => Some(Self::Withheld(without_repeats(keys).len() as u32)),
+            Self::Own(names) => {
+                let different: std::collections::BTreeSet<&String> = names.iter().collect();
+                Some(Self::Withheld(different.len() as u32))
+            }
             Self::Numbered(_) | Self::Random(_) | Self::Placed(_) | Self::Withheld(_) => None,
         }
     }

@@ -1,8 +1,73 @@
 //! Consistent hashing: the ring, and mod-n beside it.
+
+mod circle;
+mod gesture;
+pub mod prose;
 mod rehash_lab;
+mod ring_lab;
+mod ring_paint;
+mod ring_panel;
+mod ring_svg;
+mod ring_view;
+
+use simulation::hash_ring::{Command, HashRing, Scenario};
+use simulation::key_set::KeySource;
 use yew::prelude::*;
+
+use crate::book;
+use crate::chapters::scaffold::{head, lab, prose, sources};
+use crate::player::{Session, use_session, use_watch};
+
+use ring_lab::RingLab;
 
 /// The chapter's page.
 pub fn page() -> Html {
-    html! { <><h1 tabindex="-1">{ "Consistent hashing" }</h1>{ rehash_lab::rehash_lab() }</> }
+    html! { <ConsistentHashing /> }
+}
+
+#[component]
+fn ConsistentHashing() -> Html {
+    let ring = use_session::<HashRing>("ring", Scenario::default);
+    use_watch(&ring);
+    html! {
+        <>
+            { book::chapter("consistent-hashing").map(|chapter| head(chapter, Html::default())) }
+            { prose(prose::opening()) }
+            { lab(
+                "ring",
+                "The ring",
+                "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
+                html! { <RingLab session={ring.clone()} /> },
+            ) }
+            { prose(prose::after_ring(&numbers(&ring))) }
+            { prose(prose::before_rehash()) }
+            { rehash_lab::rehash_lab() }
+            { prose(prose::after_rehash()) }
+            { prose(prose::closing()) }
+            { sources(prose::sources_list()) }
+        </>
+    }
+}
+
+/// What the running text says of the ring as it stands.
+fn numbers(session: &Session<HashRing>) -> prose::Numbers {
+    let give = |command: fn(u32) -> Command| {
+        let session = session.clone();
+        Callback::from(move |number| {
+            session.command(command(number));
+        })
+    };
+    session.with(|timeline| {
+        let lab = timeline.state();
+        prose::Numbers {
+            servers: lab.ring().servers().count() as u32,
+            virtual_nodes: lab.virtual_nodes(),
+            keys: lab.keys().count(),
+            moved: lab.moved().map(|moved| moved.keys),
+            spread: lab.spread(),
+            expected: lab.expected_spread(),
+            on_virtual_nodes: give(Command::SetVirtualNodes),
+            on_keys: give(|count| Command::SetKeys(KeySource::Numbered(count))),
+        }
+    })
 }

@@ -8,8 +8,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
-use crate::player::bar::PlayerBar;
-use crate::player::session::{Session, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 
 /// Numbers of keys to choose from.
 const KEY_STOPS: [u32; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];

@@ -1,0 +1,363 @@
+//! What stands round the ring: presets, readouts, loads, controls, and the list of the keys that moved.
+
+use algorithms::ring::ServerId;
+use simulation::hash_ring::{
+    Command, Followed, HashRing, MOST_REPLICAS, MOST_VIRTUAL_NODES, MOST_WEIGHT, Scenario, ServerSpec,
+};
+use simulation::key_set::{KeySource, MOST_KEYS};
+use simulation::text::{decimal, grouped, share};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::gesture::Grip;
+use super::ring_svg::colour;
+use super::ring_view::short;
+use crate::player::Session;
+
+type Ring = Session<HashRing>;
+
+/// Numbers of virtual nodes to choose from.
+pub const NODE_STOPS: &[u32] = &[1, 2, 3, 5, 10, 20, 50, 100, 150, 200, 500, MOST_VIRTUAL_NODES];
+/// Numbers of keys to choose from.
+pub const KEY_STOPS: &[u32] = &[10, 30, 100, 300, 1_000, 10_000, 100_000, MOST_KEYS];
+/// A paste longer than this is not looked at.
+const LONGEST_PASTE: usize = 10 << 20;
+
+/// Where to start from.
+pub fn presets(session: &Ring) -> Html {
+    let presets: [(&str, fn() -> Scenario); 5] = [
+        ("Five servers", Scenario::default),
+        ("The textbook case", Scenario::worked_case),
+        ("100 virtual nodes", || Scenario::of(5, 100, 1_000)),
+        ("Weights 1, 2, 4", weighted),
+        ("A million keys", || Scenario::of(10, 1_000, MOST_KEYS)),
+    ];
+    html! {
+        <div class="lab-presets" role="group" aria-label="Start from">
+            { for presets.into_iter().map(|(name, scenario)| {
+                let session = session.clone();
+                let begin = Callback::from(move |_: MouseEvent| session.begin(scenario()));
+                html! { <button key={name} type="button" class="button-quiet" onclick={begin}>{ name }</button> }
+            }) }
+        </div>
+    }
+}
+
+fn weighted() -> Scenario {
+    let mut scenario = Scenario::of(3, 100, 1_000);
+    for (server, weight) in scenario.servers.iter_mut().zip([1, 2, 4]) {
+        server.weight = weight;
+    }
+    scenario
+}
+
+/// The large figures: what moved, and how even the load is.
+pub fn readouts(lab: &HashRing) -> Html {
+    let keys = u64::from(lab.keys().count());
+    let moved = lab.moved().map(|moved| u64::from(moved.keys));
+    let points = lab.ring().points().len() as u64;
+    html! {
+        <dl class="readouts">
+            <div>
+                <dt>{ "keys moved" }</dt>
+                <dd>{ moved.map_or_else(|| "–".to_owned(), |moved| share(moved, keys)) }</dd>
+                <dd class="readout-more">
+                    { moved.map_or_else(|| format!("of {}", grouped(keys)), |moved| format!("{} of {}", grouped(moved), grouped(keys))) }
+                </dd>
+            </div>
+            <div>
+                <dt>{ "deviation of the load" }</dt>
+                <dd>{ per_cent(lab.spread()) }</dd>
+                <dd class="readout-more">{ "theory " }{ per_cent(lab.expected_spread()) }</dd>
+            </div>
+            <div>
+                <dt>{ "points on the ring" }</dt>
+                <dd>{ grouped(points) }</dd>
+                <dd class="readout-more">{ grouped(points * 28) }{ " bytes" }</dd>
+            </div>
+        </dl>
+    }
+}
+
+/// A ratio in per cent with one decimal.
+pub fn per_cent(ratio: Option<f64>) -> String {
+    ratio.map_or_else(|| "–".to_owned(), |ratio| decimal((ratio * 1_000.0).round() as u64, 1) + "\u{202f}%")
+}
+
+/// A bar for each server, the mean, and what can be done to the server.
+pub fn loads(session: &Ring, lab: &HashRing) -> Html {
+    let servers: Vec<ServerId> = lab.ring().servers().map(|(id, _)| id).collect();
+    let total = u64::from(lab.keys().count()).max(1);
+    let largest = servers.iter().map(|id| u64::from(lab.load(*id))).max().unwrap_or(0);
+    let mean = total / servers.len().max(1) as u64;
+    // The longest bar, or the mean where that is more, takes the whole width.
+    let full = largest.max(mean).max(1);
+    if servers.is_empty() {
+        return html! { <p class="lab-empty">{ "No server is left, so no key has an owner. Add one below." }</p> };
+    }
+    html! {
+        <table class="loads" style={format!("--mean:{}%", mean * 100 / full)}>
+            <caption>{ "Keys on each server; the line is the mean, " }{ grouped(mean) }</caption>
+            <thead class="visually-hidden">
+                <tr><th>{ "Server" }</th><th>{ "Keys" }</th><th>{ "Number" }</th><th>{ "Weight" }</th><th>{ "Remove" }</th></tr>
+            </thead>
+            <tbody>{ for servers.into_iter().map(|id| load_row(session, lab, id, full)) }</tbody>
+        </table>
+    }
+}
+
+fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
+    let name = lab.ring().server(id).map_or("", |server| &server.name);
+    let (slot, load, weight) = (id.slot(), u64::from(lab.load(id)), lab.weight(id));
+    let remove = give(session, Command::Remove { server: slot as u32 });
+    let weigh = {
+        let session = session.clone();
+        Callback::from(move |event: Event| {
+            let Some(weight) = whole(&event) else {
+                return;
+            };
+            session.command(Command::Weigh { server: slot as u32, weight });
+        })
+    };
+    html! {
+        <tr key={slot}>
+            <th scope="row"><span class={classes!("server-mark", colour(slot))} title={name.to_owned()}>{ short(name) }</span></th>
+            <td class="load-bar"><span class={classes!("bar", colour(slot))} style={format!("width:{}%", load * 100 / full)} /></td>
+            <td class="load-number">{ grouped(load) }</td>
+            <td>
+                <label class="load-weight">
+                    <span aria-hidden="true">{ "×" }</span>
+                    <input
+                        type="number" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()} onchange={weigh}
+                        aria-label={format!("Weight of {name}")}
+                    />
+                </label>
+            </td>
+            <td>
+                <button type="button" class="button-quiet load-remove" onclick={remove} aria-label={format!("Remove {name}")}>
+                    <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4L12 12M12 4L4 12" /></svg>
+                </button>
+            </td>
+        </tr>
+    }
+}
+
+/// What can be done to the ring as a whole.
+pub fn controls(session: &Ring, lab: &HashRing) -> Html {
+    let nodes = choice(session, Command::SetVirtualNodes);
+    let keys = choice(session, |count| Command::SetKeys(KeySource::Numbered(count)));
+    let random = give(session, Command::SetKeys(KeySource::Random(lab.keys().count())));
+    let copies = choice(session, Command::SetReplicas);
+    let copy_stops: Vec<u32> = (1..=MOST_REPLICAS).collect();
+    html! {
+        <div class="lab-controls">
+            { add_server(session, lab) }
+            <div class="lab-row">
+                { pick("Virtual nodes each", NODE_STOPS, lab.virtual_nodes(), nodes) }
+                { pick("Keys", KEY_STOPS, lab.keys().count(), keys) }
+                { pick("Copies of a key", &copy_stops, lab.replicas(), copies) }
+            </div>
+            { follow(session) }
+            <details>
+                <summary>{ "Keys of your own" }</summary>
+                { own_keys(session) }
+                <button type="button" class="button-quiet" onclick={random}>{ "Draw random keys from the seed" }</button>
+            </details>
+        </div>
+    }
+}
+
+fn add_server(session: &Ring, lab: &HashRing) -> Html {
+    let free = (0..).map(|i| format!("s{i}")).find(|name| lab.ring().find(name).is_none()).unwrap_or_default();
+    let add = on_submit(session, |form| {
+        let name = field(form)?.value();
+        Some(Command::Add(ServerSpec::new(name.trim().to_owned())))
+    });
+    html! {
+        <form class="lab-row" onsubmit={add}>
+            <label>
+                <span>{ "New server" }</span>
+                <input key={free.clone()} name="field" type="text" maxlength="24" size="8" autocomplete="off" value={free.clone()} />
+            </label>
+            <button type="submit">{ "Add" }</button>
+            <button type="button" onclick={give(session, Command::RemoveAny)}>{ "Kill one at random" }</button>
+        </form>
+    }
+}
+
+fn follow(session: &Ring) -> Html {
+    let follow = on_submit(session, |form| Some(Command::Follow(Followed::Name(field(form)?.value()))));
+    html! {
+        <form class="lab-row" onsubmit={follow}>
+            <label>
+                <span>{ "Follow a key" }</span>
+                <input name="field" type="text" size="12" autocomplete="off" value="key7" />
+            </label>
+            <button type="submit">{ "Follow" }</button>
+            <span class="hint">{ "then press step, or play" }</span>
+        </form>
+    }
+}
+
+fn own_keys(session: &Ring) -> Html {
+    let take = {
+        let session = session.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(area) = event.target_dyn_into::<web_sys::Element>().and_then(|form| {
+                use wasm_bindgen::JsCast as _;
+                form.query_selector("textarea").ok()??.dyn_into::<HtmlTextAreaElement>().ok()
+            }) else {
+                return;
+            };
+            let text = area.value();
+            if text.len() > LONGEST_PASTE {
+                return session
+                    .say("That is more than 10 MB of text. Paste fewer keys; what you pasted is still in the field.");
+            }
+            let keys: Vec<String> = text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+            if keys.is_empty() {
+                return session.say("Write at least one key, each on a line of its own.");
+            }
+            session.command(Command::SetKeys(KeySource::Own(keys)));
+        })
+    };
+    html! {
+        <form onsubmit={take}>
+            <label>
+                <span>{ "One key a line; equal keys count once. They stay on this device." }</span>
+                <textarea name="keys" rows="4" autocomplete="off" spellcheck="false" />
+            </label>
+            <button type="submit">{ "Put them on the ring" }</button>
+        </form>
+    }
+}
+
+/// The server or node that was picked out: its place as a number, and the way to move it by tapping.
+pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &UseStateSetter<Option<Grip>>) -> Html {
+    let Some((grip, turn)) = grip.and_then(|grip| Some((grip, grip.turn(lab)?))) else {
+        return html! {
+            <p class="hint ring-hint">
+                { "Drag a server, or tap it and then tap where it should go. With the keyboard: Tab to a server, then the arrow keys." }
+            </p>
+        };
+    };
+    let server = lab.ring().servers().find(|(id, _)| id.slot() == grip.slot).map_or("", |(_, server)| &server.name);
+    let name = grip.node.map_or_else(|| server.to_owned(), |node| format!("{server}_{node}"));
+    let hundredths = (u64::from(turn) * 10_000) >> 32;
+    let place = {
+        let session = session.clone();
+        Callback::from(move |event: Event| {
+            let Some(per_cent) = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value_as_number())
+            else {
+                return;
+            };
+            if (0.0..=100.0).contains(&per_cent) {
+                session.command(grip.to((per_cent / 100.0 * 4_294_967_296.0) as u32));
+            } else {
+                session.say("A place on the ring is a number from 0 to 100 per cent.");
+            }
+        })
+    };
+    let done = {
+        let select = select.clone();
+        Callback::from(move |_: MouseEvent| select.set(None))
+    };
+    html! {
+        <div class="lab-row ring-chosen">
+            <label>
+                <span>{ name }{ " stands at, in per cent of the way round" }</span>
+                <input
+                    type="number" min="0" max="100" step="0.01" onchange={place}
+                    value={format!("{}.{:02}", hundredths / 100, hundredths % 100)}
+                />
+            </label>
+            <button type="button" class="button-quiet" onclick={done}>{ "Done" }</button>
+            <span class="hint">{ "or tap the ring where it should go" }</span>
+        </div>
+    }
+}
+
+/// Which keys moved, from where to where; the first two hundred.
+pub fn moved_keys(lab: &HashRing) -> Html {
+    const MOST: usize = 200;
+    let Some(moved) = lab.moved().filter(|moved| moved.keys > 0) else {
+        return Html::default();
+    };
+    let name = |id: Option<ServerId>| id.and_then(|id| lab.ring().server(id)).map_or("a server that left", |s| &s.name);
+    let listed = moved.arcs.iter().flat_map(|arc| {
+        let numbers = lab.keys().sorted().numbers_on_arc(arc.after, arc.upto);
+        numbers.map(move |number| (number, arc.from, arc.to))
+    });
+    let rest = (moved.keys as usize).saturating_sub(MOST);
+    html! {
+        <details class="moved-keys">
+            <summary>{ "The keys that moved: " }{ grouped(moved.keys.into()) }</summary>
+            <ul>
+                { for listed.take(MOST).map(|(number, from, to)| html! {
+                    <li key={number}>{ lab.keys().name(number) }{ ": " }{ name(from) }{ " → " }{ name(to) }</li>
+                }) }
+            </ul>
+            if rest > 0 {
+                <p>{ "and " }{ grouped(rest as u64) }{ " more" }</p>
+            }
+        </details>
+    }
+}
+
+/// A button's callback that gives a command.
+fn give(session: &Ring, command: Command) -> Callback<MouseEvent> {
+    let session = session.clone();
+    Callback::from(move |_| {
+        session.command(command.clone());
+    })
+}
+
+/// A select's callback that gives the command made of the number chosen.
+fn choice(session: &Ring, command: fn(u32) -> Command) -> Callback<Event> {
+    let session = session.clone();
+    Callback::from(move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
+        if let Some(number) = chosen {
+            session.command(command(number));
+        }
+    })
+}
+
+/// A form's callback that gives the command made of what was filled in.
+fn on_submit(session: &Ring, command: fn(&web_sys::Element) -> Option<Command>) -> Callback<SubmitEvent> {
+    let session = session.clone();
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(command) = event.target_dyn_into::<web_sys::Element>().as_ref().and_then(command) {
+            session.command(command);
+        }
+    })
+}
+
+fn field(form: &web_sys::Element) -> Option<HtmlInputElement> {
+    use wasm_bindgen::JsCast as _;
+    form.query_selector("[name=field]").ok()??.dyn_into().ok()
+}
+
+fn whole(event: &Event) -> Option<u32> {
+    event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()
+}
+
+/// A labelled choice of numbers; the present one is among them even if it is none of the stops.
+fn pick(label: &'static str, stops: &[u32], present: u32, onchange: Callback<Event>) -> Html {
+    let mut stops = stops.to_vec();
+    if let Err(place) = stops.binary_search(&present) {
+        stops.insert(place, present);
+    }
+    html! {
+        <label>
+            <span>{ label }</span>
+            <select {onchange}>
+                { for stops.into_iter().map(|stop| html! {
+                    <option key={stop} value={stop.to_string()} selected={stop == present}>{ grouped(stop.into()) }</option>
+                }) }
+            </select>
+        </label>
+    }
+}

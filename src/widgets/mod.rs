@@ -1,0 +1,3 @@
+//! What two chapters or more draw with.
+
+pub mod scrub;
