@@ -7,6 +7,7 @@ use simulation::text::{grouped, share};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::ring_svg::colour;
 use crate::chapters::scaffold;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 
@@ -160,7 +161,7 @@ fn picture(lab: &Rehash, way: Way, sample: &[Placement]) -> Html {
 
 /// A key in the colour of the server that it came from; if it moved, in a heavy ring and with a dot.
 fn disc(number: u32, key: Placement, x: i32, y: i32) -> Html {
-    let class = format!("{} of-{}", if key.moved() { "key moved" } else { "key" }, key.before.slot() % 8);
+    let class = classes!("key", key.moved().then_some("moved"), colour(key.before.slot()));
     let d = DISC.to_owned() + if key.moved() { DOT } else { "" } + if is_again(key.before) { "M-6.5 0h13" } else { "" };
     html! { <path key={number} {class} {d} style={format!("transform:translate({x}px,{y}px)")} /> }
 }
@@ -175,7 +176,7 @@ fn square(lab: &Rehash, id: ServerId, index: usize, of: usize) -> Html {
     let side = (room - 4).min(44);
     let name = lab.name(id);
     html! {
-        <g key={format!("s{}", id.slot())} class={format!("server of-{}", id.slot() % 8)} style={format!("transform:translate({middle}px,0)")}>
+        <g key={format!("s{}", id.slot())} class={classes!("server", colour(id.slot()))} style={format!("transform:translate({middle}px,0)")}>
             <title>{ name.to_owned() }</title>
             <rect
                 x={(-side / 2).to_string()} y={(HEIGHT - 4 - side).to_string()}
@@ -250,8 +251,7 @@ fn servers(session: &Session<Rehash>, lab: &Rehash) -> Html {
     let free = (0..).map(|i| format!("s{i}")).find(|name| !names.contains(&name.as_str())).unwrap_or_default();
     let (full, last) = (names.len() >= MOST_SERVERS, names.len() <= 1);
     let remove = |(index, id): (usize, &ServerId)| {
-        let again = if is_again(*id) { " again" } else { "" };
-        let class = format!("button-small rehash-remove of-{}{again}", id.slot() % 8);
+        let class = classes!("button-small", "rehash-remove", colour(id.slot()));
         let take_out = give(session, Command::Remove(index as u32));
         // By its place in the list, so that the focus stays where it was when the server is gone.
         html! {
