@@ -1,7 +1,6 @@
 //! The vectors, natively.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod checks;
 

@@ -281,8 +281,11 @@ impl Rehash {
     /// Where the first `count` keys were before the last change, and where they are, in the order of their numbers.
     #[must_use]
     pub fn sample(&self, count: u32) -> Vec<Both<Placement>> {
-        let mut sample: Vec<(u32, Both<Placement>)> = Vec::new();
-        for (position, number) in self.keys.sorted().iter().filter(|(_, number)| *number < count) {
+        let mut sample = vec![None; count.min(self.keys.count()) as usize];
+        for (position, number) in self.keys.sorted().iter() {
+            let Some(place) = sample.get_mut(number as usize) else {
+                continue;
+            };
             let by_list = |servers: &Servers| {
                 let index = mod_n::server_of(position, servers.count())?;
                 servers.list.get(index as usize).copied()
@@ -291,13 +294,10 @@ impl Rehash {
             let of = |owner: &dyn Fn(&Servers) -> Option<ServerId>| {
                 Some(Placement { before: owner(&self.before)?, after: owner(&self.servers)? })
             };
-            // There is always a server, so there is always an owner.
-            if let (Some(mod_n), Some(ring)) = (of(&by_list), of(&by_ring)) {
-                sample.push((number, Both { mod_n, ring }));
-            }
+            *place = of(&by_list).zip(of(&by_ring)).map(|(mod_n, ring)| Both { mod_n, ring });
         }
-        sample.sort_unstable_by_key(|(number, _)| *number);
-        sample.into_iter().map(|(_, placement)| placement).collect()
+        // There is always a server, so every key has its place.
+        sample.into_iter().flatten().collect()
     }
 
     fn change(

@@ -3,6 +3,7 @@
 mod circle;
 mod gesture;
 pub mod prose;
+mod rehash_lab;
 mod ring_lab;
 mod ring_paint;
 mod ring_panel;
@@ -40,6 +41,7 @@ fn ConsistentHashing() -> Html {
             ) }
             { prose(prose::after_ring(&numbers(&ring))) }
             { prose(prose::before_rehash()) }
+            { rehash_lab::rehash_lab() }
             { prose(prose::after_rehash()) }
             { prose(prose::closing()) }
             { sources(prose::sources_list()) }

@@ -1,5 +1,7 @@
 //! Checks that run natively (`tests/*.rs`) and in the browsers (`tests/web` of the root package), against the same constants.
 
+#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+
 use simulation::key_set::KeySource;
 use simulation::rehash::{Both, Command, Rehash, Scenario};
 use simulation::state_hash::state_hash;

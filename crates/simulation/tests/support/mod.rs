@@ -1,6 +1,8 @@
 //! A system to try the kernel on: a counter where customers queue. They arrive by chance, and are served by chance; what a
 //! person does changes the pace, sends a crowd, or closes. Also a check that runs natively and in the browsers.
 
+#![allow(clippy::expect_used, reason = "what fails here fails the test")]
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
