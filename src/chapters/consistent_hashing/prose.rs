@@ -1,4 +1,5 @@
-//! The chapter's running text, in the parts that stand between its labs.
+//! The chapter's running text, in the parts that stand between its labs. What never changes is in `prose/`, as HTML; here are
+//! the paragraphs with live numbers.
 //!
 //! Fixed figures come from `vectors/ring_stats.json`, which the tests of `algorithms` check, or follow from the formula
 //! beside them; the rest is the state of the first lab.
@@ -6,6 +7,7 @@
 use simulation::text::{decimal, grouped, share};
 use yew::prelude::*;
 
+use crate::chapters::scaffold::fixed;
 use crate::widgets::scrub::Scrub;
 
 /// Virtual nodes that the text offers; the last is the most that the lab takes.
@@ -41,44 +43,16 @@ pub struct Numbers {
 
 /// Before the first lab: why dividing by the number of servers moves almost everything.
 pub fn opening() -> Html {
-    html! {
-        <>
-            <p>
-                { "Cache servers share out keys. The simplest way is to hash the key and divide by the number of servers: \
-                   the remainder, " }<code>{ "hash(key) % n" }</code>{ ", names the server. With a uniform hash, whose \
-                   values are all equally likely, each gets nearly the same number of keys." }
-            </p>
-            <p>
-                { "Then n changes. From n servers to n + 1, a key stays only if both remainders agree, and of any n(n + 1) \
-                   hashes in a row only n agree. One key in n + 1 stays; all the others move. The cache misses on almost \
-                   everything at once, and the database behind it takes the load." }
-            </p>
-            <p>{ "The ring does better. Take a server away and see." }</p>
-        </>
-    }
+    fixed(include_str!("prose/opening.html"))
 }
 
 /// After the first lab: what the ring is, what moves, and what virtual nodes buy and cost.
 pub fn after_ring(n: &Numbers) -> Html {
     html! {
         <>
-            { ring() }
+            { fixed(include_str!("prose/circle.html")) }
             { movement(n) }
             { virtual_nodes(n) }
-        </>
-    }
-}
-
-fn ring() -> Html {
-    html! {
-        <>
-            <h2>{ "A circle of hashes" }</h2>
-            <p>
-                { "SHA-1 turns any name into a number from 0 to 2" }<sup>{ "160" }</sup>{ " − 1. Bend that range into a \
-                   circle, so that 0 follows the last number. Servers are hashed onto the circle, and so are keys. To \
-                   find a key’s owner, walk clockwise from the key to the first server. A key that lands on a server’s \
-                   very point belongs to that server." }
-            </p>
         </>
     }
 }
@@ -86,21 +60,7 @@ fn ring() -> Html {
 fn movement(n: &Numbers) -> Html {
     html! {
         <>
-            <h2>{ "Only the neighbouring arc moves" }</h2>
-            <p>
-                { "A new point takes one arc: from itself anticlockwise to the previous point. Only the keys on that arc \
-                   move, and all of them leave the same server. Take the point away, and the next one clockwise gets the \
-                   arc." }
-            </p>
-            <p>
-                { "The textbook case: four servers, and key0 to key3 each just before its own, s0 to s3. Put s4 between \
-                   key0 and s0, and only key0 moves. Take s1 away, and only key1 moves, to s2." }
-            </p>
-            <p>
-                { "Of k keys on n servers, k/n move on average when one comes or goes; n counts that one. The average hides \
-                   a wide spread. With 100\u{202f}000 keys, key0 to key99999, and one point for each server, adding s4 to \
-                   s0 to s3 moves 0.62\u{202f}% of the keys, where the average is 20\u{202f}%." }
-            </p>
+            { fixed(include_str!("prose/movement.html")) }
             <p>
                 { stand(n.servers) }
                 <Scrub value={n.virtual_nodes} stops={VIRTUAL_NODES} label="Virtual nodes for each server"
@@ -116,28 +76,13 @@ fn movement(n: &Numbers) -> Html {
 fn virtual_nodes(n: &Numbers) -> Html {
     html! {
         <>
-            <h2>{ "Many points for each server" }</h2>
-            <p>
-                { "One point for each server has two problems. The arcs are unequal: of ten servers the largest owns, on \
-                   average, 2.93 times the mean (1 + 1/2 + … + 1/10). And keys cluster: chance or a poor hash can lay many \
-                   of them on one arc." }
-            </p>
-            <p>
-                { "So each server stands on the ring many times, as virtual nodes: s0 at the hashes of s0_0, s0_1 and so \
-                   on. Its share is now the sum of many small arcs, which varies less, and a cluster is cut into pieces. \
-                   For S servers of V points each, theory expects the shares to deviate from their mean by" }
-            </p>
-            <p class="formula">{ "√((S − 1) / (S × V + 1))" }</p>
+            { fixed(include_str!("prose/virtual_nodes.html")) }
             <p>
                 { "of that mean: four times the points, about half the deviation. " }{ evenness(n) }{ " One ring may lie \
                    well to either side of what is expected of all, and few keys add noise of their own." }
             </p>
             <p>{ memory(n) }</p>
-            <p>
-                { "A server of " }<strong>{ "weight" }</strong>{ " 2 gets twice the points and, on average, twice the keys. " }
-                <strong>{ "Replicas" }</strong>{ " of a key go to the next different servers clockwise; further points of a \
-                   server already met are skipped." }
-            </p>
+            { fixed(include_str!("prose/weights.html")) }
         </>
     }
 }
@@ -182,129 +127,22 @@ fn per_cent(part: f64) -> String {
 
 /// Before the lab that puts mod-n beside the ring.
 pub fn before_rehash() -> Html {
-    html! {
-        <>
-            <h2>{ "Dividing, beside the ring" }</h2>
-            <p>
-                { "Both schemes now get the same keys and the same change. Before you make it, guess two numbers: how many \
-                   keys will each scheme move? Then look where they go. On the ring they all come to, or leave, the one \
-                   server that changed. With the remainder they also move between servers that did not change at all." }
-            </p>
-        </>
-    }
+    fixed(include_str!("prose/before_rehash.html"))
 }
 
 /// After the lab that puts mod-n beside the ring.
 pub fn after_rehash() -> Html {
-    html! {
-        <>
-            <p>
-                { "With key0 to key99999, from four servers to five, the remainder moves 80.04\u{202f}% of the keys and the \
-                   ring, with 100 points for each server, 18.61\u{202f}%. From four to three they move 75.03\u{202f}% and \
-                   22.86\u{202f}%. The averages to expect are 80 and 20, then 75 and 25." }
-            </p>
-            <p>
-                { "The remainder is still a good scheme where n never changes or a move costs nothing, as for work shared \
-                   among a fixed number of threads. It is as even as the hash, takes one division and keeps nothing in \
-                   memory." }
-            </p>
-        </>
-    }
+    fixed(include_str!("prose/after_rehash.html"))
 }
 
 /// After the last lab: what the ring is good for and what not, who uses it, and how to talk about it.
 pub fn closing() -> Html {
-    html! {
-        <>
-            { trade_offs() }
-            <h2>{ "In the wild" }</h2>
-            <p>
-                { "Last.fm’s ketama hashes with MD5 and gives a server of average memory 160 points, others in proportion. \
-                   Amazon’s Dynamo gives each node many points, as many as suit its capacity, and keeps copies on the \
-                   distinct nodes that follow clockwise. Google’s Maglev, a load balancer, fills a lookup table instead \
-                   of walking a ring." }
-            </p>
-            { interview() }
-        </>
-    }
-}
-
-fn trade_offs() -> Html {
-    html! {
-        <>
-            <h2>{ "What it buys, and what it does not" }</h2>
-            <ul>
-                <li>{ "Little moves: a change moves about one server’s share of the keys." }</li>
-                <li>{ "Growth is even: with enough points, a new server takes a little from each of the others." }</li>
-                <li>
-                    { "Hot shards are less likely: three pop stars’ keys are scattered by their hashes, not kept together \
-                       because their names are neighbours." }
-                </li>
-                <li>
-                    { "One hot key cannot be split. The ring spreads different keys, and a single celebrity’s key has a \
-                       single owner. That takes replication, or bounded loads: a server filled to a set limit above the \
-                       average passes what comes next on clockwise." }
-                </li>
-                <li>
-                    { "“No modulo” is loose: the ring wraps around, which is a modulo too. What is gone is dividing by the \
-                       number of servers." }
-                </li>
-                <li>
-                    { "The deviations of 5\u{202f}% to 10\u{202f}% that are quoted for 100 to 200 virtual nodes are one \
-                       published experiment. Computed for ten servers, it is 9.5\u{202f}% at 100 points each and \
-                       6.7\u{202f}% at 200." }
-                </li>
-            </ul>
-        </>
-    }
-}
-
-fn interview() -> Html {
-    html! {
-        <>
-            <h2>{ "In an interview" }</h2>
-            <ol>
-                <li>{ "Start from the problem: dividing by n moves almost every key when n changes." }</li>
-                <li>{ "Draw the ring: hash servers and keys, walk clockwise. One change moves k/n keys on average." }</li>
-                <li>
-                    { "Bring up uneven arcs yourself. Virtual nodes mend them: the deviation falls as 1/√V, while memory \
-                       grows as V." }
-                </li>
-                <li>{ "Add weights for unequal machines, and the next distinct servers for replicas." }</li>
-                <li>{ "Name the limit, one hot key, and its remedies: replication and bounded loads." }</li>
-            </ol>
-        </>
-    }
+    fixed(include_str!("prose/closing.html"))
 }
 
 /// Where the facts come from.
 pub fn sources_list() -> Html {
-    html! {
-        <>
-            <li>
-                { "D. Karger et al., “Consistent Hashing and Random Trees”, STOC 1997: the original paper, not consulted for \
-                   this page." }
-            </li>
-            <li>{ "R. Jones, ketama, " }{ outside("https://github.com/RJ/ketama", "github.com/RJ/ketama") }{ ", libketama/ketama.c." }</li>
-            <li>{ "G. DeCandia et al., “Dynamo: Amazon’s Highly Available Key-value Store”, SOSP 2007." }</li>
-            <li>
-                { "D. E. Eisenbud et al., “Maglev: A Fast and Reliable Software Network Load Balancer”, NSDI 2016." }
-            </li>
-            <li>
-                { "V. Mirrokni et al., “Consistent Hashing with Bounded Loads”, " }
-                { outside("https://arxiv.org/abs/1608.01350", "arXiv:1608.01350") }{ "." }
-            </li>
-            <li>
-                { "J. Lamping and E. Veach, “A Fast, Minimal Memory, Consistent Hash Algorithm”, " }
-                { outside("https://arxiv.org/abs/1406.2294", "arXiv:1406.2294") }{ ": jump hash, a relative of the ring." }
-            </li>
-        </>
-    }
-}
-
-/// A link that leaves the book.
-fn outside(address: &'static str, name: &'static str) -> Html {
-    html! { <a href={address} rel="noopener">{ name }</a> }
+    fixed(include_str!("prose/sources.html"))
 }
 
 #[cfg(test)]
