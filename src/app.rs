@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::book::{self, Chapter};
-use crate::chapters::{Body, outline, scaffold};
+use crate::chapters::{self, outline, scaffold};
 use crate::home;
 use crate::link::link;
 use crate::not_found;
@@ -18,7 +18,7 @@ pub struct AppProps {
 }
 
 /// A whole page: what stands round every page, and the page. It is rendered once, when the site is built; in the browser only
-/// [`Body`] lives.
+/// the chapter below its heading lives.
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let route = props.route;
@@ -42,16 +42,18 @@ pub fn App(props: &AppProps) -> Html {
 }
 
 fn page(route: Route) -> Html {
-    match (route, route.chapter()) {
-        (Route::Home, _) => html! { <div class="page">{ home::page() }</div> },
-        (_, Some(chapter)) if chapter.is_finished() => html! {
-            <>
-                <div class="page">{ scaffold::head(chapter, Html::default()) }</div>
-                <div class="page" data-body={chapter.slug}><Body slug={chapter.slug} /></div>
-            </>
-        },
-        (_, Some(chapter)) => html! { <div class="page">{ outline::page(chapter) }</div> },
-        (Route::Chapter { .. } | Route::NotFound, None) => html! { <div class="page">{ not_found::page() }</div> },
+    let Some(chapter) = route.chapter() else {
+        let page = if route == Route::Home { home::page() } else { not_found::page() };
+        return html! { <div class="page">{ page }</div> };
+    };
+    let Some(living) = chapters::living(chapter.slug) else {
+        return html! { <div class="page">{ outline::page(chapter) }</div> };
+    };
+    html! {
+        <>
+            <div class="page">{ scaffold::head(chapter, Html::default()) }</div>
+            <div class="page" data-living={chapter.slug}>{ (living.html)() }</div>
+        </>
     }
 }
 

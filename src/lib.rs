@@ -33,7 +33,7 @@ pub fn start() {
         let route = route::Route::at(&gloo::utils::window().location().pathname().unwrap_or_default(), &base);
         yew::Renderer::<app::App>::with_root_and_props(root, app::AppProps { route }).render();
         yew::platform::spawn_local(async {
-            yew::scheduler::flush().await;
+            gloo::timers::future::TimeoutFuture::new(0).await;
             theme::listen();
             mark_ready();
         });
@@ -45,28 +45,27 @@ pub fn start() {
 
 #[cfg(target_arch = "wasm32")]
 thread_local! {
-    /// The chapter that is alive.
-    static ALIVE: std::cell::RefCell<Option<yew::AppHandle<chapters::Body>>> = const { std::cell::RefCell::new(None) };
+    /// Ends the chapter that is alive.
+    static END: std::cell::RefCell<Option<Box<dyn FnOnce()>>> = const { std::cell::RefCell::new(None) };
 }
 
 /// Brings what is in the page to life.
 #[cfg(target_arch = "wasm32")]
 fn wake() {
     theme::listen();
-    let body = gloo::utils::document().query_selector("[data-body]").ok().flatten();
-    let Some(body) = body else {
-        return mark_ready();
-    };
-    let slug = body.get_attribute("data-body").unwrap_or_default().into();
-    let handle = yew::Renderer::<chapters::Body>::with_root_and_props(body, chapters::BodyProps { slug }).hydrate();
-    ALIVE.set(Some(handle));
+    let element = gloo::utils::document().query_selector("[data-living]").ok().flatten();
+    let slug = element.as_ref().and_then(|element| element.get_attribute("data-living"));
+    match (element, slug.and_then(|slug| chapters::living(&slug))) {
+        (Some(element), Some(living)) => END.set(Some((living.wake)(element))),
+        _ => mark_ready(),
+    }
 }
 
 /// Ends what is alive in the page, which is about to be replaced.
 #[cfg(target_arch = "wasm32")]
 fn put_to_sleep() {
-    if let Some(handle) = ALIVE.take() {
-        handle.destroy();
+    if let Some(end) = END.take() {
+        end();
     }
 }
 

@@ -6,26 +6,36 @@ pub mod scaffold;
 
 use yew::prelude::*;
 
-/// The finished chapters: address, and the page below its heading. A new chapter is a line here.
-const BODIES: &[(&str, fn() -> Html)] = &[("consistent-hashing", consistent_hashing::body)];
+use consistent_hashing::ConsistentHashing;
 
-/// The page of a chapter below its heading; `None` while it is not written.
+/// The finished chapters: address, and what lives below the heading. A new chapter is a line here.
+const LIVING: &[(&str, Living)] = &[("consistent-hashing", Living::of::<ConsistentHashing>())];
+
+/// A chapter below its heading: the part of a page that is hydrated in the browser.
+#[derive(Clone, Copy)]
+pub struct Living {
+    /// The chapter as a part of the page that is prerendered.
+    pub html: fn() -> Html,
+    /// Brings the chapter to life in the element that holds it; what comes back ends that life.
+    #[cfg(target_arch = "wasm32")]
+    pub wake: fn(web_sys::Element) -> Box<dyn FnOnce()>,
+}
+
+impl Living {
+    const fn of<C: BaseComponent<Properties = ()>>() -> Self {
+        Self {
+            html: || html! { <C /> },
+            #[cfg(target_arch = "wasm32")]
+            wake: |element| {
+                let handle = yew::Renderer::<C>::with_root(element).hydrate();
+                Box::new(|| handle.destroy())
+            },
+        }
+    }
+}
+
+/// What lives in the chapter at this address; `None` while it is not written.
 #[must_use]
-pub fn body(slug: &str) -> Option<fn() -> Html> {
-    BODIES.iter().find(|(address, _)| *address == slug).map(|(_, body)| *body)
-}
-
-/// Which chapter [`Body`] shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct BodyProps {
-    /// The chapter's address.
-    pub slug: AttrValue,
-}
-
-/// The living part of a page: a chapter below its heading. This, and nothing else, is hydrated in the browser.
-#[component]
-pub fn Body(props: &BodyProps) -> Html {
-    // Effects of children run first: when this one does, the labs listen.
-    use_effect_with((), |()| crate::mark_ready());
-    body(&props.slug).map_or_else(Html::default, |body| body())
+pub fn living(slug: &str) -> Option<Living> {
+    LIVING.iter().find(|(address, _)| *address == slug).map(|(_, living)| *living)
 }

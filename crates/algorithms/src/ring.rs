@@ -140,7 +140,7 @@ impl Ring {
             return Err(RingError::TooManyNodes { wanted });
         }
         let server = self.seat(Server { name: name.to_owned(), nodes: virtual_nodes });
-        self.merge(hashed_points(server, name, virtual_nodes));
+        self.merge(server, hashed(name, virtual_nodes));
         Ok(server)
     }
 
@@ -162,7 +162,7 @@ impl Ring {
         if let Some(server) = &mut self.servers[id.slot()] {
             server.nodes = virtual_nodes;
         }
-        self.merge(hashed_points(id, name, virtual_nodes));
+        self.merge(id, hashed(name, virtual_nodes));
         Ok(id)
     }
 
@@ -193,8 +193,9 @@ impl Ring {
     /// If there is no such server.
     pub fn turn(&mut self, name: &str, by: Position) -> Result<ServerId, RingError> {
         let server = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
-        let turned: Vec<Point> = self.points.extract_if(.., |point| point.server == server).collect();
-        self.merge(turned.into_iter().map(|point| Point { position: point.position.clockwise(by), ..point }));
+        let own = self.points.extract_if(.., |point| point.server == server);
+        let turned = own.map(|point| (point.position.clockwise(by), point.node)).collect();
+        self.merge(server, turned);
         Ok(server)
     }
 
@@ -208,7 +209,7 @@ impl Ring {
             return Err(RingError::UnknownNode { server: name.to_owned(), node });
         };
         self.points.remove(index);
-        self.merge([Point { position, server, node }]);
+        self.merge(server, vec![(position, node)]);
         Ok(server)
     }
 
@@ -309,27 +310,22 @@ impl Ring {
         ServerId(slot as u32)
     }
 
-    /// Adds points and restores the order.
-    fn merge(&mut self, points: impl IntoIterator<Item = Point>) {
-        let sorted = self.points.len();
-        self.points.extend(points);
-        self.restore_order(sorted);
-    }
-
-    /// Sorts the points from index `sorted` on and merges them with those before it, which are sorted already: from the
+    /// Adds points of one server, given as positions and node numbers. They are sorted, then merged with the others from the
     /// back, so that each point moves once.
-    fn restore_order(&mut self, sorted: usize) {
+    fn merge(&mut self, server: ServerId, mut nodes: Vec<(Position, u32)>) {
+        nodes.sort_unstable();
         let mut all = std::mem::take(&mut self.points);
-        all[sorted..].sort_unstable_by(|a, b| self.clockwise(a, b));
-        let added = all[sorted..].to_vec();
-        let (mut old, mut new) = (sorted, added.len());
-        while new > 0 {
-            if old > 0 && self.clockwise(&all[old - 1], &added[new - 1]) == Ordering::Greater {
+        let (mut old, mut new) = (all.len(), nodes.len());
+        all.extend(nodes.iter().map(|(position, node)| Point { position: *position, server, node: *node }));
+        while let Some((position, node)) = nodes.last() {
+            let point = Point { position: *position, server, node: *node };
+            if old > 0 && self.clockwise(&all[old - 1], &point) == Ordering::Greater {
                 all[old + new - 1] = all[old - 1];
                 old -= 1;
             } else {
-                all[old + new - 1] = added[new - 1];
+                all[old + new - 1] = point;
                 new -= 1;
+                nodes.pop();
             }
         }
         self.points = all;
@@ -341,10 +337,7 @@ impl Ring {
     }
 }
 
-/// The points at which a server stands: the hashes of `{name}_0`, `{name}_1`, ...
-fn hashed_points(server: ServerId, name: &str, nodes: u32) -> impl Iterator<Item = Point> {
-    (0..nodes).map(move |node| {
-        let position = Position::of(format!("{name}_{node}").as_bytes());
-        Point { position, server, node }
-    })
+/// The points at which a server stands, each with its number: the hashes of `{name}_0`, `{name}_1`, ...
+fn hashed(name: &str, nodes: u32) -> Vec<(Position, u32)> {
+    (0..nodes).map(|node| (Position::of(format!("{name}_{node}").as_bytes()), node)).collect()
 }

@@ -5,8 +5,7 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
@@ -103,7 +102,7 @@ impl<S: System> Moment<S> {
         bytes.extend(postcard::to_allocvec(self).unwrap_or_default());
         let check = check(&bytes);
         bytes.extend(check);
-        URL_SAFE_NO_PAD.encode(bytes)
+        Base64UrlUnpadded::encode_string(&bytes)
     }
 
     /// The moment that a code stands for.
@@ -114,7 +113,7 @@ impl<S: System> Moment<S> {
         if code.len() > LONGEST {
             return Err(MomentError::TooLong);
         }
-        let bytes = URL_SAFE_NO_PAD.decode(code).map_err(|_| MomentError::NotACode)?;
+        let bytes = Base64UrlUnpadded::decode_vec(code).map_err(|_| MomentError::NotACode)?;
         let (body, given) = bytes.split_at(bytes.len().saturating_sub(CHECK_BYTES));
         if check(body) != given {
             return Err(MomentError::Damaged);

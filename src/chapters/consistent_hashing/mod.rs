@@ -17,17 +17,17 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::player::{Session, use_session, use_watch};
 
-use ring_lab::RingLab;
+use rehash_lab::use_rehash_lab;
+use ring_lab::use_ring_lab;
 
 /// The chapter below its heading.
-pub fn body() -> Html {
-    html! { <ConsistentHashing /> }
-}
-
 #[component]
-fn ConsistentHashing() -> Html {
+pub fn ConsistentHashing() -> Html {
     let ring = use_session::<HashRing>("ring", Scenario::default);
     use_watch(&ring);
+    let (ring_lab, rehash_lab) = (use_ring_lab(&ring), use_rehash_lab());
+    // Effects run in order: when this one does, the labs listen.
+    use_effect_with((), |()| crate::mark_ready());
     html! {
         <>
             { prose(prose::opening()) }
@@ -35,11 +35,11 @@ fn ConsistentHashing() -> Html {
                 "ring",
                 "The ring",
                 "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
-                html! { <RingLab session={ring.clone()} /> },
+                ring_lab,
             ) }
             { prose(prose::after_ring(&numbers(&ring))) }
             { prose(prose::before_rehash()) }
-            { rehash_lab::rehash_lab() }
+            { rehash_lab }
             { prose(prose::after_rehash()) }
             { prose(prose::closing()) }
             { sources(prose::sources_list()) }

@@ -18,19 +18,20 @@ const NODE_STOPS: [u32; 4] = [1, 10, 100, 1_000];
 /// So many keys are drawn; all are counted.
 const DRAWN: u32 = 200;
 
-/// The lab in its section.
-pub fn rehash_lab() -> Html {
+/// The lab in its section: both pictures, the controls, and the player.
+#[hook]
+pub fn use_rehash_lab() -> Html {
+    let inside = use_inside();
     scaffold::lab(
         "rehash",
         "Mod-n beside the ring",
         "The same keys on the same servers, placed in two ways. Add a server, and compare how many keys each way moves.",
-        html! { <RehashLab /> },
+        inside,
     )
 }
 
-/// Both pictures, the controls, and the player.
-#[component]
-fn RehashLab() -> Html {
+#[hook]
+fn use_inside() -> Html {
     let session = use_session::<Rehash>("rehash", Scenario::default);
     use_watch(&session);
     let (keys, nodes) = (use_node_ref(), use_node_ref());

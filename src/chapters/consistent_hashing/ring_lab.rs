@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
 use simulation::hash_ring::{Command, HashRing};
-use web_sys::{Element, KeyboardEvent, PointerEvent};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlSelectElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::gesture::{self, Drag, Grip, Press};
@@ -14,18 +15,12 @@ use super::ring_svg::{self, Handlers};
 use super::{ring_paint, ring_view};
 use crate::player::{PlayerBar, Session, use_watch};
 
-/// The session that the lab shows and acts on.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The ring's session.
-    pub session: Session<HashRing>,
-}
-
-/// The ring, its readouts and controls, and the player.
-#[component]
-pub fn RingLab(props: &Props) -> Html {
-    let session = &props.session;
+/// The ring, its readouts and controls, and the player. A hook and not a component: a component costs every visitor more
+/// than a kilobyte.
+#[hook]
+pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
     use_watch(session);
+    use_effect(show_choices);
     let root = use_node_ref();
     let selected = use_state_eq(|| None::<Grip>);
     let hand = use_mut_ref(Hand::default);
@@ -61,6 +56,17 @@ pub fn RingLab(props: &Props) -> Html {
             </>
         }
     })
+}
+
+/// A choice that a reader made stays on the screen whatever attributes say; so after each rendering, a step back among them,
+/// what is in force is set by hand.
+fn show_choices() {
+    let Ok(selects) = gloo::utils::document().query_selector_all("#ring select[data-shown]") else {
+        return;
+    };
+    for select in (0..selects.length()).filter_map(|i| selects.item(i)?.dyn_into::<HtmlSelectElement>().ok()) {
+        select.set_value(&select.get_attribute("data-shown").unwrap_or_default());
+    }
 }
 
 /// What a hand on the ring is doing, and what the next frame will do about it.

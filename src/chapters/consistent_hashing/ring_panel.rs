@@ -396,7 +396,7 @@ fn pick(label: &'static str, stops: &[u32], present: u32, onchange: Callback<Eve
     html! {
         <label>
             <span>{ label }</span>
-            <select {onchange}>
+            <select {onchange} data-shown={present.to_string()}>
                 { for stops.into_iter().map(|stop| html! {
                     <option key={stop} value={stop.to_string()} selected={stop == present}>{ grouped(stop.into()) }</option>
                 }) }
