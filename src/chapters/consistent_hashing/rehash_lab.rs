@@ -65,7 +65,7 @@ fn RehashLab() -> Html {
 
 /// A choice that a reader made stays on the screen whatever attributes say, so after a step back it is set by hand.
 #[hook]
-fn use_shown(select: NodeRef, present: u32) {
+pub(super) fn use_shown(select: NodeRef, present: u32) {
     use_effect(move || {
         if let Some(select) = select.cast::<HtmlSelectElement>() {
             select.set_value(&present.to_string());

@@ -11,6 +11,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::gesture::Grip;
+use super::rehash_lab::use_shown;
 use super::ring_svg::colour;
 use super::ring_view::short;
 use crate::player::Session;
@@ -335,7 +336,7 @@ pub fn moved_keys(lab: &HashRing) -> Html {
     html! {
         <details class="moved-keys">
             <summary>{ "The keys that moved: " }{ grouped(moved.keys.into()) }</summary>
-            <ul>
+            <ul tabindex="0" aria-label="The keys that moved">
                 { for listed.take(MOST).map(|(number, from, to)| html! {
                     <li key={number}>{ lab.keys().name(number) }{ ": " }{ name(from) }{ " → " }{ name(to) }</li>
                 }) }
@@ -395,11 +396,29 @@ fn pick(label: &'static str, stops: &[u32], present: u32, onchange: Callback<Eve
     html! {
         <label>
             <span>{ label }</span>
-            <select {onchange}>
-                { for stops.into_iter().map(|stop| html! {
-                    <option key={stop} value={stop.to_string()} selected={stop == present}>{ grouped(stop.into()) }</option>
-                }) }
-            </select>
+            <Pick {stops} {present} {onchange} />
         </label>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PickProps {
+    stops: Vec<u32>,
+    present: u32,
+    onchange: Callback<Event>,
+}
+
+#[component]
+fn Pick(props: &PickProps) -> Html {
+    let select = use_node_ref();
+    use_shown(select.clone(), props.present);
+    html! {
+        <select ref={select} onchange={&props.onchange}>
+            { for props.stops.iter().map(|stop| html! {
+                <option key={*stop} value={stop.to_string()} selected={*stop == props.present}>
+                    { grouped((*stop).into()) }
+                </option>
+            }) }
+        </select>
     }
 }
