@@ -1,8 +1,6 @@
 //! The book as data: its chapters, in the order in which they are numbered, and where each stands on the map.
 
-use yew::Html;
-
-use crate::chapters::consistent_hashing;
+use crate::chapters;
 use crate::home::picture::{self, Picture};
 
 /// One chapter of the book.
@@ -23,8 +21,6 @@ pub struct Chapter {
     pub place: Place,
     /// The little picture of its lab.
     pub picture: Picture,
-    /// The finished page; `None` while the chapter is not written.
-    pub page: Option<fn() -> Html>,
 }
 
 /// A place on the map of the book.
@@ -46,8 +42,8 @@ const fn place(row: u8, column: u8, lanes: [u8; 2]) -> Place {
 impl Chapter {
     /// Whether its page is written.
     #[must_use]
-    pub const fn is_finished(&self) -> bool {
-        self.page.is_some()
+    pub fn is_finished(&self) -> bool {
+        chapters::body(self.slug).is_some()
     }
 
     /// The chapters whose systems it uses, in order of number.
@@ -79,7 +75,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(3, 7, [0, 0]),
         picture: picture::INTERVIEW,
-        page: None,
     },
     Chapter {
         number: 2,
@@ -97,7 +92,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(1, 5, [0, 0]),
         picture: picture::SCALING,
-        page: None,
     },
     Chapter {
         number: 3,
@@ -115,7 +109,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(0, 2, [2, 0]),
         picture: picture::RATE_LIMITER,
-        page: None,
     },
     Chapter {
         number: 4,
@@ -130,7 +123,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(0, 5, [1, 1]),
         picture: picture::CONSISTENT_HASHING,
-        page: Some(consistent_hashing::page),
     },
     Chapter {
         number: 5,
@@ -147,7 +139,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(0, 8, [0, 2]),
         picture: picture::UNIQUE_ID,
-        page: None,
     },
     Chapter {
         number: 6,
@@ -164,7 +155,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(1, 8, [0, 0]),
         picture: picture::URL_SHORTENER,
-        page: None,
     },
     Chapter {
         number: 7,
@@ -182,7 +172,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(2, 9, [0, 0]),
         picture: picture::WEB_CRAWLER,
-        page: None,
     },
     Chapter {
         number: 8,
@@ -199,7 +188,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(1, 2, [0, 0]),
         picture: picture::NOTIFICATION,
-        page: None,
     },
     Chapter {
         number: 9,
@@ -216,7 +204,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(2, 1, [0, 0]),
         picture: picture::NEWS_FEED,
-        page: None,
     },
     Chapter {
         number: 10,
@@ -233,7 +220,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(2, 3, [0, 0]),
         picture: picture::CHAT,
-        page: None,
     },
     Chapter {
         number: 11,
@@ -251,7 +237,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(2, 5, [0, 0]),
         picture: picture::AUTOCOMPLETE,
-        page: None,
     },
     Chapter {
         number: 12,
@@ -269,7 +254,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(2, 7, [0, 0]),
         picture: picture::VIDEO,
-        page: None,
     },
     Chapter {
         number: 13,
@@ -287,7 +271,6 @@ pub static CHAPTERS: [Chapter; 13] = [
         ],
         place: place(3, 3, [0, 0]),
         picture: picture::DRIVE,
-        page: None,
     },
 ];
 

@@ -15,23 +15,58 @@ pub mod route;
 pub mod router;
 pub mod share;
 pub mod theme;
+pub mod visit;
 pub mod widgets;
 
-/// Renders or hydrates the app into the element `#app`.
+/// Brings the page to life: theme switch, links, and the chapter's labs.
+///
+/// A prerendered page is hydrated only where something lives. One that is empty is rendered whole, which takes a build with the
+/// feature `whole`.
 #[cfg(target_arch = "wasm32")]
 pub fn start() {
     crash::show_panics();
     let document = gloo::utils::document();
-    let Some(root) = document.get_element_by_id("app") else {
-        return;
-    };
     let base = document.document_element().and_then(|html| html.get_attribute("data-base")).unwrap_or_default();
     router::set_base(&base);
-    let props = app::AppProps { route: None };
-    if root.has_child_nodes() {
-        yew::Renderer::<app::App>::with_root_and_props(root, props).hydrate();
-    } else {
-        yew::Renderer::<app::App>::with_root_and_props(root, props).render();
+    #[cfg(feature = "whole")]
+    if let Some(root) = document.get_element_by_id("app").filter(|root| !root.has_child_nodes()) {
+        let route = route::Route::at(&gloo::utils::window().location().pathname().unwrap_or_default(), &base);
+        yew::Renderer::<app::App>::with_root_and_props(root, app::AppProps { route }).render();
+        yew::platform::spawn_local(async {
+            yew::scheduler::flush().await;
+            theme::listen();
+            mark_ready();
+        });
+        return;
+    }
+    visit::listen();
+    wake();
+}
+
+#[cfg(target_arch = "wasm32")]
+thread_local! {
+    /// The chapter that is alive.
+    static ALIVE: std::cell::RefCell<Option<yew::AppHandle<chapters::Body>>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Brings what is in the page to life.
+#[cfg(target_arch = "wasm32")]
+fn wake() {
+    theme::listen();
+    let body = gloo::utils::document().query_selector("[data-body]").ok().flatten();
+    let Some(body) = body else {
+        return mark_ready();
+    };
+    let slug = body.get_attribute("data-body").unwrap_or_default().into();
+    let handle = yew::Renderer::<chapters::Body>::with_root_and_props(body, chapters::BodyProps { slug }).hydrate();
+    ALIVE.set(Some(handle));
+}
+
+/// Ends what is alive in the page, which is about to be replaced.
+#[cfg(target_arch = "wasm32")]
+fn put_to_sleep() {
+    if let Some(handle) = ALIVE.take() {
+        handle.destroy();
     }
 }
 

@@ -3,6 +3,8 @@
 //! Without a choice the page follows the system, by media queries in `styles/tokens.css`. A choice is written as `data-theme`
 //! on the root element, where the style sheet lets it win, and under [`STORAGE_KEY`], so that it holds on the next visit.
 
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlSelectElement, Storage};
 use yew::prelude::*;
 
@@ -47,35 +49,34 @@ fn keep(theme: &str) {
     let _ = if theme == THEMES[0].0 { storage.remove_item(STORAGE_KEY) } else { storage.set_item(STORAGE_KEY, theme) };
 }
 
-/// The switch in the header. It does nothing before the app runs, and so is disabled until then.
-#[hook]
-pub fn use_theme_switch() -> Html {
-    let chosen = use_state(|| None::<&'static str>);
-    {
-        let chosen = chosen.clone();
-        use_effect_with((), move |()| {
-            let theme = stored();
-            apply(theme);
-            chosen.set(Some(theme));
-        });
-    }
-    let disabled = chosen.is_none();
-    let current = (*chosen).unwrap_or(THEMES[0].0);
-    let onchange = Callback::from(move |event: Event| {
-        let theme = known(&event.target_unchecked_into::<HtmlSelectElement>().value());
-        apply(theme);
-        keep(theme);
-        chosen.set(Some(theme));
-    });
-    let options = THEMES.iter().map(|&(value, name)| {
-        html! { <option key={value} {value} selected={value == current}>{ name }</option> }
-    });
+/// The switch in the header. It does nothing before [`listen`], and so is disabled until then.
+pub fn switch() -> Html {
+    let options = THEMES.iter().map(|&(value, name)| html! { <option key={value} {value}>{ name }</option> });
     html! {
         <label class="theme-switch">
             <span>{ "Theme" }</span>
-            <select {onchange} {disabled}>{ for options }</select>
+            <select disabled={true}>{ for options }</select>
         </label>
     }
+}
+
+/// Makes the switch in the page work, and shows what is chosen. Browser only.
+pub fn listen() {
+    let found = gloo::utils::document().query_selector(".theme-switch select").ok().flatten();
+    let Some(select) = found.and_then(|element| element.dyn_into::<HtmlSelectElement>().ok()) else {
+        return;
+    };
+    let theme = stored();
+    apply(theme);
+    select.set_value(theme);
+    select.set_disabled(false);
+    // It lives as long as the switch does.
+    EventListener::new(&select.clone(), "change", move |_| {
+        let theme = known(&select.value());
+        apply(theme);
+        keep(theme);
+    })
+    .forget();
 }
 
 #[cfg(test)]

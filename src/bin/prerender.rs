@@ -60,7 +60,7 @@ mod native {
         router::set_base(base);
 
         for route in routes() {
-            let page = LocalServerRenderer::<App>::with_props(AppProps { route: Some(route) });
+            let page = LocalServerRenderer::<App>::with_props(AppProps { route });
             let body = page.render().await;
             let path = site.join(file_of(route));
             if let Some(folder) = path.parent() {

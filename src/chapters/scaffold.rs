@@ -27,12 +27,18 @@ pub fn prose(text: Html) -> Html {
     html! { <div class="prose">{ text }</div> }
 }
 
-/// The book's own text that never changes, from a file of HTML beside its chapter: whole elements, as they are. Such text
-/// costs a reader what its letters cost; the same written with `html!` costs three times that.
+/// Text of the book that never changes, from an HTML file beside the chapter; whole elements only. Never for what a reader
+/// typed.
 ///
-/// Nothing is escaped: never give it what a reader typed.
-pub fn fixed(html: &'static str) -> Html {
-    Html::from_html_unchecked(AttrValue::Static(html))
+/// In the browser it is already in the page: hydration takes it as it stands, so the WebAssembly does not carry it a second
+/// time. Only a build for a page that was not prerendered (feature `whole`) does.
+#[macro_export]
+macro_rules! fixed {
+    ($file:literal) => {
+        ::yew::Html::from_html_unchecked(::yew::AttrValue::Static(
+            if cfg!(any(feature = "whole", not(target_arch = "wasm32"))) { include_str!($file) } else { "" },
+        ))
+    };
 }
 
 /// A remark beside the text, or below where there is no room. It goes inside [`prose`], before the paragraph that it stands

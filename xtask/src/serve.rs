@@ -27,7 +27,8 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     println!("Building; then the site is at http://127.0.0.1:{port}/ (Ctrl+C ends it)");
 
     let port = port.to_string();
-    let mut trunk = program("trunk", &["serve", "--address", "127.0.0.1", "--port", &port, "--dist", DIST]);
+    let mut trunk =
+        program("trunk", &["serve", "--features", "whole", "--address", "127.0.0.1", "--port", &port, "--dist", DIST]);
     if release {
         trunk.arg("--release");
     }

@@ -14,14 +14,13 @@ use simulation::hash_ring::{Command, HashRing, Scenario};
 use simulation::key_set::KeySource;
 use yew::prelude::*;
 
-use crate::book;
-use crate::chapters::scaffold::{head, lab, prose, sources};
+use crate::chapters::scaffold::{lab, prose, sources};
 use crate::player::{Session, use_session, use_watch};
 
 use ring_lab::RingLab;
 
-/// The chapter's page.
-pub fn page() -> Html {
+/// The chapter below its heading.
+pub fn body() -> Html {
     html! { <ConsistentHashing /> }
 }
 
@@ -31,7 +30,6 @@ fn ConsistentHashing() -> Html {
     use_watch(&ring);
     html! {
         <>
-            { book::chapter("consistent-hashing").map(|chapter| head(chapter, Html::default())) }
             { prose(prose::opening()) }
             { lab(
                 "ring",

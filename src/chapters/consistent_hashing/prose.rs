@@ -7,7 +7,7 @@
 use simulation::text::{decimal, grouped, share};
 use yew::prelude::*;
 
-use crate::chapters::scaffold::fixed;
+use crate::fixed;
 use crate::widgets::scrub::Scrub;
 
 /// Virtual nodes that the text offers; the last is the most that the lab takes.
@@ -43,14 +43,14 @@ pub struct Numbers {
 
 /// Before the first lab: why dividing by the number of servers moves almost everything.
 pub fn opening() -> Html {
-    fixed(include_str!("prose/opening.html"))
+    fixed!("prose/opening.html")
 }
 
 /// After the first lab: what the ring is, what moves, and what virtual nodes buy and cost.
 pub fn after_ring(n: &Numbers) -> Html {
     html! {
         <>
-            { fixed(include_str!("prose/circle.html")) }
+            { fixed!("prose/circle.html") }
             { movement(n) }
             { virtual_nodes(n) }
         </>
@@ -60,7 +60,7 @@ pub fn after_ring(n: &Numbers) -> Html {
 fn movement(n: &Numbers) -> Html {
     html! {
         <>
-            { fixed(include_str!("prose/movement.html")) }
+            { fixed!("prose/movement.html") }
             <p>
                 { stand(n.servers) }
                 <Scrub value={n.virtual_nodes} stops={VIRTUAL_NODES} label="Virtual nodes for each server"
@@ -76,13 +76,13 @@ fn movement(n: &Numbers) -> Html {
 fn virtual_nodes(n: &Numbers) -> Html {
     html! {
         <>
-            { fixed(include_str!("prose/virtual_nodes.html")) }
+            { fixed!("prose/virtual_nodes.html") }
             <p>
                 { "of that mean: four times the points, about half the deviation. " }{ evenness(n) }{ " One ring may lie \
                    well to either side of what is expected of all, and few keys add noise of their own." }
             </p>
             <p>{ memory(n) }</p>
-            { fixed(include_str!("prose/weights.html")) }
+            { fixed!("prose/weights.html") }
         </>
     }
 }
@@ -127,22 +127,22 @@ fn per_cent(part: f64) -> String {
 
 /// Before the lab that puts mod-n beside the ring.
 pub fn before_rehash() -> Html {
-    fixed(include_str!("prose/before_rehash.html"))
+    fixed!("prose/before_rehash.html")
 }
 
 /// After the lab that puts mod-n beside the ring.
 pub fn after_rehash() -> Html {
-    fixed(include_str!("prose/after_rehash.html"))
+    fixed!("prose/after_rehash.html")
 }
 
 /// After the last lab: what the ring is good for and what not, who uses it, and how to talk about it.
 pub fn closing() -> Html {
-    fixed(include_str!("prose/closing.html"))
+    fixed!("prose/closing.html")
 }
 
 /// Where the facts come from.
 pub fn sources_list() -> Html {
-    fixed(include_str!("prose/sources.html"))
+    fixed!("prose/sources.html")
 }
 
 #[cfg(test)]

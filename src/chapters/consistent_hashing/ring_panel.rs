@@ -27,7 +27,8 @@ const LONGEST_PASTE: usize = 10 << 20;
 
 /// Where to start from.
 pub fn presets(session: &Ring) -> Html {
-    let presets: [(&str, fn() -> Scenario); 5] = [
+    type Preset = (&'static str, fn() -> Scenario);
+    let presets: [Preset; 5] = [
         ("Five servers", Scenario::default),
         ("The textbook case", Scenario::worked_case),
         ("100 virtual nodes", || Scenario::of(5, 100, 1_000)),

@@ -1,0 +1,105 @@
+//! From page to page without loading the site anew.
+//!
+//! Links are plain `<a href>`: they work before the WebAssembly is there, open in other tabs and can be copied. Once it is
+//! there, those that lead to a page of the book are followed here: the page is fetched as it was prerendered, put in the
+//! place of the old one, and brought to life. So the WebAssembly carries the labs and not the pages' text. (yew-router renders
+//! pages from code, and weighs 29 kB compressed: a fifth of what a first visit may cost.)
+
+#![cfg(target_arch = "wasm32")]
+
+use std::cell::RefCell;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DomParser, Element, FocusOptions, HtmlElement, MouseEvent, Response, SupportedType};
+
+use crate::route::Route;
+use crate::router::base;
+
+/// Follows links to pages of the book, back and forward, without loading the site anew. Browser only; call it once.
+pub fn listen() {
+    let window = gloo::utils::window();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window, "click", options, |event| {
+        if let Some(address) = event.dyn_ref().and_then(follow) {
+            spawn_local(visit(address, true));
+        }
+    })
+    .forget();
+    EventListener::new(&window, "popstate", |_| {
+        // A change of the fragment alone comes here too.
+        if SHOWN.with_borrow(|shown| *shown != path()) {
+            spawn_local(visit(path(), false));
+        }
+    })
+    .forget();
+    SHOWN.set(path());
+}
+
+thread_local! {
+    /// The path of the page that is shown.
+    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn path() -> String {
+    gloo::utils::window().location().pathname().unwrap_or_default()
+}
+
+/// Takes a click on a link to another page of the book. Whatever else was clicked, and a click that asks for another tab,
+/// is left to the browser.
+fn follow(click: &MouseEvent) -> Option<String> {
+    let modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    if modified || click.button() != 0 || click.default_prevented() {
+        return None;
+    }
+    let link = click.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
+    if link.has_attribute("target") || link.has_attribute("download") {
+        return None;
+    }
+    let address = link.get_attribute("href")?;
+    Route::of_link(&address, base())?;
+    if address.contains('#') || address == path() {
+        return None;
+    }
+    click.prevent_default();
+    Some(address)
+}
+
+/// Shows the page at an address: as it was prerendered, then brought to life. Where that fails, the browser goes there itself.
+async fn visit(address: String, is_new: bool) {
+    let window = gloo::utils::window();
+    if replace_page(&address, is_new).await.is_err() {
+        // From here on it is the browser's; an address of the book can be gone to.
+        let _ = window.location().assign(&address);
+    }
+}
+
+async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
+    let window = gloo::utils::window();
+    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    let text = JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)?;
+    let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+    let (new, document) = (page.get_element_by_id("app").ok_or(JsValue::NULL)?, gloo::utils::document());
+    let old = document.get_element_by_id("app").ok_or(JsValue::NULL)?;
+    crate::put_to_sleep();
+    if is_new {
+        window.history()?.push_state_with_url(&JsValue::NULL, "", Some(address))?;
+    }
+    SHOWN.set(path());
+    old.replace_with_with_node_1(&document.adopt_node(&new)?)?;
+    document.set_title(&page.title());
+    crate::wake();
+    if is_new {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    if let Some(heading) = document.query_selector("main h1")?.and_then(|h1| h1.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        heading.focus_with_options(&options)?;
+    }
+    Ok(())
+}
