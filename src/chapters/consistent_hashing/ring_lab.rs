@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use simulation::hash_ring::{Command, HashRing};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlSelectElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, HtmlSelectElement, KeyboardEvent, PointerEvent, SvgElement};
 use yew::prelude::*;
 
 use super::gesture::{self, Drag, Grip, Press};
@@ -233,7 +233,10 @@ fn on_key(
             }
             (None, "Delete" | "Backspace") => {
                 shared.borrow_mut().keyed = None;
-                session.command(Command::Remove { server: slot as u32 });
+                // Else the focus would be lost with the handle.
+                if session.command(Command::Remove { server: slot as u32 }) {
+                    focus_neighbour(&event);
+                }
             }
             (None, "Enter" | " ") => selected.set(Some(grip).filter(|grip| *selected != Some(*grip))),
             (None, "Escape") => {
@@ -255,4 +258,17 @@ fn was_turned_last(session: &Session<HashRing>, slot: usize) -> bool {
         let last = timeline.commands().last().filter(|_| timeline.position() == timeline.end());
         last.is_some_and(|last| matches!(last.command, Command::Turn { server, .. } if server as usize == slot))
     })
+}
+
+/// Gives the focus to the next handle, or the one before if this is the last.
+fn focus_neighbour(event: &KeyboardEvent) {
+    let Some(handle) = event.target_dyn_into::<Element>() else {
+        return;
+    };
+    let neighbours = [handle.next_element_sibling(), handle.previous_element_sibling()];
+    let neighbour = neighbours.into_iter().flatten().find(|neighbour| neighbour.has_attribute("data-slot"));
+    if let Some(neighbour) = neighbour.and_then(|neighbour| neighbour.dyn_into::<SvgElement>().ok()) {
+        // Without it the keyboard is back at the top of the page, which is no worse than before.
+        let _ = neighbour.focus();
+    }
 }

@@ -336,7 +336,7 @@ pub fn moved_keys(lab: &HashRing) -> Html {
     html! {
         <details class="moved-keys">
             <summary>{ "The keys that moved: " }{ grouped(moved.keys.into()) }</summary>
-            <ul>
+            <ul tabindex="0" aria-label="The keys that moved">
                 { for listed.take(MOST).map(|(number, from, to)| html! {
                     <li key={number}>{ lab.keys().name(number) }{ ": " }{ name(from) }{ " → " }{ name(to) }</li>
                 }) }
