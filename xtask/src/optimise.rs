@@ -27,13 +27,47 @@ pub fn staged() -> Outcome {
     }
     for path in files(&staging)? {
         let name = path.display().to_string();
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("wasm") => wasm(&name)?,
-            Some("js") => run("terser", &[&name, "--module", "--compress", "--mangle", "--output", &name])?,
-            _ => {}
+        if let Some(stem) = name.strip_suffix("_bg.wasm") {
+            let script = format!("{stem}.js");
+            wasm_and_its_script(&name, &script)?;
+            run("terser", &[&script, "--module", "--compress", "--mangle", "--output", &script])?;
         }
     }
     Ok(())
+}
+
+/// Shrinks the WebAssembly, and gives what passes between it and its script short names: wasm-bindgen's hold a long hash each.
+fn wasm_and_its_script(wasm: &str, script: &str) -> Outcome {
+    let mut command = program("wasm-opt", &["-Oz", "--minify-imports-and-exports-and-modules", wasm, "--output", wasm]);
+    command.args(WASM_FEATURES).env("PATH", tools::search_path()?);
+    let output = command.output().about("running wasm-opt")?;
+    if !output.status.success() {
+        return Err(format!("wasm-opt failed: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let renamed = String::from_utf8_lossy(&output.stdout);
+    let text = std::fs::read_to_string(script).about(format_args!("reading {script}"))?;
+    std::fs::write(script, rename(text, &renamed)).about(format_args!("writing {script}"))
+}
+
+/// Applies wasm-opt's list of new names to the script: a line each, `["module", "name", "new"]` for what the WebAssembly
+/// imports, `["name", "new"]` for what it exports. Every imported module is called `a`.
+fn rename(mut script: String, renamed: &str) -> String {
+    for line in renamed.lines() {
+        let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+        match words.as_slice() {
+            [module, name, new] => {
+                script = script.replace(&format!("\"{module}\":"), "\"a\":");
+                script = script.replace(&format!(" {name}:"), &format!(" {new}:"));
+            }
+            [name, new] => {
+                for after in ["(", ".", ";", ",", ")", " "] {
+                    script = script.replace(&format!("wasm.{name}{after}"), &format!("wasm.{new}{after}"));
+                }
+            }
+            _ => {}
+        }
+    }
+    script
 }
 
 /// Shrinks one file in place.
@@ -53,4 +87,18 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         paths.push(entry.about("reading Trunk's output")?.path());
     }
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rename;
+
+    #[test]
+    fn what_passes_between_script_and_webassembly_gets_the_same_short_name() {
+        let script =
+            "x = { \"./a_bg.js\": import0 }; y = { __wbg_go_1: function() { wasm.main(wasm.memory.buffer); } }";
+        let renamed = "{\n  [\"./a_bg.js\", \"__wbg_go_1\", \"$\"],\n  [\"main\", \"b\"],\n  [\"memory\", \"c\"]\n}";
+        let wanted = "x = { \"a\": import0 }; y = { $: function() { wasm.b(wasm.c.buffer); } }";
+        assert_eq!(rename(script.to_owned(), renamed), wanted);
+    }
 }
