@@ -39,8 +39,8 @@ fn main() -> ExitCode {
 
 /// Every page that is written, the page for chapters that are not, and the one for unknown addresses.
 fn finished() -> Vec<String> {
-    let written = CHAPTERS.iter().filter(|chapter| chapter.page.is_some());
-    let unwritten = CHAPTERS.iter().find(|chapter| chapter.page.is_none());
+    let written = CHAPTERS.iter().filter(|chapter| chapter.is_finished());
+    let unwritten = CHAPTERS.iter().find(|chapter| !chapter.is_finished());
     std::iter::once("/".to_owned())
         .chain(written.chain(unwritten).map(|chapter| format!("/{}/", chapter.slug)))
         .chain(std::iter::once("/no-such-page/".to_owned()))
