@@ -1,15 +1,17 @@
 //! The built site, served as a static host would.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-
-use tiny_http::{Header, Request, Response, Server};
 
 /// A web server on a port of its own, until it is dropped.
 pub struct Site {
     address: String,
-    server: Arc<Server>,
+    listens_at: SocketAddr,
+    closed: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -65,24 +67,34 @@ impl Site {
             "there is no site in {}; build it first: cargo xtask test --only e2e",
             served.folder.display()
         );
-        let server = match Server::http("127.0.0.1:0") {
-            Ok(server) => Arc::new(server),
-            Err(error) => panic!("cannot serve the site: {error}"),
-        };
-        let address = format!("http://{}{}", server.server_addr(), served.base);
-        let listening = Arc::clone(&server);
+        let listener =
+            TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| panic!("cannot serve the site: {error}"));
+        let listens_at = listener.local_addr().unwrap_or_else(|error| panic!("cannot serve the site: {error}"));
+        let address = format!("http://{listens_at}{}", served.base);
+        let closed = Arc::new(AtomicBool::new(false));
+        let closing = Arc::clone(&closed);
         let thread = std::thread::spawn(move || {
-            for request in listening.incoming_requests() {
-                answer(&served, request);
+            for stream in listener.incoming().flatten() {
+                if closing.load(Ordering::Relaxed) {
+                    return;
+                }
+                // A thread for each connection, as browsers open some that they leave idle.
+                let served = served.clone();
+                std::thread::spawn(move || {
+                    // A browser that hangs up early is no fault of the site.
+                    let _ = answer(&served, stream);
+                });
             }
         });
-        Self { address, server, thread: Some(thread) }
+        Self { address, listens_at, closed, thread: Some(thread) }
     }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
+        self.closed.store(true, Ordering::Relaxed);
+        // Wakes the thread, so that it sees that.
+        let _ = TcpStream::connect(self.listens_at);
         if let Some(thread) = self.thread.take() {
             // A panic in it would have shown as a page that does not load.
             let _ = thread.join();
@@ -95,17 +107,29 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A browser that hangs up early is no fault of the site.
-fn answer(served: &Served, request: Request) {
-    let (status, path) = file_for(served, request.url());
-    let _ = match std::fs::read(&path) {
-        Ok(bytes) => {
-            let bytes =
-                if served.flaw == Some(Flaw::OtherHeadings) { with_other_headings(&path, bytes) } else { bytes };
-            request.respond(Response::from_data(bytes).with_status_code(status).with_header(content_type(&path)))
-        }
-        Err(_) => request.respond(Response::from_string("not found").with_status_code(404)),
+/// One request for each connection.
+fn answer(served: &Served, mut stream: TcpStream) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    // What else the head says makes no difference, but is read: to close before would reset the connection.
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let Some(url) = first.split(' ').nth(1) else {
+        return Ok(());
     };
+    let (status, path) = file_for(served, url);
+    let (status, bytes) = match std::fs::read(&path) {
+        Ok(bytes) if served.flaw == Some(Flaw::OtherHeadings) => (status, with_other_headings(&path, bytes)),
+        Ok(bytes) => (status, bytes),
+        Err(_) => (404, b"not found".to_vec()),
+    };
+    let reason = if status == 200 { "OK" } else { "Not Found" };
+    write!(
+        stream,
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        content_type(&path),
+        bytes.len()
+    )?;
+    stream.write_all(&bytes)
 }
 
 fn with_other_headings(path: &Path, bytes: Vec<u8>) -> Vec<u8> {
@@ -132,8 +156,8 @@ fn file_for(served: &Served, url: &str) -> (u16, PathBuf) {
     if file.is_file() && !blocked { (200, file) } else { not_found }
 }
 
-fn content_type(path: &Path) -> Header {
-    let value = match path.extension().and_then(|extension| extension.to_str()) {
+fn content_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -142,9 +166,5 @@ fn content_type(path: &Path) -> Header {
         Some("png") => "image/png",
         Some("json" | "webmanifest") => "application/json",
         _ => "application/octet-stream",
-    };
-    match Header::from_bytes("Content-Type", value) {
-        Ok(header) => header,
-        Err(()) => unreachable!("the values above are valid headers"),
     }
 }
