@@ -82,15 +82,17 @@ struct Hand {
 
 type SharedHand = Rc<RefCell<Hand>>;
 
-/// Paints every change at once, and after every rendering, so that page and state agree.
+/// Paints every change at once. What is rendered later shows the same state, so page and state agree.
 #[hook]
 fn use_painter(session: &Session<HashRing>, root: &NodeRef) {
     let (painted, element) = (session.clone(), root.clone());
     use_effect_with(session.clone(), move |session| {
+        let last = RefCell::new(ring_view::Picture::default());
         let listener = session.on_frame(move || {
             if let Some(root) = element.cast::<Element>() {
                 let picture = painted.with(|timeline| ring_view::picture(timeline.state()));
-                ring_paint::paint(&root, &picture);
+                ring_paint::paint(&root, &last.borrow(), &picture);
+                last.replace(picture);
             }
         });
         move || drop(listener)

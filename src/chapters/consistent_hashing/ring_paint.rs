@@ -4,30 +4,40 @@ use web_sys::Element;
 
 use super::ring_view::Picture;
 
-/// Brings the drawn ring to this picture. Parts that the page does not show yet come with its next rendering.
-pub fn paint(root: &Element, picture: &Picture) {
-    for server in &picture.servers {
+/// Brings the drawn ring from the picture painted last to this one: only the parts that differ are touched. Parts that the
+/// page does not show yet come with its next rendering.
+pub fn paint(root: &Element, last: &Picture, picture: &Picture) {
+    for (index, server) in picture.servers.iter().enumerate() {
         let slot = server.slot;
-        set(root, &format!("arcs-{slot}"), "d", &server.arcs);
-        set(root, &format!("nodes-{slot}"), "d", &server.nodes);
-        set(root, &format!("keys-{slot}"), "d", &server.keys);
-        set(root, &format!("stalk-{slot}"), "d", &server.stalk);
-        set(root, &format!("handle-{slot}"), "transform", &server.handle);
+        let before = last.servers.get(index);
+        let mut part = |name: &str, attribute: &str, value: &String, was: Option<&String>| {
+            if was != Some(value) {
+                set(root, &format!("{name}-{slot}"), attribute, value);
+            }
+        };
+        part("arcs", "d", &server.arcs, before.map(|before| &before.arcs));
+        part("nodes", "d", &server.nodes, before.map(|before| &before.nodes));
+        part("keys", "d", &server.keys, before.map(|before| &before.keys));
+        part("stalk", "d", &server.stalk, before.map(|before| &before.stalk));
+        part("handle", "transform", &server.handle, before.map(|before| &before.handle));
     }
-    set(root, "keys", "d", &picture.keys);
-    set(root, "moved-keys", "d", &picture.moved_keys);
-    set(root, "moved-arcs", "d", &picture.moved_arcs);
-    set(root, "trail", "d", &picture.trail);
-    set(root, "walk-key", "d", &picture.walk.key);
-    set(root, "walk-way", "d", &picture.walk.way);
-    set(root, "walk-at", "d", &picture.walk.looked_at);
+    for (part, value, was) in [
+        ("keys", &picture.keys, &last.keys),
+        ("moved-keys", &picture.moved_keys, &last.moved_keys),
+        ("moved-arcs", &picture.moved_arcs, &last.moved_arcs),
+        ("trail", &picture.trail, &last.trail),
+        ("walk-key", &picture.walk.key, &last.walk.key),
+        ("walk-way", &picture.walk.way, &last.walk.way),
+        ("walk-at", &picture.walk.looked_at, &last.walk.looked_at),
+    ] {
+        if value != was {
+            set(root, part, "d", value);
+        }
+    }
 }
 
 fn set(root: &Element, part: &str, attribute: &str, value: &str) {
-    let Ok(Some(element)) = root.query_selector(&format!("[data-part={part}]")) else {
-        return;
-    };
-    if element.get_attribute(attribute).as_deref() != Some(value) {
+    if let Ok(Some(element)) = root.query_selector(&format!("[data-part={part}]")) {
         // A valid name on an element that is there: it can't fail.
         let _ = element.set_attribute(attribute, value);
     }

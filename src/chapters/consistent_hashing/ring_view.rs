@@ -1,6 +1,7 @@
 //! What the ring looks like: a pure function of its state. The same paths are rendered into the page and, while a server is
 //! dragged, painted over it frame by frame.
 
+use algorithms::moved::MovedArc;
 use algorithms::position::Position;
 use algorithms::ring::{Ring, ServerId};
 use simulation::hash_ring::{HashRing, Stage, Walk};
@@ -23,7 +24,9 @@ pub const MOST_DOTS: u32 = 300;
 const BARS: u32 = 360;
 /// So many arcs are drawn exactly; more are sampled, this many times round the circle.
 const MOST_ARCS: usize = 400;
-const SAMPLES: u32 = 2_048;
+const SAMPLES: u32 = 1_024;
+/// From one sample to the next, in parts of 2^32 of the circle.
+const SAMPLE: u32 = 1 << 22;
 
 /// The ring as paths and places.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,9 +93,7 @@ pub fn picture(lab: &HashRing) -> Picture {
         bars(lab, &mut picture);
     }
     if let Some(moved) = lab.moved() {
-        for arc in moved.arcs.iter().take(SAMPLES as usize) {
-            circle::arc(&mut picture.moved_arcs, arc.after.turn(), arc.upto.turn(), BAND_OUTER + 70);
-        }
+        moved_arcs(&moved.arcs, &mut picture.moved_arcs);
         if let Some(dragged) = moved.dragged
             && let Some(now) = lab.ring().position_of(dragged.server, dragged.node)
         {
@@ -133,17 +134,44 @@ fn arcs(ring: &Ring, servers: &mut [ServerView]) {
         }
         return;
     }
-    let step = (1 << 31) / (SAMPLES / 2);
-    let owner = |sample: u32| ring.owner_at(Position::from_turn((sample % SAMPLES) * step + step / 2));
-    let mut start = 0;
+    let owner = |sample: u32| ring.owner_at(Position::from_turn(sample * SAMPLE + SAMPLE / 2));
+    runs(owner, |owner, from, to| circle::arc(&mut servers[owner.slot()].arcs, from, to, BAND));
+}
+
+/// Draws a run of samples with the same answer as one piece; samples without an answer are left out.
+fn runs<T: Copy + PartialEq>(answer: impl Fn(u32) -> Option<T>, mut draw: impl FnMut(T, u32, u32)) {
+    let (mut start, mut at_start) = (0, answer(0));
     for sample in 1..=SAMPLES {
-        if sample == SAMPLES || owner(sample) != owner(start) {
-            if let Some(id) = owner(start) {
-                circle::arc(&mut servers[id.slot()].arcs, start * step, sample.wrapping_mul(step), BAND);
+        let here = if sample == SAMPLES { None } else { answer(sample) };
+        if sample == SAMPLES || here != at_start {
+            if let Some(at_start) = at_start {
+                draw(at_start, start * SAMPLE, sample.wrapping_mul(SAMPLE));
             }
-            start = sample;
+            (start, at_start) = (sample, here);
         }
     }
+}
+
+/// The arcs that changed hands: each of a few, samples of many.
+fn moved_arcs(arcs: &[MovedArc], path: &mut String) {
+    const RADIUS: i32 = BAND_OUTER + 70;
+    if arcs.len() <= MOST_ARCS {
+        for arc in arcs {
+            circle::arc(path, arc.after.turn(), arc.upto.turn(), RADIUS);
+        }
+        return;
+    }
+    let mut moved = [false; SAMPLES as usize];
+    for arc in arcs {
+        let (after, span) = (arc.after.turn(), arc.upto.turn().wrapping_sub(arc.after.turn()));
+        // The first sample whose middle lies behind the start of the arc.
+        let mut sample = after.wrapping_add(SAMPLE / 2) / SAMPLE;
+        while (sample * SAMPLE + SAMPLE / 2).wrapping_sub(after) <= span && !moved[sample as usize] {
+            moved[sample as usize] = true;
+            sample = (sample + 1) % SAMPLES;
+        }
+    }
+    runs(|sample| moved[sample as usize].then_some(()), |(), from, to| circle::arc(path, from, to, RADIUS));
 }
 
 fn nodes(ring: &Ring, servers: &mut [ServerView]) {

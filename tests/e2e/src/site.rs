@@ -136,7 +136,7 @@ fn with_other_headings(path: &Path, bytes: Vec<u8>) -> Vec<u8> {
     if path.extension().is_none_or(|extension| extension != "html") {
         return bytes;
     }
-    String::from_utf8_lossy(&bytes).replace("<h1", "<h6").replace("</h1>", "</h6>").into_bytes()
+    String::from_utf8_lossy(&bytes).replace("<h2", "<h6").replace("</h2>", "</h6>").into_bytes()
 }
 
 fn file_for(served: &Served, url: &str) -> (u16, PathBuf) {

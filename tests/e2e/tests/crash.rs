@@ -9,7 +9,7 @@ const KEEPS: &str =
     "localStorage.setItem('moving-parts.lab.ring', 'x'); localStorage.setItem('moving-parts.theme', 'dark')";
 
 fn open(page: &Page<'_>) {
-    page.goto_unready("/#moment");
+    page.goto_unready("/consistent-hashing/#moment");
     page.wait_until("document.querySelector('.crash')");
     page.run(&format!("{KEEPS}; window.sameDocument = true"));
 }

@@ -32,7 +32,9 @@ fn main() -> ExitCode {
         camera.shoot(&Site::without_wasm(), "/", "without-wasm", |page| {
             page.wait_until("!document.getElementById('no-wasm').hidden");
         });
-        camera.shoot(&Site::that_panics(), "/", "crash", |page| page.wait_until("document.querySelector('.crash')"));
+        camera.shoot(&Site::that_panics(), "/consistent-hashing/", "crash", |page| {
+            page.wait_until("document.querySelector('.crash')")
+        });
     }
     ExitCode::SUCCESS
 }
