@@ -10,7 +10,7 @@ pub fn paint(root: &Element, last: &Picture, picture: &Picture) {
     for (index, server) in picture.servers.iter().enumerate() {
         let slot = server.slot;
         let before = last.servers.get(index);
-        let mut part = |name: &str, attribute: &str, value: &String, was: Option<&String>| {
+        let part = |name: &str, attribute: &str, value: &String, was: Option<&String>| {
             if was != Some(value) {
                 set(root, &format!("{name}-{slot}"), attribute, value);
             }
