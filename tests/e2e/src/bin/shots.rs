@@ -33,7 +33,7 @@ fn main() -> ExitCode {
             page.wait_until("!document.getElementById('no-wasm').hidden");
         });
         camera.shoot(&Site::that_panics(), "/consistent-hashing/", "crash", |page| {
-            page.wait_until("document.querySelector('.crash')")
+            page.wait_until("document.querySelector('.crash')");
         });
     }
     ExitCode::SUCCESS
