@@ -1,3 +1,4 @@
 //! What two chapters or more draw with.
 
+pub mod pick;
 pub mod scrub;

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::ring_svg::colour;
 use crate::chapters::scaffold;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::pick::{pick, show_picked};
 
 /// Numbers of keys to choose from.
 const KEY_STOPS: [u32; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];
@@ -34,10 +35,8 @@ pub fn use_rehash_lab() -> Html {
 fn use_inside() -> Html {
     let session = use_session::<Rehash>("rehash", Scenario::default);
     use_watch(&session);
-    let (keys, nodes) = (use_node_ref(), use_node_ref());
     let chosen = session.with(|timeline| (timeline.state().keys().count(), timeline.state().virtual_nodes()));
-    use_shown(keys.clone(), chosen.0);
-    use_shown(nodes.clone(), chosen.1);
+    use_effect(show_picked);
     session.with(|timeline| {
         let lab = timeline.state();
         let sample = lab.sample(DRAWN);
@@ -53,8 +52,8 @@ fn use_inside() -> Html {
                 <div class="rehash-controls">
                     { servers(&session, lab) }
                     <div class="rehash-row">
-                        { pick("Keys", &KEY_STOPS, chosen.0, keys, choice(&session, set_keys)) }
-                        { pick("Virtual nodes each", &NODE_STOPS, chosen.1, nodes, choice(&session, Command::SetVirtualNodes)) }
+                        { pick("Keys", &KEY_STOPS, chosen.0, choice(&session, set_keys)) }
+                        { pick("Virtual nodes each", &NODE_STOPS, chosen.1, choice(&session, Command::SetVirtualNodes)) }
                     </div>
                 </div>
                 { loads(lab) }
@@ -62,16 +61,6 @@ fn use_inside() -> Html {
             </div>
         }
     })
-}
-
-/// A choice that a reader made stays on the screen whatever attributes say, so after a step back it is set by hand.
-#[hook]
-fn use_shown(select: NodeRef, present: u32) {
-    use_effect(move || {
-        if let Some(select) = select.cast::<HtmlSelectElement>() {
-            select.set_value(&present.to_string());
-        }
-    });
 }
 
 /// One of the two ways to find a key's server.
@@ -331,24 +320,6 @@ fn choice(session: &Session<Rehash>, command: fn(u32) -> Command) -> Callback<Ev
             session.command(command(number));
         }
     })
-}
-
-/// A labelled choice of numbers; the present one is among them even if it is none of the stops.
-fn pick(label: &'static str, stops: &[u32], present: u32, node: NodeRef, onchange: Callback<Event>) -> Html {
-    let mut stops = stops.to_vec();
-    if let Err(place) = stops.binary_search(&present) {
-        stops.insert(place, present);
-    }
-    html! {
-        <label>
-            <span>{ label }</span>
-            <select ref={node} {onchange}>
-                { for stops.into_iter().map(|stop| html! {
-                    <option key={stop} value={stop.to_string()} selected={stop == present}>{ grouped(stop.into()) }</option>
-                }) }
-            </select>
-        </label>
-    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use simulation::hash_ring::{Command, HashRing};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlSelectElement, KeyboardEvent, PointerEvent, SvgElement};
+use web_sys::{Element, KeyboardEvent, PointerEvent, SvgElement};
 use yew::prelude::*;
 
 use super::gesture::{self, Drag, Grip, Press};
@@ -14,13 +14,14 @@ use super::ring_panel;
 use super::ring_svg::{self, Handlers};
 use super::{ring_paint, ring_view};
 use crate::player::{PlayerBar, Session, use_watch};
+use crate::widgets::pick::show_picked;
 
 /// The ring, its readouts and controls, and the player. A hook and not a component: a component costs every visitor more
 /// than a kilobyte.
 #[hook]
 pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
     use_watch(session);
-    use_effect(show_choices);
+    use_effect(show_picked);
     let root = use_node_ref();
     let selected = use_state_eq(|| None::<Grip>);
     let hand = use_mut_ref(Hand::default);
@@ -56,17 +57,6 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
             </>
         }
     })
-}
-
-/// A choice that a reader made stays on the screen whatever attributes say; so after each rendering, a step back among them,
-/// what is in force is set by hand.
-fn show_choices() {
-    let Ok(selects) = gloo::utils::document().query_selector_all("#ring select[data-shown]") else {
-        return;
-    };
-    for select in (0..selects.length()).filter_map(|i| selects.item(i)?.dyn_into::<HtmlSelectElement>().ok()) {
-        select.set_value(&select.get_attribute("data-shown").unwrap_or_default());
-    }
 }
 
 /// What a hand on the ring is doing, and what the next frame will do about it.

@@ -14,6 +14,7 @@ use super::gesture::Grip;
 use super::ring_svg::colour;
 use super::ring_view::short;
 use crate::player::Session;
+use crate::widgets::pick::pick;
 
 type Ring = Session<HashRing>;
 
@@ -385,22 +386,4 @@ fn field(form: &web_sys::Element) -> Option<HtmlInputElement> {
 
 fn whole(event: &Event) -> Option<u32> {
     event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()
-}
-
-/// A labelled choice of numbers; the present one is among them even if it is none of the stops.
-fn pick(label: &'static str, stops: &[u32], present: u32, onchange: Callback<Event>) -> Html {
-    let mut stops = stops.to_vec();
-    if let Err(place) = stops.binary_search(&present) {
-        stops.insert(place, present);
-    }
-    html! {
-        <label>
-            <span>{ label }</span>
-            <select {onchange} data-shown={present.to_string()}>
-                { for stops.into_iter().map(|stop| html! {
-                    <option key={stop} value={stop.to_string()} selected={stop == present}>{ grouped(stop.into()) }</option>
-                }) }
-            </select>
-        </label>
-    }
 }
