@@ -25,7 +25,7 @@ pub(super) struct Loop {
 
 impl Player {
     /// Goes on from here; at the end of the run, from its start.
-    pub(super) fn play(&self) {
+    pub fn play(&self) {
         let reading = self.0.reading();
         if reading.next_due.is_none() {
             self.go(Go::To(0));
@@ -36,7 +36,8 @@ impl Player {
         self.tell_watchers();
     }
 
-    pub(super) fn pause(&self) {
+    /// Stops playing.
+    pub fn pause(&self) {
         if self.hub().playing.replace(false) {
             self.hub().frames.frame.take();
             self.changed(true);
