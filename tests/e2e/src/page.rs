@@ -108,7 +108,9 @@ impl<'browser> Page<'browser> {
     #[track_caller]
     pub fn go_to_lab(&self, lab: &str) {
         self.eval(&format!("document.getElementById('{lab}').scrollIntoView()"));
-        self.wait_until(&format!("document.getElementById('{lab}').closest('[data-living]').hasAttribute('data-alive')"));
+        self.wait_until(&format!(
+            "document.getElementById('{lab}').closest('[data-living]').hasAttribute('data-alive')"
+        ));
     }
 
     /// The site's address, without a slash at the end.
