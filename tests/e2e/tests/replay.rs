@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use e2e::{Browser, Page, Site, in_both_browsers};
+use e2e::{Browser, Page, Site, in_every_browser};
 
-in_both_browsers!(a_link_replays_natively_to_the_browsers_transcript_and_state,);
+in_every_browser!(a_link_replays_natively_to_the_browsers_transcript_and_state,);
 
 /// What is clicked in each lab, then how many steps back are taken.
 const VISITS: [(&str, &[&str], u64); 2] =
@@ -49,9 +49,10 @@ fn a_link_replays_natively_to_the_browsers_transcript_and_state(browser: &Browse
 /// The command of the README.
 fn replay(link: &str) -> String {
     let arguments = ["run", "--quiet", "--locked", "--package", "simulation", "--bin", "replay", "--", link];
-    let output = Command::new(env!("CARGO")).args(arguments).output().expect("cargo runs");
+    let output = Command::new(env!("CARGO")).args(arguments).output();
+    let output = output.unwrap_or_else(|error| panic!("cargo does not start: {error}"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("a transcript is text")
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[track_caller]
