@@ -171,12 +171,15 @@ impl<'browser> Page<'browser> {
     pub fn middle(&self, element: &Element) -> Point {
         let place = self.call(
             "(element) => {
-                const outside = ({ top, bottom }) => top < 0 || bottom > innerHeight;
-                if (outside(element.getBoundingClientRect())) {
-                    element.scrollIntoView({ block: 'center', behavior: 'instant' });
-                }
-                const { x, y, width, height } = element.getBoundingClientRect();
-                return [x + width / 2, y + height / 2];
+                const middle = () => {
+                    const { x, y, width, height } = element.getBoundingClientRect();
+                    return [x + width / 2, y + height / 2];
+                };
+                const { top, bottom } = element.getBoundingClientRect();
+                // WebKit’s `scrollIntoView` misses pictures in SVG.
+                const down = top < 0 || bottom > innerHeight ? middle()[1] - innerHeight / 2 : 0;
+                scrollBy({ top: down, behavior: 'instant' });
+                return middle();
             }",
             &[element],
         );

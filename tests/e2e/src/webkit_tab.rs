@@ -207,9 +207,10 @@ struct Screen {
 
 impl Screen {
     fn start() -> Result<Self, String> {
-        // It looks for a free number itself, and writes that when it is ready.
+        // It looks for a free number itself, and writes that when it is ready. Its pointer is in the middle, and must be in the
+        // window: without a window manager, that is what gives a window the focus. A window may be larger than the screen.
         let mut process = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "2048x2048x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "400x400x24", "-nolisten", "tcp"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

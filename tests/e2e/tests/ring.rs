@@ -457,7 +457,10 @@ fn value_now(page: &Page<'_>, name: &str) -> i64 {
 /// Brings the whole ring into the window, so that no later look scrolls it away.
 fn show_ring(page: &Page<'_>) {
     page.call(
-        "(ring) => ring.scrollIntoView({ block: 'center', behavior: 'instant' })",
+        "(ring) => {
+            const { top, height } = ring.getBoundingClientRect();
+            scrollBy({ top: top + height / 2 - innerHeight / 2, behavior: 'instant' });
+        }",
         &[&page.find("#ring svg.ring")],
     );
 }
