@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use simulation::moment::MomentError;
 use simulation::time::Micros;
 
-use super::hub::Listener;
+use super::hub::{Listener, tell};
 use super::runs::Go;
 use super::session::Player;
 
@@ -57,6 +57,25 @@ impl Player {
         self.0.open(code)?;
         self.moved(Ok(()), true);
         Ok(())
+    }
+
+    /// Sets the reader's own runs aside, so that something else can be shown, or puts them back as they were. What is done
+    /// meanwhile is theirs neither in the address nor in the browser's storage, and is gone when they come back.
+    pub fn set_aside(&self, aside: bool) {
+        let hub = self.hub();
+        if hub.aside.get() == aside {
+            return;
+        }
+        self.halt();
+        // What was done in the last moments before may not be kept yet.
+        self.publish_now(false);
+        hub.aside.set(aside);
+        hub.busy.set(false);
+        self.0.set_aside(aside);
+        hub.message.take();
+        hub.clock.set(self.0.reading().now);
+        tell(&hub.lists.frames);
+        self.tell_watchers();
     }
 
     /// Does the next step, if there is one.
