@@ -7,6 +7,7 @@ use crate::chapters::{self, outline, scaffold};
 use crate::home;
 use crate::link::link;
 use crate::not_found;
+use crate::present;
 use crate::route::Route;
 use crate::theme;
 
@@ -51,7 +52,7 @@ fn page(route: Route) -> Html {
     };
     html! {
         <>
-            <div class="page">{ scaffold::head(chapter, Html::default()) }</div>
+            <div class="page">{ scaffold::head(chapter, present::buttons()) }</div>
             <div class="page" data-living={chapter.slug}>{ (living.html)() }</div>
         </>
     }

@@ -11,6 +11,7 @@ pub mod home;
 pub mod link;
 pub mod not_found;
 pub mod player;
+pub mod present;
 pub mod route;
 pub mod router;
 pub mod share;
@@ -35,12 +36,21 @@ pub fn start() {
         yew::platform::spawn_local(async {
             gloo::timers::future::TimeoutFuture::new(0).await;
             theme::listen();
+            listen();
             mark_ready();
         });
         return;
     }
     visit::listen();
+    listen();
     wake();
+}
+
+/// Listens for what concerns every page.
+#[cfg(target_arch = "wasm32")]
+fn listen() {
+    present::listen();
+    player::shortcuts::listen(|| present::open(present::Ask::Keys));
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -64,13 +74,16 @@ fn wake() {
 /// Ends what is alive in the page, which is about to be replaced.
 #[cfg(target_arch = "wasm32")]
 fn put_to_sleep() {
+    present::end();
     if let Some(end) = END.take() {
         end();
     }
 }
 
-/// Says in the page, as `<html data-ready>`, that it is alive; tests wait for it.
+/// Says in the page, as `<html data-ready>`, that it is alive; tests wait for it. Its labs can be found from here on.
 fn mark_ready() {
+    #[cfg(target_arch = "wasm32")]
+    present::wake();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");

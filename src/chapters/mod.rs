@@ -6,10 +6,14 @@ pub mod scaffold;
 
 use yew::prelude::*;
 
+use crate::present::scene::Scene;
 use consistent_hashing::ConsistentHashing;
 
 /// The finished chapters: address, and what lives below the heading. A new chapter is a line here.
 const LIVING: &[(&str, Living)] = &[("consistent-hashing", Living::of::<ConsistentHashing>())];
+
+/// The scenes of a lecture on each of them. Apart from [`LIVING`], because a reader who does not present never loads them.
+const SCENES: &[(&str, &[Scene])] = &[("consistent-hashing", consistent_hashing::SCENES)];
 
 /// A chapter below its heading: the part of a page that is hydrated in the browser.
 #[derive(Clone, Copy)]
@@ -38,4 +42,10 @@ impl Living {
 #[must_use]
 pub fn living(slug: &str) -> Option<Living> {
     LIVING.iter().find(|(address, _)| *address == slug).map(|(_, living)| *living)
+}
+
+/// The scenes of the chapter at this address; none while it is not written.
+#[must_use]
+pub fn scenes(slug: &str) -> &'static [Scene] {
+    SCENES.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, scenes)| *scenes)
 }

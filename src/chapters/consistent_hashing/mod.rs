@@ -9,6 +9,7 @@ mod ring_paint;
 mod ring_panel;
 mod ring_svg;
 mod ring_view;
+mod scenes;
 
 use simulation::hash_ring::{Command, HashRing, Scenario};
 use simulation::key_set::KeySource;
@@ -16,6 +17,8 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::player::{Session, use_session, use_watch};
+
+pub use scenes::SCENES;
 
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
