@@ -15,12 +15,25 @@ use super::session::Player;
 thread_local! {
     /// In the order of the page.
     static LABS: RefCell<Vec<Player>> = const { RefCell::new(Vec::new()) };
+    /// Who waits for a lab of that name.
+    static WAITING: RefCell<Vec<(String, Waiting)>> = const { RefCell::new(Vec::new()) };
 }
+
+type Waiting = Box<dyn FnOnce(Player)>;
 
 /// The lab of that name, if it lives in the page.
 #[must_use]
 pub fn find(lab: &str) -> Option<Player> {
     LABS.with_borrow(|labs| labs.iter().find(|player| player.lab() == lab).cloned())
+}
+
+/// Calls `then` with the lab of that name: at once if it lives in the page, else when it comes to life.
+/// [`crate::life::wake_lab`] brings it to life.
+pub fn when_here(lab: &str, then: impl FnOnce(Player) + 'static) {
+    match find(lab) {
+        Some(player) => then(player),
+        None => WAITING.with_borrow_mut(|waiting| waiting.push((lab.to_owned(), Box::new(then)))),
+    }
 }
 
 /// All labs that live in the page, in its order.
@@ -32,6 +45,11 @@ pub fn labs() -> Vec<Player> {
 /// The lab has come into the page.
 pub(super) fn enter(player: &Player) {
     LABS.with_borrow_mut(|labs| labs.push(player.clone()));
+    let called: Vec<_> =
+        WAITING.with_borrow_mut(|waiting| waiting.extract_if(.., |(lab, _)| lab == player.lab()).collect());
+    for (_, then) in called {
+        then(player.clone());
+    }
 }
 
 /// The lab has left the page.

@@ -26,17 +26,15 @@ mod wake;
 use yew::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
-pub use open::open;
-#[cfg(target_arch = "wasm32")]
-pub use wake::{Ask, end, listen, wake};
+pub use wake::{Ask, ask, end, follow_address, wake};
 
 /// The buttons in the head of a chapter. They do nothing before `wake`, and so are disabled until then.
-#[must_use]
 pub fn buttons() -> Html {
     html! {
         <p class="chapter-tools">
             <button type="button" class="button-small" data-ask="present" disabled={true}>{ "Present" }</button>
             <button type="button" class="button-small" data-ask="keys" disabled={true}>{ "Keys" }</button>
+            <span role="status" />
         </p>
     }
 }

@@ -9,22 +9,28 @@ use super::show::{self, Show};
 use super::wake::{Ask, END, end};
 use super::{keys, speaker, stage};
 use crate::chapters;
+use crate::lazy;
+use crate::share::page;
 
-/// Opens something over the page. This is the one way into the rest of this folder.
-pub fn open(ask: Ask) {
-    end();
-    match ask {
-        Ask::Present(deck, scene) => begin(deck, scene),
-        Ask::Speaker => begin_speaker(),
-        Ask::Keys => {
-            let over = Callback::from(|()| close_and_focus("[data-ask=keys]"));
-            mount(|root| {
-                let app = yew::Renderer::<keys::KeysDialog>::with_root_and_props(root, keys::KeysDialogProps { over });
-                let app = app.render();
-                Box::new(move || app.destroy())
-            });
+lazy! {
+    /// Opens something over the page. This is the one way into the rest of this folder.
+    present: pub fn open(ask: Ask) -> () {
+        end();
+        match ask {
+            Ask::Present(deck, scene) => begin(deck, scene),
+            Ask::Speaker => begin_speaker(),
+            Ask::Keys => list_keys(),
         }
     }
+}
+
+fn list_keys() {
+    let over = Callback::from(|()| close_and_focus("[data-ask=keys]"));
+    mount(|root| {
+        let props = keys::KeysDialogProps { over };
+        let app = yew::Renderer::<keys::KeysDialog>::with_root_and_props(root, props).render();
+        Box::new(move || app.destroy())
+    });
 }
 
 /// Puts a root of its own at the end of the page; [`end`] takes it away.
@@ -83,8 +89,8 @@ fn begin_speaker() {
     });
 }
 
-/// The chapter in the page.
+/// The address of the chapter in the page: the last part of the path.
 fn slug() -> String {
-    let living = document().query_selector("[data-living]").ok().flatten();
-    living.and_then(|living| living.get_attribute("data-living")).unwrap_or_default()
+    let path = page::path();
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
 }

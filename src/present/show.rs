@@ -12,6 +12,7 @@ use super::channel::{Channel, Order, Report};
 use super::mode::{self, Act, Deck, Do, Mode, Place};
 use super::scene::Scene;
 use super::wake::NAME;
+use crate::life;
 use crate::player::session::Listener;
 use crate::player::{Player, registry, shortcuts};
 use crate::share::{Kept, page};
@@ -57,6 +58,23 @@ struct Stage {
     /// Somebody else has changed the run since: by hand.
     altered: Cell<bool>,
     _listener: Listener,
+}
+
+impl Stage {
+    fn of(player: Player, from: u64, inner: Weak<Inner>) -> Self {
+        let section = gloo::utils::document().get_element_by_id(player.lab());
+        if let Some(section) = &section {
+            // The name is a valid one.
+            let _ = section.set_attribute("data-presented", "");
+        }
+        let listener = player.on_change(move || {
+            if let Some(show) = upgrade(&inner) {
+                show.on_lab();
+            }
+        });
+        let known = Cell::new((player.position(), player.end()));
+        Self { player, section, from, known, altered: Cell::new(false), _listener: listener }
+    }
 }
 
 impl Drop for Stage {
@@ -208,9 +226,17 @@ impl Show {
             return;
         };
         let address = mode::address(self.0.deck, index);
-        let kept = kept.filter(|kept| kept.public == address && !kept.full.is_empty());
-        let opened = self.open_lab(scene, kept, at_end);
-        self.0.fault.replace(opened.err().unwrap_or_default());
+        let kept = kept.filter(|kept| kept.public == address && !kept.full.is_empty()).cloned();
+        let shown = self.0.stage.borrow().as_ref().map(|stage| stage.player.lab());
+        if shown != Some(&*scene.lab) {
+            self.set_stage(None);
+        }
+        if document_has(&scene.lab) {
+            self.0.fault.replace("The lab is being loaded …".to_owned());
+            self.open_when_here(scene, kept, at_end);
+        } else {
+            self.0.fault.replace("The lab of this scene is not on this page.".to_owned());
+        }
         let (number, of) = (index + 1, self.0.scenes.len());
         self.0.spoken.replace(format!("Scene {number} of {of}: {}. {}", scene.title, scene.text));
         page::show(NAME, address);
@@ -220,15 +246,30 @@ impl Show {
         }
     }
 
-    fn open_lab(&self, scene: &Scene, kept: Option<&Kept>, at_end: bool) -> Result<(), String> {
-        self.set_stage(None);
-        let player = registry::find(&scene.lab).ok_or("The lab of this scene is not on this page.")?;
+    /// Opens the scene when its lab lives, unless another scene is shown by then.
+    fn open_when_here(&self, scene: &Scene, kept: Option<Kept>, at_end: bool) {
+        let (inner, scene) = (Rc::downgrade(&self.0), scene.clone());
+        let index = self.0.mode.get().scene;
+        life::wake_lab(&scene.lab);
+        registry::when_here(&scene.lab.clone(), move |player| {
+            let still = |show: &Self| show.0.mode.get().scene == index && show.0.keys.borrow().is_some();
+            if let Some(show) = upgrade(&inner).filter(still) {
+                let opened = show.open_lab(&player, &scene, kept.as_ref(), at_end);
+                show.0.fault.replace(opened.err().unwrap_or_default());
+                show.keep();
+                show.tell();
+            }
+        });
+    }
+
+    fn open_lab(&self, player: &Player, scene: &Scene, kept: Option<&Kept>, at_end: bool) -> Result<(), String> {
         player.set_aside(true);
         let again = kept.filter(|kept| player.open(&kept.full).is_ok());
         if again.is_none() {
             let opened = scene.code().and_then(|code| player.open(&code).map_err(|error| error.to_string()));
             if let Err(why) = opened {
                 player.set_aside(false);
+                self.set_stage(None);
                 return Err(why);
             }
         }
@@ -236,36 +277,22 @@ impl Show {
         if at_end {
             player.go_to(player.end());
         }
-        self.set_stage(Some((player, from)));
+        self.set_stage(Some((player.clone(), from)));
         Ok(())
     }
 
-    /// Puts another lab on the stage. The one that leaves it gets its reader's own runs back.
+    /// Puts a lab on the stage. The one that leaves it gets its reader's own runs back.
     fn set_stage(&self, next: Option<(Player, u64)>) {
-        let document = gloo::utils::document();
-        let stage = next.map(|(player, from)| {
-            let section = document.get_element_by_id(player.lab());
-            if let Some(section) = &section {
-                // The name is a valid one.
-                let _ = section.set_attribute("data-presented", "");
-            }
-            let inner = Rc::downgrade(&self.0);
-            let listener = player.on_change(move || {
-                if let Some(show) = upgrade(&inner) {
-                    show.on_lab();
-                }
-            });
-            let known = Cell::new((player.position(), player.end()));
-            Stage { player, section, from, known, altered: Cell::new(false), _listener: listener }
-        });
-        let has_stage = stage.is_some();
-        let before = self.0.stage.replace(stage);
-        if let (Some(before), false) = (&before, has_stage) {
+        let before = self.0.stage.take();
+        if let Some(before) = before
+            && next.as_ref().is_none_or(|(player, _)| *player != before.player)
+        {
             before.player.set_aside(false);
         }
-        drop(before);
-        let lab = self.0.stage.borrow().as_ref().map_or("", |stage| stage.player.lab());
+        let stage = next.map(|(player, from)| Stage::of(player, from, Rc::downgrade(&self.0)));
+        let lab = stage.as_ref().map_or("", |stage| stage.player.lab());
         let _ = gloo::utils::document_element().set_attribute("data-present", lab);
+        self.0.stage.replace(stage);
     }
 
     /// The lab has changed: by what was asked for here, or by hand.
@@ -400,6 +427,10 @@ impl Show {
             over.emit(());
         }
     }
+}
+
+fn document_has(lab: &str) -> bool {
+    gloo::utils::document().get_element_by_id(lab).is_some()
 }
 
 fn upgrade(inner: &Weak<Inner>) -> Option<Show> {

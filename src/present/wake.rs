@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use gloo::events::EventListener;
 use gloo::utils::document;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlButtonElement;
 
 use super::mode::{self, Deck};
@@ -57,21 +58,29 @@ pub fn wake() {
         };
         button.set_disabled(false);
         // It lives as long as the button does.
-        EventListener::new(&button, "click", move |_| open(ask)).forget();
+        EventListener::new(&button, "click", move |_| self::ask(ask)).forget();
     }
     if let Some(ask) = asked() {
-        open(ask);
+        self::ask(ask);
     }
 }
 
-/// Follows addresses that are typed or clicked while the page is open. Browser only; call it once.
-pub fn listen() {
-    EventListener::new(&gloo::utils::window(), "hashchange", |_| {
-        if let Some(ask @ Ask::Present(..)) = asked() {
-            open(ask);
+/// Follows an address that is typed or clicked while the page is open. Browser only.
+pub fn follow_address() {
+    if let Some(ask @ Ask::Present(..)) = asked() {
+        self::ask(ask);
+    }
+}
+
+/// Opens something over the page, soon: its code may have to be loaded first. If that does not come, the page says so.
+pub fn ask(ask: Ask) {
+    spawn_local(async move {
+        if open(ask).await.is_err()
+            && let Ok(Some(note)) = document().query_selector(".chapter-tools [role=status]")
+        {
+            note.set_text_content(Some("That could not be loaded. Try again when you are online."));
         }
-    })
-    .forget();
+    });
 }
 
 thread_local! {
