@@ -18,8 +18,8 @@ use crate::lazy::NotLoaded;
 use crate::share::{self, page};
 use crate::sight::Sight;
 
-/// How far outside the window a part is woken: as far as the window is high.
-const NEARLY: &str = "100% 0px";
+/// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
+const NEARLY: &str = "50% 0px";
 
 thread_local! {
     /// The living parts of the page.

@@ -19,7 +19,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
 use crate::life::Place;
-use crate::player::{Session, use_session, use_watch};
+use crate::player::{Session, use_session, use_session_of, use_watch};
 
 pub use scenes::SCENES;
 
@@ -35,36 +35,33 @@ pub const PARTS: &[Part] = &[
 ];
 
 lazy! {
-    rehash: fn rest(place: Place) -> () {
+    rest: fn rest(place: Place) -> () {
         place.fill::<Rest>();
     }
 }
 
-/// The first lab, and the text that lives with it.
+/// The first lab.
 #[component]
 fn Ring() -> Html {
     let ring = use_session::<HashRing>("ring", Scenario::default);
-    use_watch(&ring);
     let ring_lab = use_ring_lab(&ring);
-    html! {
-        <>
-            { lab(
-                "ring",
-                "The ring",
-                "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
-                ring_lab,
-            ) }
-            { prose(prose::after_ring(&numbers(&ring))) }
-        </>
-    }
+    lab(
+        "ring",
+        "The ring",
+        "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
+        ring_lab,
+    )
 }
 
-/// The labs below it.
+/// What stands below it: the text that its numbers are in, and the other lab.
 #[component]
 fn Rest() -> Html {
+    let ring = use_session_of::<HashRing>("ring", Scenario::default);
+    use_watch(&ring);
     let rehash_lab = use_rehash_lab();
     html! {
         <>
+            { prose(prose::after_ring(&numbers(&ring))) }
             { prose(prose::before_rehash()) }
             { rehash_lab }
             { prose(prose::after_rehash()) }
