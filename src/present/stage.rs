@@ -27,7 +27,7 @@ pub fn Stage(props: &StageProps) -> Html {
         use_effect_with(show.clone(), move |show| {
             let told = show.clone();
             show.on_change(Callback::from(move |()| setter.set(told.view())));
-            show::focus(".present-head h2");
+            show::focus(".present-head h1");
         });
     }
     let scene = show.scenes().get(view.mode.scene);
@@ -54,7 +54,7 @@ fn act(show: &Show, act: Act) -> Callback<MouseEvent> {
 fn head(view: &View, scene: Option<&Scene>) -> Html {
     html! {
         <header class="present-head">
-            <h2 tabindex="-1">{ scene.map(|scene| scene.title.to_string()) }</h2>
+            <h1 tabindex="-1">{ scene.map(|scene| scene.title.to_string()) }</h1>
             <p>{ scene.map(|scene| scene.text.to_string()) }</p>
             if !view.fault.is_empty() {
                 <p class="present-fault" role="alert">{ view.fault.clone() }</p>
@@ -170,7 +170,7 @@ fn Over(props: &OverProps) -> Html {
                 let _ = dialog.show_modal();
             }
             show::focus("dialog [aria-current]");
-            || show::focus(".present-head h2")
+            || show::focus(".present-head h1")
         });
     }
     let onclose = {
