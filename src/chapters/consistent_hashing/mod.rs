@@ -9,6 +9,7 @@ mod ring_paint;
 mod ring_panel;
 mod ring_svg;
 mod ring_view;
+mod scenes;
 
 use simulation::hash_ring::{Command, HashRing, Scenario};
 use simulation::key_set::KeySource;
@@ -19,6 +20,8 @@ use crate::chapters::{Life, Part};
 use crate::lazy;
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
+
+pub use scenes::SCENES;
 
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
