@@ -7,6 +7,8 @@ pub mod app;
 pub mod book;
 pub mod chapters;
 pub mod crash;
+pub mod find;
+pub mod glossary;
 pub mod home;
 pub mod lazy;
 pub mod life;
@@ -58,6 +60,7 @@ fn listen() {
     })
     .forget();
     player::shortcuts::listen(|| present::ask(present::Ask::Keys));
+    find::listen();
 }
 
 /// Brings what is in the page to life.
@@ -81,6 +84,7 @@ fn mark_ready_soon() {
 #[cfg(target_arch = "wasm32")]
 fn mark_ready() {
     present::wake();
+    find::wake();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");

@@ -29,6 +29,14 @@ impl Template {
         Ok(Self { start, middle: format!("{before_id}<div id=\"app\">"), end: after_id.to_owned(), policy })
     }
 
+    /// The content with the addresses that its search button needs: the index, and the sheet that comes with the search.
+    pub fn with_find(&self, body: &str, index: &str) -> String {
+        let sheet =
+            self.middle.split(['"', ' ', '=', '>']).find(|word| word.contains("/page-find-")).unwrap_or_default();
+        let sheet = escaped(sheet.trim_matches('\''));
+        body.replacen("data-find=\"\"", &format!("data-find=\"{}\" data-sheet=\"{sheet}\"", escaped(index)), 1)
+    }
+
     /// A finished page. `name` is that of its own sheet, if it has one; `body` is markup, the rest is text.
     pub fn page(&self, name: &str, title: &str, description: &str, body: &str) -> String {
         let Self { start, middle, end, policy } = self;
@@ -144,6 +152,17 @@ mod tests {
         let head = "<link href=/site-1.css rel=stylesheet><link href=/page-home-2.css rel=stylesheet><link rel=icon>";
         assert_eq!(without_sheets_of_others(head, "home"), head);
         assert_eq!(without_sheets_of_others(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
+    }
+
+    #[test]
+    fn the_search_button_knows_its_index_and_its_sheet() {
+        let index = INDEX
+            .replace("</head>", "<link href=/page-find-1.css rel=stylesheet></head>")
+            .replace("<script>a", "<title>t</title><script>a");
+        let template = Template::parse(&index, "").unwrap();
+        let body = template.with_find("<button data-find=\"\">", "/find-2.json");
+        assert_eq!(body, "<button data-find=\"/find-2.json\" data-sheet=\"/page-find-1.css\">");
+        assert!(!template.page("chat", "", "", &body).contains("<link"));
     }
 
     #[test]
