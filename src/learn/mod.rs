@@ -1,0 +1,3 @@
+//! What makes a reader think: a guess before a lab runs, and exercises after it.
+
+pub mod prediction;
