@@ -289,18 +289,6 @@ impl Player {
         self.0.hub()
     }
 
-    /// The lab's id.
-    #[must_use]
-    pub fn lab(&self) -> &'static str {
-        self.hub().lab
-    }
-
-    /// Whether anything was done in the lab, or a moment opened in it.
-    #[must_use]
-    pub fn is_touched(&self) -> bool {
-        self.hub().touched.get()
-    }
-
     /// Something was tried; whether it was done.
     fn did(&self, done: Result<(), String>, settled: bool) -> bool {
         let refused = done.err();

@@ -15,22 +15,36 @@ use simulation::key_set::KeySource;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
+use crate::chapters::{Life, Part};
+use crate::lazy;
+use crate::life::Place;
 use crate::player::{Session, use_session, use_watch};
 
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
 /// The chapter below its heading.
+pub const PARTS: &[Part] = &[
+    Part::new(|| prose(prose::opening()), Life::Still),
+    Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
+    Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(closing, Life::Still),
+];
+
+lazy! {
+    rehash: fn rest(place: Place) -> () {
+        place.fill::<Rest>();
+    }
+}
+
+/// The first lab, and the text that lives with it.
 #[component]
-pub fn ConsistentHashing() -> Html {
+fn Ring() -> Html {
     let ring = use_session::<HashRing>("ring", Scenario::default);
     use_watch(&ring);
-    let (ring_lab, rehash_lab) = (use_ring_lab(&ring), use_rehash_lab());
-    // Effects run in order: when this one does, the labs listen.
-    use_effect_with((), |()| crate::mark_ready());
+    let ring_lab = use_ring_lab(&ring);
     html! {
         <>
-            { prose(prose::opening()) }
             { lab(
                 "ring",
                 "The ring",
@@ -38,13 +52,25 @@ pub fn ConsistentHashing() -> Html {
                 ring_lab,
             ) }
             { prose(prose::after_ring(&numbers(&ring))) }
+        </>
+    }
+}
+
+/// The labs below it.
+#[component]
+fn Rest() -> Html {
+    let rehash_lab = use_rehash_lab();
+    html! {
+        <>
             { prose(prose::before_rehash()) }
             { rehash_lab }
             { prose(prose::after_rehash()) }
-            { prose(prose::closing()) }
-            { sources(prose::sources_list()) }
         </>
     }
+}
+
+fn closing() -> Html {
+    html! { <>{ prose(prose::closing()) }{ sources(prose::sources_list()) }</> }
 }
 
 /// What the running text says of the ring as it stands.
