@@ -53,6 +53,7 @@ pub fn start() {
 fn wake() {
     theme::listen();
     life::wake();
+    progress::reading::watch();
     mark_ready_soon();
 }
 

@@ -86,7 +86,11 @@ pub fn use_prediction(
         Stage::Guessed(guess) => answer(question, guess, *seen.borrow(), act),
         Stage::Asked | Stage::Open => Html::default(),
     };
-    let remind = Callback::from(move |_| if locked { focus_guess(lab) });
+    let remind = Callback::from(move |_| {
+        if locked {
+            focus_guess(lab)
+        }
+    });
     html! {
         <>
             <div class="prediction" aria-live="polite">
@@ -103,7 +107,10 @@ pub fn use_prediction(
 /// What was decided on an earlier visit, or by the way that the reader came here.
 fn known(question: &Question, lab: &str) -> Option<Stage> {
     let root = gloo::utils::document_element();
-    if root.has_attribute("data-present") || root.has_attribute("data-embed") || code_of(&page::fragment(), lab).is_some() {
+    if root.has_attribute("data-present")
+        || root.has_attribute("data-embed")
+        || code_of(&page::fragment(), lab).is_some()
+    {
         return Some(Stage::Open);
     }
     let record = progress::of(question.chapter).ok()?;
@@ -114,7 +121,8 @@ fn known(question: &Question, lab: &str) -> Option<Stage> {
 
 /// Who touches a locked lab is led to the question.
 fn focus_guess(lab: &str) {
-    let found = gloo::utils::document().query_selector(&["#", lab, " .prediction input, #", lab, " .prediction button"].concat());
+    let found = gloo::utils::document()
+        .query_selector(&["#", lab, " .prediction input, #", lab, " .prediction button"].concat());
     if let Some(first) = found.ok().flatten().and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         // Without the focus the question is still there.
         let _ = first.focus();

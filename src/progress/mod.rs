@@ -3,14 +3,15 @@
 //! Each chapter has a record of its own in the browser's storage, read afresh and written at once by every change, so that two
 //! tabs do not undo each other's. What a newer version wrote is left alone; what nobody wrote is kept aside and begun anew.
 
+pub mod reading;
 pub mod record;
 
 use std::fmt;
 
 use web_sys::Storage;
 
-pub use record::Record;
 use record::NoRecord;
+pub use record::Record;
 
 /// Records are kept under names that begin so and end with the chapter's address.
 pub const PREFIX: &str = "moving-parts.progress.";
@@ -33,7 +34,9 @@ pub enum Trouble {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoStorage => "This browser keeps nothing here (a private window?): your progress ends with this page.",
+            Self::NoStorage => {
+                "This browser keeps nothing here (a private window?): your progress ends with this page."
+            }
             Self::Full => "The browser’s storage is full: this was not remembered.",
             Self::Newer => "A newer version of this book keeps your progress here; this one leaves it untouched.",
         })

@@ -20,6 +20,8 @@ const LONGEST: usize = 8_192;
 /// The longest name of a fact, in bytes.
 const LONGEST_NAME: usize = 40;
 
+/// The reader has been in the chapter.
+pub const OPENED: &str = "opened";
 /// The reader came to the end of the chapter.
 pub const READ: &str = "read";
 /// What was guessed for a lab, before the lab's id.

@@ -10,13 +10,15 @@ mod ring_panel;
 mod ring_svg;
 mod ring_view;
 
-use simulation::hash_ring::{Command, HashRing, Scenario};
+use simulation::hash_ring::{Command, Event, HashRing, Scenario, What};
 use simulation::key_set::KeySource;
+use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
+use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_watch};
 
@@ -25,7 +27,6 @@ use ring_lab::use_ring_lab;
 
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
-    Part::new(|| prose(prose::opening()), Life::Still),
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
     Part::new(closing, Life::Still),
@@ -37,12 +38,35 @@ lazy! {
     }
 }
 
+const QUESTION: Question = Question {
+    chapter: "consistent-hashing",
+    asks: "These five servers hold a hundred keys. One of them dies. How many of the keys must move?",
+    choices: &[],
+    who: "The ring moved",
+    dare: "Let one die",
+};
+
+/// What the ring moved, if the last step took a server away.
+fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
+    match timeline.events().last()? {
+        Event::Changed { what: What::Removed { .. }, moved, keys } => {
+            Some(Outcome { part: (*moved).into(), whole: (*keys).into() })
+        }
+        _ => None,
+    }
+}
+
 /// The first lab, and the text that lives with it.
 #[component]
 fn Ring() -> Html {
     let ring = use_session::<HashRing>("ring", Scenario::default);
     use_watch(&ring);
     let ring_lab = use_ring_lab(&ring);
+    let (session, outcome) = (ring.clone(), ring.with(outcome));
+    let lose_one = Callback::from(move |_| {
+        session.command(Command::RemoveAny);
+    });
+    let ring_lab = use_prediction(&ring.player(), &QUESTION, outcome, lose_one, ring_lab);
     html! {
         <>
             { lab(
@@ -51,7 +75,7 @@ fn Ring() -> Html {
                 "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
                 ring_lab,
             ) }
-            { prose(prose::after_ring(&numbers(&ring))) }
+            { prose(html! { <>{ prose::opening() }{ prose::after_ring(&numbers(&ring)) }</> }) }
         </>
     }
 }
