@@ -1,6 +1,7 @@
 //! Consistent hashing: the ring, and mod-n beside it.
 
 mod circle;
+mod exercises;
 mod gesture;
 pub mod prose;
 mod rehash_lab;
@@ -22,6 +23,7 @@ use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_watch};
 
+use exercises::Exercises;
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
@@ -29,6 +31,7 @@ use ring_lab::use_ring_lab;
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(practice))),
     Part::new(closing, Life::Still),
 ];
 
@@ -53,6 +56,12 @@ fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
             Some(Outcome { part: (*moved).into(), whole: (*keys).into() })
         }
         _ => None,
+    }
+}
+
+lazy! {
+    practice: fn practice(place: Place) -> () {
+        place.fill::<Exercises>();
     }
 }
 

@@ -12,8 +12,8 @@ pub const POINTS_APART: u32 = u32::MAX / 30;
 /// The least distance between a key and a point that it does not stand on, and between any mark and zero: on which side of
 /// the other a mark lies must be seen.
 pub const SIDES_APART: u32 = u32::MAX / 64;
-/// Keys are drawn from `key0` to `key9999`.
-const NAMES: u32 = 10_000;
+/// Keys are drawn from `key0` to `key99`: two digits fit into a mark.
+const NAMES: u32 = 100;
 /// So often something is drawn before the whole task is given up.
 const DRAWS: u32 = 300;
 
