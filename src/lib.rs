@@ -46,6 +46,8 @@ pub fn start() {
     }
     visit::listen();
     wake();
+    gloo::events::EventListener::new(&gloo::utils::window(), "hashchange", |_| life::wake_those_in_the_address())
+        .forget();
 }
 
 /// Brings what is in the page to life.

@@ -15,22 +15,35 @@ use yew::prelude::*;
 
 use crate::chapters::{self, Life};
 use crate::lazy::NotLoaded;
+use crate::share::{self, page};
 use crate::sight::Sight;
 
-/// How far outside the window a part is woken: as far as the window is high.
-const NEARLY: &str = "100% 0px";
+/// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
+const NEARLY: &str = "50% 0px";
 
 thread_local! {
-    static ALIVE: RefCell<Vec<Rc<Part>>> = const { RefCell::new(Vec::new()) };
+    /// The living parts of the page.
+    static ALIVE: RefCell<Vec<(Element, Rc<Part>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What is known of one part of the page that is shown.
 #[derive(Default)]
 struct Part {
+    /// Brings it to life, unless that was done.
+    asleep: RefCell<Option<Box<dyn FnOnce()>>>,
     end: RefCell<Option<Box<dyn FnOnce()>>>,
     sight: RefCell<Option<Sight>>,
     /// The page has been left; nothing more comes to life in it.
     is_gone: Cell<bool>,
+}
+
+impl Part {
+    fn wake(&self) {
+        let asleep = self.asleep.take();
+        if let Some(wake) = asleep {
+            wake();
+        }
+    }
 }
 
 /// The place in the page where a part is to live.
@@ -108,7 +121,7 @@ async fn offer_another_try(element: &Element) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Brings what is marked in the page to life.
+/// Brings what is marked in the page to life, now or when it is nearly in sight.
 pub fn wake() {
     let Ok(marked) = gloo::utils::document().query_selector_all("[data-living]") else {
         return;
@@ -118,21 +131,43 @@ pub fn wake() {
             continue;
         };
         let part = Rc::new(Part::default());
-        ALIVE.with_borrow_mut(|alive| alive.push(Rc::clone(&part)));
+        ALIVE.with_borrow_mut(|alive| alive.push((element.clone(), Rc::clone(&part))));
         let place = Place { element: element.clone(), part: Rc::clone(&part) };
         match life(&element) {
             Life::Still => {}
             Life::AtOnce(wake) => wake(place),
             Life::InSight(wake) => {
-                let place = Cell::new(Some(place));
-                let sight = Sight::of(&element, NEARLY, move |seen| {
-                    if seen && let Some(place) = place.take() {
-                        wake(place);
+                part.asleep.replace(Some(Box::new(move || wake(place))));
+                let seen = Rc::downgrade(&part);
+                let sight = Sight::of(&element, NEARLY, move |is_seen| {
+                    if let Some(part) = seen.upgrade().filter(|_| is_seen) {
+                        part.wake();
                     }
                 });
                 part.sight.replace(Some(sight));
             }
         }
+    }
+    wake_those_in_the_address();
+}
+
+/// Brings the parts to life whose labs the address names: a link opens them wherever they are.
+pub fn wake_those_in_the_address() {
+    let fragment = page::fragment();
+    for lab in share::labs(&fragment) {
+        wake_lab(lab);
+    }
+}
+
+/// Brings the part to life that holds this lab, soon: its code may have to be loaded first.
+pub fn wake_lab(lab: &str) {
+    let Some(lab) = gloo::utils::document().get_element_by_id(lab) else {
+        return;
+    };
+    let holds = |(element, _): &&(Element, Rc<Part>)| element.contains(Some(&lab));
+    let part = ALIVE.with_borrow(|alive| alive.iter().find(holds).map(|(_, part)| Rc::clone(part)));
+    if let Some(part) = part {
+        part.wake();
     }
 }
 
@@ -145,8 +180,9 @@ fn life(element: &Element) -> Life {
 
 /// Ends what is alive in the page, which is about to be replaced.
 pub fn put_to_sleep() {
-    for part in ALIVE.take() {
+    for (_, part) in ALIVE.take() {
         part.is_gone.set(true);
+        part.asleep.take();
         part.sight.take();
         if let Some(end) = part.end.take() {
             end();

@@ -18,6 +18,8 @@ pub(super) fn use_address(player: Player) {
         let path = page::path();
         *player.hub().path.borrow_mut() = path;
         player.open_first();
+        // A reader may have been faster.
+        player.publish();
         registry::enter(&player);
         let window = gloo::utils::window();
         let follower = player.clone();

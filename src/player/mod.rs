@@ -14,4 +14,4 @@ mod play;
 mod runs;
 
 pub use bar::PlayerBar;
-pub use session::{Player, Session, use_session, use_watch};
+pub use session::{Player, Session, use_session, use_session_of, use_watch};

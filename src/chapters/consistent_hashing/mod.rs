@@ -21,7 +21,7 @@ use crate::chapters::{Life, Part};
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
-use crate::player::{Session, use_session, use_watch};
+use crate::player::{Session, use_session, use_session_of, use_watch};
 
 use exercises::Exercises;
 use rehash_lab::use_rehash_lab;
@@ -30,13 +30,14 @@ use ring_lab::use_ring_lab;
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
+    Part::new(|| prose(prose::opening()), Life::Still),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
     Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(practice))),
     Part::new(closing, Life::Still),
 ];
 
 lazy! {
-    rehash: fn rest(place: Place) -> () {
+    rest: fn rest(place: Place) -> () {
         place.fill::<Rest>();
     }
 }
@@ -65,36 +66,33 @@ lazy! {
     }
 }
 
-/// The first lab, and the text that lives with it.
+/// The first lab, and the question before it.
 #[component]
 fn Ring() -> Html {
     let ring = use_session::<HashRing>("ring", Scenario::default);
-    use_watch(&ring);
     let ring_lab = use_ring_lab(&ring);
     let (session, outcome) = (ring.clone(), ring.with(outcome));
     let lose_one = Callback::from(move |_| {
         session.command(Command::RemoveAny);
     });
     let ring_lab = use_prediction(&ring.player(), &QUESTION, outcome, lose_one, ring_lab);
-    html! {
-        <>
-            { lab(
-                "ring",
-                "The ring",
-                "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
-                ring_lab,
-            ) }
-            { prose(html! { <>{ prose::opening() }{ prose::after_ring(&numbers(&ring)) }</> }) }
-        </>
-    }
+    lab(
+        "ring",
+        "The ring",
+        "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
+        ring_lab,
+    )
 }
 
-/// The labs below it.
+/// What stands below it: the text that its numbers are in, and the other lab.
 #[component]
 fn Rest() -> Html {
+    let ring = use_session_of::<HashRing>("ring", Scenario::default);
+    use_watch(&ring);
     let rehash_lab = use_rehash_lab();
     html! {
         <>
+            { prose(prose::after_ring(&numbers(&ring))) }
             { prose(prose::before_rehash()) }
             { rehash_lab }
             { prose(prose::after_rehash()) }
