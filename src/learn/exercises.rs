@@ -31,7 +31,7 @@ pub struct Topic<E: Exercise> {
     pub id: &'static str,
     /// Its name for the reader.
     pub title: &'static str,
-    /// What one part of the answer is called, as in "key 2 of 4".
+    /// What one part of the answer is called, as in "key 2 of 4"; empty where parts have no order that the reader sees.
     pub part: &'static str,
 }
 
@@ -182,7 +182,7 @@ fn feedback<E: Exercise>(course: &Course<E>, practice: &Practice<E>) -> Html {
                 let name = course.topic(practice.task().kind()).map_or("", |topic| topic.part);
                 html! {
                     <p class="is-wrong">
-                        <strong>{ "✗ Not yet" }if *of > 1 { { ", " }{ name }{ " " }{ part }{ " of " }{ of } }{ ". " }</strong>
+                        <strong>{ "✗ Not yet" }if !name.is_empty() { { ", " }{ name }{ " " }{ part }{ " of " }{ of } }{ ". " }</strong>
                         { cause.to_string() }
                     </p>
                 }

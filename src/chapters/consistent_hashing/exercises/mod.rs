@@ -15,9 +15,9 @@ static COURSE: Course<RingExercise> = Course {
     chapter: "consistent-hashing",
     kinds: &[
         Topic { kind: Kind::Owner, id: "owner", title: "Find the owner", part: "key" },
-        Topic { kind: Kind::Moves, id: "moves", title: "What moves?", part: "key" },
+        Topic { kind: Kind::Moves, id: "moves", title: "What moves?", part: "" },
         Topic { kind: Kind::Replicas, id: "replicas", title: "Name the replicas", part: "copy" },
-        Topic { kind: Kind::Place, id: "place", title: "Place a node", part: "node" },
+        Topic { kind: Kind::Place, id: "place", title: "Place a node", part: "" },
     ],
     desk,
     answer: list::answer,

@@ -2,7 +2,6 @@
 //! from one to the next.
 
 use algorithms::position::Position;
-use algorithms::ring::Point;
 use simulation::exercise::{Exercise as _, Practice};
 use simulation::ring_exercises::{Act, Answer, Kind, Marks, RingExercise};
 use simulation::text::of_circle;
@@ -19,6 +18,8 @@ const CIRCLE: i32 = 1_500;
 /// Where servers' squares and keys' discs are.
 const SQUARES: i32 = 2_000;
 const DISCS: i32 = 1_190;
+/// Squares nearer to one another than this would touch, in parts of 2^32 of the circle.
+const SQUARES_APART: u32 = 200_000_000;
 /// The colour of the server that comes.
 const NEW: usize = 4;
 
@@ -27,6 +28,9 @@ pub fn svg(practice: &Practice<RingExercise>, act: &Callback<Act>) -> Html {
     let task = practice.task();
     let ground = task.ground();
     let marks = practice.shown().map(|(step, _, _)| step.marks.clone()).unwrap_or_default();
+    // Squares that would touch move apart; their stalks still lead to their points.
+    let points: Vec<u32> = ground.ring.points().iter().map(|point| point.position.turn()).collect();
+    let squares = circle::spread(&points, SQUARES_APART);
     let places = task.kind() == Kind::Place && !practice.is_over();
     let (clicked, dragged) = (act.clone(), act.clone());
     let onclick = Callback::from(move |event: MouseEvent| put(&clicked, &event));
@@ -46,7 +50,7 @@ pub fn svg(practice: &Practice<RingExercise>, act: &Callback<Act>) -> Html {
             { clockwise() }
             { way(&marks) }
             { middle(practice) }
-            { for ground.ring.points().iter().enumerate().map(|(index, point)| server(practice, index, point, &marks, act)) }
+            { for squares.into_iter().enumerate().map(|(index, at)| server(practice, index, at, &marks, act)) }
             { for (0..ground.keys.len()).map(|index| key(practice, index, &marks, act)) }
             if task.kind() == Kind::Place {
                 { new_node(practice, act) }
@@ -101,12 +105,14 @@ fn middle(practice: &Practice<RingExercise>) -> Html {
 }
 
 /// A server's square on its stalk.
-fn server(practice: &Practice<RingExercise>, index: usize, point: &Point, marks: &Marks, act: &Callback<Act>) -> Html {
+fn server(practice: &Practice<RingExercise>, index: usize, at: u32, marks: &Marks, act: &Callback<Act>) -> Html {
     let ground = practice.task().ground();
+    let Some(point) = ground.point(index) else { return Html::default() };
     let (turn, name) = (point.position.turn(), ground.name(point.server));
-    let (x, y) = circle::point(turn, SQUARES);
-    let mut stalk = String::new();
-    circle::spoke(&mut stalk, turn, CIRCLE - 60, SQUARES - 190);
+    let (x, y) = circle::point(at, SQUARES);
+    let (tick_x, tick_y) = circle::point(turn, CIRCLE + 130);
+    let mut stalk = format!("M{x} {y}L{tick_x} {tick_y}");
+    circle::spoke(&mut stalk, turn, CIRCLE + 130, CIRCLE - 60);
     let comes = matches!(practice.task(), RingExercise::Moves(moves) if moves.joins && moves.changed == point.server);
     let goes = matches!(practice.task(), RingExercise::Moves(moves) if !moves.joins && moves.changed == point.server);
     let order = order_of(answer_of(practice), practice, index);
