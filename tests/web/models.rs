@@ -30,6 +30,56 @@ fn mod_n_moves_what_the_chapter_says() {
 }
 
 #[wasm_bindgen_test]
+fn the_libraries_hash_as_hashlib_and_mmh3_do() {
+    algorithms::relatives::the_libraries_hash_as_hashlib_and_mmh3_do();
+}
+
+#[wasm_bindgen_test]
+fn ketama_agrees_with_uhashring() {
+    algorithms::relatives::ketama_agrees_with_uhashring();
+}
+
+#[wasm_bindgen_test]
+fn ketama_moves_what_the_chapter_says() {
+    algorithms::relatives::ketama_moves_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn jump_agrees_with_the_reference() {
+    algorithms::relatives::jump_agrees_with_the_reference();
+}
+
+#[wasm_bindgen_test]
+fn jump_moves_what_the_chapter_says() {
+    algorithms::relatives::jump_moves_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn rendezvous_agrees_with_clandestined() {
+    algorithms::relatives::rendezvous_agrees_with_clandestined();
+}
+
+#[wasm_bindgen_test]
+fn rendezvous_moves_what_the_vectors_say() {
+    algorithms::relatives::rendezvous_moves_what_the_vectors_say();
+}
+
+#[wasm_bindgen_test]
+fn maglev_agrees_with_the_paper() {
+    algorithms::relatives::maglev_agrees_with_the_paper();
+}
+
+#[wasm_bindgen_test]
+fn maglev_moves_what_the_chapter_says() {
+    algorithms::relatives::maglev_moves_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn bounded_agrees_with_the_vectors() {
+    algorithms::relatives::bounded_agrees_with_the_vectors();
+}
+
+#[wasm_bindgen_test]
 fn from_four_to_five_servers_moves_what_the_chapter_says() {
     systems::from_four_to_five_servers_moves_what_the_chapter_says();
 }
