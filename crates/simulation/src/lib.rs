@@ -13,6 +13,7 @@
 //! | [`timeline`] | a run that can be stepped, stepped back, sought and forked |
 //! | [`moment`] | a timeline and a position in it, as a short code for a link |
 //! | [`state_hash`] | one number for a state, the same on every machine |
+//! | [`servers`] | what all labs ask of a server's name and virtual nodes |
 //! | [`text`] | numbers as people read them |
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
@@ -23,6 +24,7 @@ pub mod moment;
 pub mod queue;
 pub mod random;
 pub mod rehash;
+pub mod servers;
 pub mod state_hash;
 pub mod system;
 pub mod text;
