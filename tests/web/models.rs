@@ -6,6 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 mod algorithms;
 #[path = "../../crates/simulation/tests/support/mod.rs"]
 mod counter;
+#[path = "../../crates/simulation/tests/checks/relatives.rs"]
+mod relatives;
 #[path = "../../crates/simulation/tests/checks/mod.rs"]
 mod systems;
 
@@ -97,4 +99,29 @@ fn a_run_of_rehash_ends_in_the_same_state_everywhere() {
 #[wasm_bindgen_test]
 fn a_run_of_a_counter_ends_in_the_same_state_everywhere() {
     counter::a_run_of_a_counter_ends_in_the_same_state_everywhere();
+}
+
+#[wasm_bindgen_test]
+fn a_fifth_server_moves_what_the_chapter_says() {
+    relatives::a_fifth_server_moves_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn the_ring_turns_requests_away_that_the_others_serve() {
+    relatives::the_ring_turns_requests_away_that_the_others_serve();
+}
+
+#[wasm_bindgen_test]
+fn a_run_of_evenness_ends_in_the_same_state_everywhere() {
+    relatives::a_run_of_evenness_ends_in_the_same_state_everywhere();
+}
+
+#[wasm_bindgen_test]
+fn a_run_of_seven_ways_ends_in_the_same_state_everywhere() {
+    relatives::a_run_of_seven_ways_ends_in_the_same_state_everywhere();
+}
+
+#[wasm_bindgen_test]
+fn a_run_of_hot_key_ends_in_the_same_state_everywhere() {
+    relatives::a_run_of_hot_key_ends_in_the_same_state_everywhere();
 }

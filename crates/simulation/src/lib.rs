@@ -17,14 +17,20 @@
 //! | [`text`] | numbers as people read them |
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
+//! | [`evenness`] | how even rings are, measured and in theory |
+//! | [`seven_ways`] | seven schemes on the same servers and keys |
+//! | [`hot_key`] | one key that everybody asks for, and two ways out |
 
+pub mod evenness;
 pub mod hash_ring;
+pub mod hot_key;
 pub mod key_set;
 pub mod moment;
 pub mod queue;
 pub mod random;
 pub mod rehash;
 pub mod servers;
+pub mod seven_ways;
 pub mod state_hash;
 pub mod system;
 pub mod text;
