@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::book::{self, Chapter};
-use crate::chapters::{self, outline, scaffold};
+use crate::chapters::{self, Life, Part, outline, scaffold};
 use crate::home;
+use crate::life;
 use crate::link::link;
 use crate::not_found;
 use crate::route::Route;
@@ -46,15 +47,22 @@ fn page(route: Route) -> Html {
         let page = if route == Route::Home { home::page() } else { not_found::page() };
         return html! { <div class="page">{ page }</div> };
     };
-    let Some(living) = chapters::living(chapter.slug) else {
+    let parts = chapters::parts(chapter.slug);
+    if parts.is_empty() {
         return html! { <div class="page">{ outline::page(chapter) }</div> };
-    };
+    }
     html! {
         <>
             <div class="page">{ scaffold::head(chapter, Html::default()) }</div>
-            <div class="page" data-living={chapter.slug}>{ (living.html)() }</div>
+            { for parts.iter().enumerate().map(|(index, part)| part_of(chapter, index, part)) }
         </>
     }
+}
+
+/// A part of a chapter; [`crate::life`] finds the living ones by their mark.
+fn part_of(chapter: &Chapter, index: usize, part: &Part) -> Html {
+    let mark = (!matches!(part.life(), Life::Still)).then(|| life::mark(chapter.slug, index));
+    html! { <div key={index} class="page" data-living={mark}>{ part.html() }</div> }
 }
 
 /// A ring with a part that moves on it.

@@ -8,12 +8,15 @@ pub mod book;
 pub mod chapters;
 pub mod crash;
 pub mod home;
+pub mod lazy;
+pub mod life;
 pub mod link;
 pub mod not_found;
 pub mod player;
 pub mod route;
 pub mod router;
 pub mod share;
+pub mod sight;
 pub mod theme;
 pub mod visit;
 pub mod widgets;
@@ -35,41 +38,35 @@ pub fn start() {
         yew::platform::spawn_local(async {
             gloo::timers::future::TimeoutFuture::new(0).await;
             theme::listen();
-            mark_ready();
         });
+        mark_ready_soon();
         return;
     }
     visit::listen();
     wake();
-}
-
-#[cfg(target_arch = "wasm32")]
-thread_local! {
-    /// Ends the chapter that is alive.
-    static END: std::cell::RefCell<Option<Box<dyn FnOnce()>>> = const { std::cell::RefCell::new(None) };
+    gloo::events::EventListener::new(&gloo::utils::window(), "hashchange", |_| life::wake_those_in_the_address())
+        .forget();
 }
 
 /// Brings what is in the page to life.
 #[cfg(target_arch = "wasm32")]
 fn wake() {
     theme::listen();
-    let element = gloo::utils::document().query_selector("[data-living]").ok().flatten();
-    let slug = element.as_ref().and_then(|element| element.get_attribute("data-living"));
-    match (element, slug.and_then(|slug| chapters::living(&slug))) {
-        (Some(element), Some(living)) => END.set(Some((living.wake)(element))),
-        _ => mark_ready(),
-    }
+    life::wake();
+    mark_ready_soon();
 }
 
-/// Ends what is alive in the page, which is about to be replaced.
+/// Marks the page when Yew has done what it was asked for: it works off its queue before the browser comes to a timer.
 #[cfg(target_arch = "wasm32")]
-fn put_to_sleep() {
-    if let Some(end) = END.take() {
-        end();
-    }
+fn mark_ready_soon() {
+    yew::platform::spawn_local(async {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        mark_ready();
+    });
 }
 
 /// Says in the page, as `<html data-ready>`, that it is alive; tests wait for it.
+#[cfg(target_arch = "wasm32")]
 fn mark_ready() {
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.

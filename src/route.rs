@@ -44,6 +44,16 @@ impl Route {
         (route != Self::NotFound).then_some(route)
     }
 
+    /// The name by which a sheet belongs to this page alone: see `styles/pages/`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Chapter { slug } => slug,
+            Self::NotFound => "404",
+        }
+    }
+
     /// Its path below the site's own.
     #[must_use]
     pub fn path(&self) -> String {

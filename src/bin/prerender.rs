@@ -66,7 +66,7 @@ mod native {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::write(path, template.page(&route.title(), route.description(), &body))?;
+            fs::write(path, template.page(route.name(), &route.title(), route.description(), &body))?;
         }
         Ok(())
     }

@@ -6,36 +6,63 @@ pub mod scaffold;
 
 use yew::prelude::*;
 
-use consistent_hashing::ConsistentHashing;
+use crate::life::Place;
 
-/// The finished chapters: address, and what lives below the heading. A new chapter is a line here.
-const LIVING: &[(&str, Living)] = &[("consistent-hashing", Living::of::<ConsistentHashing>())];
+/// The finished chapters: address, and what stands below the heading, part by part. A new chapter is a line here.
+const WRITTEN: &[(&str, &[Part])] = &[("consistent-hashing", consistent_hashing::PARTS)];
 
-/// A chapter below its heading: the part of a page that is hydrated in the browser.
-#[derive(Clone, Copy)]
-pub struct Living {
-    /// The chapter as a part of the page that is prerendered.
-    pub html: fn() -> Html,
-    /// Brings the chapter to life in the element that holds it; what comes back ends that life.
-    #[cfg(target_arch = "wasm32")]
-    pub wake: fn(web_sys::Element) -> Box<dyn FnOnce()>,
+/// A part of a chapter: what the page holds of it when it is built, and what brings it to life in the browser.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+    html: fn() -> Html,
+    life: Life,
 }
 
-impl Living {
-    const fn of<C: BaseComponent<Properties = ()>>() -> Self {
+impl Part {
+    /// A part that is prerendered by `html` and has this life.
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        expect(unused_variables, reason = "see Part::html")
+    )]
+    #[must_use]
+    pub const fn new(html: fn() -> Html, life: Life) -> Self {
         Self {
-            html: || html! { <C /> },
-            #[cfg(target_arch = "wasm32")]
-            wake: |element| {
-                let handle = yew::Renderer::<C>::with_root(element).hydrate();
-                Box::new(|| handle.destroy())
-            },
+            #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+            html,
+            life,
         }
+    }
+
+    /// Whether and when it comes to life.
+    #[must_use]
+    pub const fn life(&self) -> Life {
+        self.life
+    }
+
+    /// The part as it is prerendered; empty in the browser, which has it in its page and need not carry what renders it.
+    #[must_use]
+    pub fn html(&self) -> Html {
+        #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+        return (self.html)();
+        #[cfg(all(target_arch = "wasm32", not(feature = "whole")))]
+        Html::default()
     }
 }
 
-/// What lives in the chapter at this address; `None` while it is not written.
+/// Whether and when a part of a page comes to life.
+#[derive(Clone, Copy, Debug)]
+pub enum Life {
+    /// Never: it is text.
+    Still,
+    /// As soon as the page is there.
+    AtOnce(fn(Place)),
+    /// When it is nearly in sight: its code is in a chunk of its own, which this loads.
+    InSight(fn(Place)),
+}
+
+/// The parts of the chapter at this address; none while it is not written.
 #[must_use]
-pub fn living(slug: &str) -> Option<Living> {
-    LIVING.iter().find(|(address, _)| *address == slug).map(|(_, living)| *living)
+pub fn parts(slug: &str) -> &'static [Part] {
+    WRITTEN.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, parts)| parts)
 }

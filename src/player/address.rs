@@ -3,19 +3,24 @@
 use gloo::events::EventListener;
 use yew::prelude::*;
 
+use super::registry;
 use super::session::Player;
 use crate::share::{self, Kept, page};
 
 /// The pause between two changes of the address, in milliseconds: Safari allows 100 in 30 seconds, for all labs together.
 const PUBLISH_PAUSE: u32 = 700;
 
-/// Opens what the address or the storage holds, follows the address from then on, and keeps the session.
+/// Opens what the address or the storage holds, follows the address from then on, and keeps the session. From here on others
+/// find the lab.
 #[hook]
 pub(super) fn use_address(player: Player) {
     use_effect_with((), move |()| {
         let path = page::path();
         *player.hub().path.borrow_mut() = path;
         player.open_first();
+        // A reader may have been faster.
+        player.publish();
+        registry::enter(&player);
         let window = gloo::utils::window();
         let follower = player.clone();
         let follow = EventListener::new(&window, "hashchange", move |_| follower.follow_address());
@@ -23,6 +28,7 @@ pub(super) fn use_address(player: Player) {
         let keep = EventListener::new(&window, "pagehide", move |_| keeper.publish_now(true));
         move || {
             drop((follow, keep));
+            registry::leave(&player);
             player.leave();
         }
     });

@@ -1,9 +1,10 @@
 //! The player: one run of a lab's system, or several side by side, and the bar that moves through them.
 //!
 //! What knows the system's type is kept small, in [`session`]: it is compiled once for each system. All else sees a run
-//! through [`runs::Runs`].
+//! through [`runs::Runs`]; and all outside the lab finds it by name in [`registry`].
 
 pub mod bar;
+pub mod registry;
 pub mod session;
 
 mod address;
@@ -13,4 +14,4 @@ mod play;
 mod runs;
 
 pub use bar::PlayerBar;
-pub use session::{Player, Session, use_session, use_watch};
+pub use session::{Player, Session, use_session, use_session_of, use_watch};

@@ -4,13 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
-use js_sys::Array;
-use wasm_bindgen::{JsCast as _, closure::Closure};
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::runs::Go;
 use super::session::Player;
+use crate::sight::Sight;
 
 /// The longest time that a frame stands for, in milliseconds: what a page that hung has missed is not made up for.
 const LONGEST_FRAME: f64 = 100.0;
@@ -26,7 +25,7 @@ pub(super) struct Loop {
 
 impl Player {
     /// Goes on from here; at the end of the run, from its start.
-    pub(super) fn play(&self) {
+    pub fn play(&self) {
         let reading = self.0.reading();
         if reading.next_due.is_none() {
             self.go(Go::To(0));
@@ -37,7 +36,8 @@ impl Player {
         self.tell_watchers();
     }
 
-    pub(super) fn pause(&self) {
+    /// Stops playing.
+    pub fn pause(&self) {
         if self.hub().playing.replace(false) {
             self.hub().frames.frame.take();
             self.changed(true);
@@ -76,23 +76,14 @@ impl Player {
 #[hook]
 pub(super) fn use_sight(player: Player, bar: NodeRef) {
     use_effect_with((), move |()| {
-        let told = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let entry = entries.pop().dyn_into::<IntersectionObserverEntry>();
-            let visible = entry.is_ok_and(|entry| entry.is_intersecting());
-            if player.hub().frames.visible.replace(visible) != visible {
-                player.next_frame();
-            }
+        let lab = bar.cast::<Element>().map(|bar| bar.closest("section.lab").ok().flatten().unwrap_or(bar));
+        let sight = lab.map(|lab| {
+            Sight::of(&lab, "0px", move |visible| {
+                if player.hub().frames.visible.replace(visible) != visible {
+                    player.next_frame();
+                }
+            })
         });
-        let observer = IntersectionObserver::new(told.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(bar)) = (&observer, bar.cast::<Element>()) {
-            let lab = bar.closest("section.lab").ok().flatten();
-            observer.observe(&lab.unwrap_or(bar));
-        }
-        move || {
-            if let Some(observer) = observer {
-                observer.disconnect();
-            }
-            drop(told);
-        }
+        move || drop(sight)
     });
 }

@@ -1,5 +1,7 @@
 //! The runs of a lab without the type of its system.
 
+use std::any::Any;
+
 use simulation::moment::MomentError;
 use simulation::time::Micros;
 
@@ -34,7 +36,7 @@ pub(super) enum Go {
 }
 
 /// The runs of a lab. Nothing here tells anybody: see [`super::session::Player`].
-pub(super) trait Runs {
+pub(super) trait Runs: Any {
     fn hub(&self) -> &Hub;
     fn reading(&self) -> Reading;
     /// Goes there; the text says why it can't be done.

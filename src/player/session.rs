@@ -1,5 +1,6 @@
 //! A session: the runs of one lab, for the lab's own code.
 
+use std::any::Any;
 use std::cell::{Ref, RefCell, RefMut};
 use std::fmt;
 use std::rc::Rc;
@@ -13,6 +14,7 @@ use yew::prelude::*;
 use super::address::use_address;
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};
+use super::registry;
 use super::runs::{Go, Reading, Runs};
 
 /// The most runs beside one another; each may hold some megabytes.
@@ -197,6 +199,12 @@ impl<S: System> Session<S> {
         Self(Rc::new(Inner { runs: RefCell::new(vec![run]), shown: RefCell::new(0), hub }))
     }
 
+    /// The session of a lab that lives in the page, if there is one of this name for this system.
+    fn find(lab: &str) -> Option<Self> {
+        let runs: Rc<dyn Any> = registry::find(lab)?.0;
+        runs.downcast().ok().map(Self)
+    }
+
     /// The lab's id: also its anchor, and its name in the fragment.
     #[must_use]
     pub fn lab(&self) -> &'static str {
@@ -364,6 +372,20 @@ impl Player {
 pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
     let session = use_memo((), |()| Session::new(lab, start()));
     use_address(session.player());
+    (*session).clone()
+}
+
+/// The session of a lab in another part of the page. For the first render, which must be as it was prerendered, and while
+/// that lab does not live, a stand-in at its start.
+#[hook]
+pub fn use_session_of<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
+    let session = use_state_eq(|| Session::new(lab, start()));
+    let setter = session.setter();
+    use_effect_with((), move |()| {
+        if let Some(found) = Session::find(lab) {
+            setter.set(found);
+        }
+    });
     (*session).clone()
 }
 

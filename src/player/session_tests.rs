@@ -197,3 +197,34 @@ async fn the_first_render_needs_no_browser() {
     let page = yew::LocalServerRenderer::<Lab>::new().hydratable(true).render().await;
     assert!(page.contains("step 0 of 0"), "{page}");
 }
+
+#[test]
+fn others_find_a_lab_by_its_name_and_move_it() {
+    use crate::player::registry;
+    assert!(registry::find("sum").is_none());
+    let session = session();
+    registry::enter(&session.player());
+    let lab = registry::find("sum").expect("it has entered");
+    assert_eq!(registry::labs(), [session.player()]);
+    let told = Rc::new(Cell::new(0));
+    let count = Rc::clone(&told);
+    let listener = lab.on_change(move || count.set(count.get() + 1));
+    session.command(7);
+    lab.step();
+    assert_eq!((lab.position(), lab.end(), lab.is_over()), (2, 2, false));
+    assert_eq!(lab.said(), "one more");
+    lab.step_back();
+    assert_eq!((lab.position(), lab.end(), lab.said().as_str()), (1, 2, "added 7"));
+    assert_eq!(told.get(), 3);
+    drop(listener);
+    let (public, left_out) = lab.public_code();
+    assert_eq!(left_out, 1);
+    assert_ne!(public, lab.private_code());
+    assert!(lab.open("nonsense").is_err());
+    assert_eq!(sum(&session), 7);
+    lab.go_to(0);
+    lab.open(&public).expect("it is a good code");
+    assert_eq!((sum(&session), lab.position(), told.get()), (0, 1, 3));
+    registry::leave(&lab);
+    assert!(registry::find("sum").is_none());
+}

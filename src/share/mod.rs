@@ -19,6 +19,11 @@ pub fn holds_codes(fragment: &str) -> bool {
     entries(fragment).next().is_some()
 }
 
+/// The labs that a fragment names.
+pub fn labs(fragment: &str) -> impl Iterator<Item = &str> {
+    entries(fragment).map(|(lab, _)| lab)
+}
+
 /// The fragment with these codes in it, `#` included; codes of other labs stay, an anchor does not.
 #[must_use]
 pub fn with_codes(fragment: &str, codes: &[(&'static str, String)]) -> String {
@@ -79,6 +84,7 @@ mod tests {
         assert_eq!(code_of("ring=AAA", "ring"), Some("AAA"));
         assert_eq!(code_of("#ring=AAA", "rin"), None);
         assert_eq!(code_of("", "ring"), None);
+        assert!(labs("#ring=AAA&rehash=B-_").eq(["ring", "rehash"]));
     }
 
     #[test]

@@ -25,7 +25,8 @@ pub fn run(mut arguments: Arguments) -> Outcome {
 /// Compiles and bundles the application, for no address in particular; says whether npm's tools could shrink it.
 pub fn bundle() -> Result<bool, Failure> {
     let optimised = tools::for_the_site()?;
-    let mut trunk = program("trunk", &["build", "--release", "--public-url", PUBLIC_URL_MARK]);
+    tools::wasm_split()?;
+    let mut trunk = program("trunk", &["build", "--release", "--features", "split", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
     serve::run_trunk(trunk)?;
     if !optimised {

@@ -17,3 +17,8 @@ pub fn dist() -> PathBuf {
 pub fn npm_programs() -> PathBuf {
     top().join("node_modules/.bin")
 }
+
+/// Where Cargo puts what it compiles.
+pub fn cargo_target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| top().join("target"), PathBuf::from)
+}

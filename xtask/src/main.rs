@@ -10,6 +10,7 @@ mod optimise;
 mod serve;
 mod shots;
 mod sizes;
+mod split;
 mod styles;
 mod test;
 mod tools;

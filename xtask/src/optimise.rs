@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::command::{self, About as _, Failure, Outcome, program};
-use crate::tools;
+use crate::{split, tools};
 
 /// What rustc emits for `wasm32-unknown-unknown`; wasm-opt refuses code that uses a feature which it was not told of.
 const WASM_FEATURES: [&str; 6] = [
@@ -16,21 +16,31 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Shrinks what is in Trunk's staging folder, in a release build where npm brought the tools.
+/// Cuts what is in Trunk's staging folder into chunks if it is to be cut, and shrinks it where npm brought the tools, both in a
+/// release build.
 pub fn staged() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("`cargo xtask optimise` is called by Trunk; you want `cargo xtask build`")?;
     let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    if !release || !tools::npm_packages()? {
+    if !release {
         return Ok(());
     }
+    let shrink = tools::npm_packages()?;
     for path in files(&staging)? {
         let name = path.display().to_string();
         if let Some(stem) = name.strip_suffix("_bg.wasm") {
             let script = format!("{stem}.js");
-            wasm_and_its_script(&name, &script)?;
-            run("terser", &[&script, "--module", "--compress", "--mangle", "--output", &script])?;
+            let text = std::fs::read_to_string(&script).about(format_args!("reading {script}"))?;
+            let chunks =
+                if split::is_wanted(&text) { split::cut("moving-parts", Path::new(stem))? } else { Vec::new() };
+            if shrink {
+                wasm_and_its_script(&name, &script)?;
+                run("terser", &[&script, "--module", "--compress", "--mangle", "--output", &script])?;
+                for chunk in chunks {
+                    wasm(&chunk.display().to_string())?;
+                }
+            }
         }
     }
     Ok(())

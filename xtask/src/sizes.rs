@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::command::{About as _, Failure, Outcome};
+use crate::split;
 
 /// The page that is weighed: the heaviest there is.
 const PAGE: &str = "consistent-hashing/index.html";
@@ -49,17 +50,40 @@ pub fn weigh(dist: &Path) -> Result<usize, Failure> {
         println!("{:>10}  {:>10}  {}", file.raw_bytes, file.brotli_bytes, file.name);
     }
     println!("{raw:>10}  {brotli:>10}  together; the budget is {BUDGET_BYTES}");
+    println!("\nLoaded when a reader comes near, or asks for it:");
+    for path in chunks(dist)? {
+        let chunk = weighed(dist, &path)?;
+        println!("{:>10}  {:>10}  {}", chunk.raw_bytes, chunk.brotli_bytes, chunk.name);
+    }
     Ok(brotli)
 }
 
-/// The sheets, scripts and WebAssembly in the site's top folder: all of them load on every page.
+/// The files in the folder of the chunks; none where the site was not cut.
+fn chunks(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let folder = dist.join(split::CHUNKS);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = std::fs::read_dir(&folder).about("reading the chunks")?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(Path::new(split::CHUNKS).join(entry.about("reading the chunks")?.file_name()));
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// The sheets, scripts and WebAssembly in the site's top folder that the page names.
 fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let page = std::fs::read_to_string(dist.join(PAGE)).about("reading the page")?;
     let mut names = Vec::new();
     for entry in std::fs::read_dir(dist).about(format_args!("reading {}", dist.display()))? {
         let path = entry.about("reading the site")?.path();
         let loads =
             path.extension().is_some_and(|extension| ["css", "js", "wasm"].iter().any(|wanted| extension == *wanted));
-        if let (true, Some(name)) = (loads, path.file_name()) {
+        if let (true, Some(name)) = (loads, path.file_name())
+            && page.contains(&*name.to_string_lossy())
+        {
             names.push(PathBuf::from(name));
         }
     }

@@ -1,29 +1,38 @@
-//! One sheet out of many: `styles/*.css`, so that a first visit asks for CSS once.
+//! One sheet out of many: `styles/*.css`, so that a first visit asks for CSS once. What only one page needs is a sheet of its
+//! own in `styles/pages/`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::command::{About as _, Outcome};
+use crate::command::{About as _, Failure, Outcome};
 use crate::folders;
 
-/// Writes `.cache/site.css`, to which `index.html` links; Trunk calls this before each build and minifies the result.
+/// Writes `.cache/site.css`, and `.cache/page-<name>.css` for the pages that have a sheet of their own. `index.html` links to
+/// them all, and the prerenderer leaves each page its own. Trunk calls this before each build and minifies the result.
 pub fn write() -> Outcome {
-    let mut sheet = String::new();
-    for path in sheets()? {
-        let text = std::fs::read_to_string(&path).about(format_args!("reading {}", path.display()))?;
-        sheet.push_str(&text);
-        sheet.push('\n');
-    }
-    let cache = folders::top().join(".cache");
+    let (styles, cache) = (folders::top().join("styles"), folders::top().join(".cache"));
     std::fs::create_dir_all(&cache).about("making .cache")?;
-    std::fs::write(cache.join("site.css"), sheet).about("writing .cache/site.css")
+    let mut shared = String::new();
+    for path in sheets(&styles)? {
+        shared.push_str(&read(&path)?);
+        shared.push('\n');
+    }
+    std::fs::write(cache.join("site.css"), shared).about("writing .cache/site.css")?;
+    for path in sheets(&styles.join("pages"))? {
+        let name = format!("page-{}", path.file_name().unwrap_or_default().display());
+        std::fs::write(cache.join(&name), read(&path)?).about(format_args!("writing {name}"))?;
+    }
+    Ok(())
 }
 
-/// The sheets in the order in which they apply: the tokens that all others use, then by name.
-fn sheets() -> Result<Vec<PathBuf>, crate::command::Failure> {
-    let folder = folders::top().join("styles");
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).about(format_args!("reading {}", path.display()))
+}
+
+/// The sheets of a folder in the order in which they apply: the tokens that all others use, then by name.
+fn sheets(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(&folder).about("reading styles/")? {
-        let path = entry.about("reading styles/")?.path();
+    for entry in std::fs::read_dir(folder).about(format_args!("reading {}", folder.display()))? {
+        let path = entry.about("reading the styles")?.path();
         if path.extension().is_some_and(|extension| extension == "css") {
             paths.push(path);
         }

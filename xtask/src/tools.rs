@@ -7,6 +7,7 @@ use crate::folders;
 
 const TRUNK_VERSION: &str = "0.21.14";
 const GECKODRIVER_VERSION: &str = "0.37.1";
+const WASM_SPLIT_VERSION: &str = "0.2.4";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// What a build of the site needs; `Ok(false)` where there is no npm, and so no `wasm-opt`.
@@ -17,6 +18,17 @@ pub fn for_the_site() -> Result<bool, Failure> {
     // The CLI's own lock file may name a crate that the registry no longer serves.
     cargo_tool("wasm-bindgen-cli", &bindgen, false)?;
     npm_packages()
+}
+
+/// The program that cuts the WebAssembly into chunks. It does not tell its version; Cargo knows it.
+pub fn wasm_split() -> Outcome {
+    let package = "wasm_split_cli_support";
+    let installed = output(program("cargo", &["install", "--list"])).unwrap_or_default();
+    let wanted = format!("{package} v{WASM_SPLIT_VERSION}:");
+    if installed.lines().any(|line| line == wanted) {
+        return Ok(());
+    }
+    install(package, WASM_SPLIT_VERSION, &["--locked", "--features", "build-binary"])
 }
 
 /// The driver through which Firefox is tested.
@@ -62,13 +74,13 @@ fn cargo_tool(package: &str, version: &str, locked: bool) -> Outcome {
     if output(ask).is_some_and(|answer| names_version(&answer, version)) {
         return Ok(());
     }
+    install(package, version, if locked { &["--locked"] } else { &[] })
+}
+
+fn install(package: &str, version: &str, more: &[&str]) -> Outcome {
     println!("Installing {package} {version} (once; this takes a few minutes)");
     let exactly = format!("={version}");
-    let mut arguments = vec!["install", package, "--version", &exactly, "--force"];
-    if locked {
-        arguments.push("--locked");
-    }
-    run(program("cargo", &arguments))
+    run(program("cargo", &[&["install", package, "--version", &exactly, "--force"], more].concat()))
 }
 
 fn names_version(answer: &str, version: &str) -> bool {

@@ -29,9 +29,10 @@ impl Template {
         Ok(Self { start, middle: format!("{before_id}<div id=\"app\">"), end: after_id.to_owned(), policy })
     }
 
-    /// A finished page. `body` is markup, the rest is text.
-    pub fn page(&self, title: &str, description: &str, body: &str) -> String {
+    /// A finished page. `name` is that of its own sheet, if it has one; `body` is markup, the rest is text.
+    pub fn page(&self, name: &str, title: &str, description: &str, body: &str) -> String {
         let Self { start, middle, end, policy } = self;
+        let middle = without_sheets_of_others(middle, name);
         let title = escaped(title);
         let description = escaped(description);
         let body = without_component_names(body);
@@ -44,6 +45,23 @@ impl Template {
 
 fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
+}
+
+/// Takes out the links to sheets that belong to other pages: those whose file is `page-<name>-<hash>.css`.
+fn without_sheets_of_others(head: &str, name: &str) -> String {
+    let own = format!("/page-{name}-");
+    let mut rest = head;
+    let mut kept = String::with_capacity(head.len());
+    while let Some(start) = rest.find("<link") {
+        let (before, link) = rest.split_at(start);
+        let (link, after) = link.split_at(link.find('>').map_or(link.len(), |end| end + 1));
+        kept.push_str(before);
+        if !link.contains("/page-") || link.contains(&own) {
+            kept.push_str(link);
+        }
+        rest = after;
+    }
+    kept + rest
 }
 
 /// Nothing may be loaded but from the site's own folder, and no script runs inline but those that are in the page now.
@@ -114,11 +132,18 @@ mod tests {
 
     #[test]
     fn a_page_carries_its_title_as_text_and_its_body_as_markup() {
-        let page = Template::parse(INDEX, "/sub").unwrap().page("R & D", "“<b>”", "<p>hello</p>");
+        let page = Template::parse(INDEX, "/sub").unwrap().page("home", "R & D", "“<b>”", "<p>hello</p>");
         assert!(page.contains("<title>R &amp; D</title>"));
         assert!(page.contains("content=\"“&lt;b&gt;”\""));
         assert!(page.contains("<div id=\"app\"><p>hello</p></div>"));
         assert!(page.contains("<html data-base=\"/sub\" lang=en>"));
+    }
+
+    #[test]
+    fn a_page_keeps_its_own_sheet_and_the_shared_ones() {
+        let head = "<link href=/site-1.css rel=stylesheet><link href=/page-home-2.css rel=stylesheet><link rel=icon>";
+        assert_eq!(without_sheets_of_others(head, "home"), head);
+        assert_eq!(without_sheets_of_others(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
     }
 
     #[test]

@@ -15,36 +15,59 @@ use simulation::key_set::KeySource;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
-use crate::player::{Session, use_session, use_watch};
+use crate::chapters::{Life, Part};
+use crate::lazy;
+use crate::life::Place;
+use crate::player::{Session, use_session, use_session_of, use_watch};
 
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
 /// The chapter below its heading.
+pub const PARTS: &[Part] = &[
+    Part::new(|| prose(prose::opening()), Life::Still),
+    Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
+    Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(closing, Life::Still),
+];
+
+lazy! {
+    rest: fn rest(place: Place) -> () {
+        place.fill::<Rest>();
+    }
+}
+
+/// The first lab.
 #[component]
-pub fn ConsistentHashing() -> Html {
+fn Ring() -> Html {
     let ring = use_session::<HashRing>("ring", Scenario::default);
+    let ring_lab = use_ring_lab(&ring);
+    lab(
+        "ring",
+        "The ring",
+        "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
+        ring_lab,
+    )
+}
+
+/// What stands below it: the text that its numbers are in, and the other lab.
+#[component]
+fn Rest() -> Html {
+    let ring = use_session_of::<HashRing>("ring", Scenario::default);
     use_watch(&ring);
-    let (ring_lab, rehash_lab) = (use_ring_lab(&ring), use_rehash_lab());
-    // Effects run in order: when this one does, the labs listen.
-    use_effect_with((), |()| crate::mark_ready());
+    let rehash_lab = use_rehash_lab();
     html! {
         <>
-            { prose(prose::opening()) }
-            { lab(
-                "ring",
-                "The ring",
-                "A key belongs to the first server clockwise from it. Drag s3 over s4 and see which keys change hands.",
-                ring_lab,
-            ) }
             { prose(prose::after_ring(&numbers(&ring))) }
             { prose(prose::before_rehash()) }
             { rehash_lab }
             { prose(prose::after_rehash()) }
-            { prose(prose::closing()) }
-            { sources(prose::sources_list()) }
         </>
     }
+}
+
+fn closing() -> Html {
+    html! { <>{ prose(prose::closing()) }{ sources(prose::sources_list()) }</> }
 }
 
 /// What the running text says of the ring as it stands.

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::ring_svg::colour;
 use crate::chapters::scaffold;
+use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::{pick, show_picked};
 
@@ -37,9 +38,11 @@ fn use_inside() -> Html {
     use_watch(&session);
     let chosen = session.with(|timeline| (timeline.state().keys().count(), timeline.state().virtual_nodes()));
     use_effect(show_picked);
+    // Four hundred discs would be a fifth of the page, and come before the reader does.
+    let drawn = if use_is_alive() { DRAWN } else { 0 };
     session.with(|timeline| {
         let lab = timeline.state();
-        let sample = lab.sample(DRAWN);
+        let sample = lab.sample(drawn);
         let by_mod: Vec<Placement> = sample.iter().map(|key| key.mod_n).collect();
         let on_ring: Vec<Placement> = sample.iter().map(|key| key.ring).collect();
         html! {
@@ -48,7 +51,7 @@ fn use_inside() -> Html {
                     { panel(lab, Way::ModN, &by_mod) }
                     { panel(lab, Way::Ring, &on_ring) }
                 </div>
-                { legend(sample.len() as u64, u64::from(lab.keys().count())) }
+                { legend(u64::from(DRAWN.min(lab.keys().count())), u64::from(lab.keys().count())) }
                 <div class="rehash-controls">
                     { servers(&session, lab) }
                     <div class="rehash-row">

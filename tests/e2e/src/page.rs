@@ -104,6 +104,15 @@ impl<'browser> Page<'browser> {
         self.wait_until("'ready' in document.documentElement.dataset");
     }
 
+    /// Goes to a lab and waits until it lives: the code of those further down is loaded when they are nearly in sight.
+    #[track_caller]
+    pub fn go_to_lab(&self, lab: &str) {
+        self.eval(&format!("document.getElementById('{lab}').scrollIntoView()"));
+        self.wait_until(&format!(
+            "document.getElementById('{lab}').closest('[data-living]').hasAttribute('data-alive')"
+        ));
+    }
+
     /// The site's address, without a slash at the end.
     #[must_use]
     pub fn site_address(&self) -> &str {

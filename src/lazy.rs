@@ -1,0 +1,45 @@
+//! Code that is loaded when it is needed.
+//!
+//! What a reader needs at first sight is in the WebAssembly that every page loads; what is further down or behind a button
+//! is in files of its own, chunks, cut out of it by `wasm-split` when the site is built (`xtask/src/split.rs`). A function
+//! declared with [`lazy!`](crate::lazy) is where a cut is made: whatever only it uses goes with it.
+
+/// A chunk did not come: the network is gone, or the site was replaced by a newer one. Asking again tries again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NotLoaded;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Declares an asynchronous function whose code is in a chunk of its own, which the first call loads.
+///
+/// ```ignore
+/// lazy! {
+///     /// What it does.
+///     chunk_name: pub fn name(argument: Type) -> Output { ... }
+/// }
+/// ```
+///
+/// The function gives `Result<Output, NotLoaded>`. Functions with the same chunk name come in the same file. In a build that is
+/// not cut (tests, `cargo xtask serve`, native) it is called at once.
+#[macro_export]
+macro_rules! lazy {
+    ($(#[$doc:meta])* $chunk:ident: $vis:vis fn $name:ident($($argument:ident: $kind:ty),*) -> $output:ty $body:block) => {
+        #[cfg(feature = "split")]
+        $(#[$doc])*
+        #[wasm_split_helpers::wasm_split($chunk, fallible)]
+        $vis fn $name($($argument: $kind),*) -> Result<$output, $crate::lazy::NotLoaded> {
+            Ok($body)
+        }
+
+        #[cfg(not(feature = "split"))]
+        $(#[$doc])*
+        $vis async fn $name($($argument: $kind),*) -> Result<$output, $crate::lazy::NotLoaded> {
+            Ok($body)
+        }
+    };
+}

@@ -1,0 +1,191 @@
+//! What lives in the page: the marked parts of a chapter, each with a Yew root of its own.
+//!
+//! A page is prerendered whole. Here its living parts are hydrated: the first at once, those further down when they are
+//! nearly in sight, because their code has to be loaded first.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlButtonElement};
+use yew::prelude::*;
+
+use crate::chapters::{self, Life};
+use crate::lazy::NotLoaded;
+use crate::share::{self, page};
+use crate::sight::Sight;
+
+/// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
+const NEARLY: &str = "50% 0px";
+
+thread_local! {
+    /// The living parts of the page.
+    static ALIVE: RefCell<Vec<(Element, Rc<Part>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is known of one part of the page that is shown.
+#[derive(Default)]
+struct Part {
+    /// Brings it to life, unless that was done.
+    asleep: RefCell<Option<Box<dyn FnOnce()>>>,
+    end: RefCell<Option<Box<dyn FnOnce()>>>,
+    sight: RefCell<Option<Sight>>,
+    /// The page has been left; nothing more comes to life in it.
+    is_gone: Cell<bool>,
+}
+
+impl Part {
+    fn wake(&self) {
+        let asleep = self.asleep.take();
+        if let Some(wake) = asleep {
+            wake();
+        }
+    }
+}
+
+/// The place in the page where a part is to live.
+#[derive(Clone)]
+#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "nothing comes to life when pages are prerendered"))]
+pub struct Place {
+    element: Element,
+    part: Rc<Part>,
+}
+
+/// The mark of a living part, by which the browser finds it: `data-living`.
+#[must_use]
+pub fn mark(slug: &str, index: usize) -> String {
+    format!("{slug}/{index}")
+}
+
+impl Place {
+    /// Brings the part to life: hydrates what was prerendered.
+    pub fn fill<C: BaseComponent<Properties = ()>>(self) {
+        #[cfg(target_arch = "wasm32")]
+        if !self.part.is_gone.get() {
+            let handle = yew::Renderer::<C>::with_root(self.element.clone()).hydrate();
+            self.part.end.replace(Some(Box::new(|| handle.destroy())));
+            spawn_local(async move {
+                // Yew hydrates, and calls the effects, before the browser comes to this.
+                gloo::timers::future::TimeoutFuture::new(0).await;
+                mark_alive(&self.element);
+            });
+        }
+    }
+
+    /// Brings the part to life by a function that is [lazy](crate::lazy!). If its code does not come, the page says so.
+    pub fn fill_later<F: Future<Output = Result<(), NotLoaded>> + 'static>(self, fill: fn(Self) -> F) {
+        spawn_local(async move {
+            while fill(self.clone()).await.is_err() {
+                // Without the note there is nothing to wait for, and the text still reads.
+                if offer_another_try(&self.element).await.is_err() {
+                    break;
+                }
+            }
+        });
+    }
+}
+
+/// Says so in the page, for tests.
+#[cfg(target_arch = "wasm32")]
+fn mark_alive(element: &Element) {
+    // It cannot fail with a valid name, and nothing but a test would miss it.
+    let _ = element.set_attribute("data-alive", "");
+}
+
+/// Whether the part lives: `false` while it is prerendered and for the first render in the browser, which must be the same.
+#[hook]
+pub fn use_is_alive() -> bool {
+    let alive = use_state_eq(|| false);
+    let setter = alive.setter();
+    use_effect_with((), move |()| setter.set(true));
+    *alive
+}
+
+/// Says that a part was not loaded, and waits until the reader wants to try again.
+async fn offer_another_try(element: &Element) -> Result<(), JsValue> {
+    let document = gloo::utils::document();
+    let note = document.create_element("p")?;
+    note.set_class_name("boot-note");
+    note.set_attribute("role", "status")?;
+    note.set_text_content(Some("What follows could not be loaded: you can read it, but it does not run. "));
+    let button: HtmlButtonElement = document.create_element("button")?.unchecked_into();
+    button.set_type("button");
+    button.set_text_content(Some("Try again"));
+    note.append_child(&button)?;
+    element.before_with_node_1(&note)?;
+    JsFuture::from(Promise::new(&mut |resolve, _| button.set_onclick(Some(&resolve)))).await?;
+    note.remove();
+    Ok(())
+}
+
+/// Brings what is marked in the page to life, now or when it is nearly in sight.
+pub fn wake() {
+    let Ok(marked) = gloo::utils::document().query_selector_all("[data-living]") else {
+        return;
+    };
+    for node in (0..marked.length()).filter_map(|index| marked.get(index)) {
+        let Ok(element) = node.dyn_into::<Element>() else {
+            continue;
+        };
+        let part = Rc::new(Part::default());
+        ALIVE.with_borrow_mut(|alive| alive.push((element.clone(), Rc::clone(&part))));
+        let place = Place { element: element.clone(), part: Rc::clone(&part) };
+        match life(&element) {
+            Life::Still => {}
+            Life::AtOnce(wake) => wake(place),
+            Life::InSight(wake) => {
+                part.asleep.replace(Some(Box::new(move || wake(place))));
+                let seen = Rc::downgrade(&part);
+                let sight = Sight::of(&element, NEARLY, move |is_seen| {
+                    if let Some(part) = seen.upgrade().filter(|_| is_seen) {
+                        part.wake();
+                    }
+                });
+                part.sight.replace(Some(sight));
+            }
+        }
+    }
+    wake_those_in_the_address();
+}
+
+/// Brings the parts to life whose labs the address names: a link opens them wherever they are.
+pub fn wake_those_in_the_address() {
+    let fragment = page::fragment();
+    for lab in share::labs(&fragment) {
+        wake_lab(lab);
+    }
+}
+
+/// Brings the part to life that holds this lab, soon: its code may have to be loaded first.
+pub fn wake_lab(lab: &str) {
+    let Some(lab) = gloo::utils::document().get_element_by_id(lab) else {
+        return;
+    };
+    let holds = |(element, _): &&(Element, Rc<Part>)| element.contains(Some(&lab));
+    let part = ALIVE.with_borrow(|alive| alive.iter().find(holds).map(|(_, part)| Rc::clone(part)));
+    if let Some(part) = part {
+        part.wake();
+    }
+}
+
+fn life(element: &Element) -> Life {
+    let mark = element.get_attribute("data-living").unwrap_or_default();
+    let (slug, index) = mark.split_once('/').unwrap_or_default();
+    let part = index.parse().ok().and_then(|index: usize| chapters::parts(slug).get(index));
+    part.map_or(Life::Still, chapters::Part::life)
+}
+
+/// Ends what is alive in the page, which is about to be replaced.
+pub fn put_to_sleep() {
+    for (_, part) in ALIVE.take() {
+        part.is_gone.set(true);
+        part.asleep.take();
+        part.sight.take();
+        if let Some(end) = part.end.take() {
+            end();
+        }
+    }
+}

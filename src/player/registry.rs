@@ -1,0 +1,142 @@
+//! The labs that live in the page, by name: how others reach a lab without knowing its system.
+//!
+//! A presentation, an embedded lab or an export finds a [`Player`] here, moves it, reads it and listens to it. What it may
+//! do is the `impl` below, and no more.
+
+use std::cell::RefCell;
+
+use simulation::moment::MomentError;
+use simulation::time::Micros;
+
+use super::hub::Listener;
+use super::runs::Go;
+use super::session::Player;
+
+thread_local! {
+    /// In the order of the page.
+    static LABS: RefCell<Vec<Player>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The lab of that name, if it lives in the page.
+#[must_use]
+pub fn find(lab: &str) -> Option<Player> {
+    LABS.with_borrow(|labs| labs.iter().find(|player| player.lab() == lab).cloned())
+}
+
+/// All labs that live in the page, in its order.
+#[must_use]
+pub fn labs() -> Vec<Player> {
+    LABS.with_borrow(Clone::clone)
+}
+
+/// The lab has come into the page.
+pub(super) fn enter(player: &Player) {
+    LABS.with_borrow_mut(|labs| labs.push(player.clone()));
+}
+
+/// The lab has left the page.
+pub(super) fn leave(player: &Player) {
+    // The last handle may be among them: it is dropped when the list is free again.
+    let gone: Vec<Player> = LABS.with_borrow_mut(|labs| labs.extract_if(.., |other| other == player).collect());
+    drop(gone);
+}
+
+impl Player {
+    /// The lab's name: also its anchor, and its name in the fragment.
+    #[must_use]
+    pub fn lab(&self) -> &'static str {
+        self.hub().lab
+    }
+
+    /// Shows the moment of a code, beside the run shown before if something was done in that. The listeners are told.
+    ///
+    /// # Errors
+    /// If the code is no good one for this lab; then nothing has changed.
+    pub fn open(&self, code: &str) -> Result<(), MomentError> {
+        self.halt();
+        self.0.open(code)?;
+        self.moved(Ok(()), true);
+        Ok(())
+    }
+
+    /// Does the next step, if there is one.
+    pub fn step(&self) {
+        self.halt();
+        self.go(Go::Step);
+    }
+
+    /// Undoes the last step, if there is one.
+    pub fn step_back(&self) {
+        self.go_to(self.position().saturating_sub(1));
+    }
+
+    /// Goes to a position, or as near to it as the run comes.
+    pub fn go_to(&self, position: u64) {
+        self.halt();
+        self.go(Go::To(position));
+    }
+
+    /// The number of steps done.
+    #[must_use]
+    pub fn position(&self) -> u64 {
+        self.0.reading().position
+    }
+
+    /// The furthest position known. A run may go on past it: see [`Self::is_over`].
+    #[must_use]
+    pub fn end(&self) -> u64 {
+        self.0.reading().end
+    }
+
+    /// The virtual time of the last step.
+    #[must_use]
+    pub fn now(&self) -> Micros {
+        self.0.reading().now
+    }
+
+    /// Whether nothing is recorded after this position and nothing is under way.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.0.reading().next_due.is_none()
+    }
+
+    /// Whether it plays.
+    #[must_use]
+    pub fn is_playing(&self) -> bool {
+        self.hub().playing.get()
+    }
+
+    /// The code of the moment that is shown, and how many things that the reader typed it leaves out.
+    #[must_use]
+    pub fn public_code(&self) -> (String, usize) {
+        self.0.code(true)
+    }
+
+    /// The same with everything in it: not for a link, unless the reader asks for it.
+    #[must_use]
+    pub fn private_code(&self) -> String {
+        self.0.code(false).0
+    }
+
+    /// What happened in the last step, as a sentence; empty at the start.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.0.said()
+    }
+
+    /// Why the last thing asked for could not be done, until something goes well.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        self.hub().message.borrow().clone()
+    }
+
+    /// Calls `told` when something has settled, and at most ten times a second within a drag or a play.
+    pub fn on_change(&self, told: impl Fn() + 'static) -> Listener {
+        self.hub().lists.add(false, told)
+    }
+
+    /// Stops playing; the listeners are told of what is done next.
+    fn halt(&self) {
+        self.hub().playing.set(false);
+    }
+}
