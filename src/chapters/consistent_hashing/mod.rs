@@ -2,6 +2,7 @@
 
 mod circle;
 mod gesture;
+mod more;
 pub mod prose;
 mod rehash_lab;
 mod ring_lab;
@@ -20,6 +21,7 @@ use crate::lazy;
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
 
+use more::MoreLabs;
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
@@ -28,6 +30,8 @@ pub const PARTS: &[Part] = &[
     Part::new(|| prose(prose::opening()), Life::Still),
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(more::more))),
+    Part::new(more::trade_offs, Life::Still),
     Part::new(closing, Life::Still),
 ];
 

@@ -59,6 +59,7 @@ pub struct SevenWays {
     placements: Rc<Vec<Placement>>,
     reports: Rc<Vec<Report>>,
     moved_by_md5: u32,
+    least_moved: u32,
     seed: u64,
 }
 
@@ -85,6 +86,13 @@ impl SevenWays {
     #[must_use]
     pub const fn moved_by_md5(&self) -> u32 {
         self.moved_by_md5
+    }
+
+    /// Which part of the keys the last change had to move if all servers held equally many, in millionths: those of the
+    /// servers that went, or those for the ones that came, whichever are more.
+    #[must_use]
+    pub const fn least_moved(&self) -> u32 {
+        self.least_moved
     }
 
     /// Points of each server on the ring, and with bounded loads.
@@ -130,6 +138,7 @@ impl SevenWays {
         let reports =
             placements.iter().enumerate().map(|(i, now)| change.report(self.placements.get(i), now)).collect();
         self.moved_by_md5 = change.moved_by_remainder(&keys);
+        self.least_moved = change.least();
         (self.placements, self.reports) = (Rc::new(placements), Rc::new(reports));
         Ok(())
     }
@@ -245,6 +254,13 @@ impl Change {
         }
     }
 
+    fn least(&self) -> u32 {
+        let part = |of: usize, whole: usize| ((of as u64 * 1_000_000).checked_div(whole as u64)).unwrap_or(0) as u32;
+        let gone = self.stayed.iter().filter(|stayed| stayed.is_none()).count();
+        let new = self.was_there.iter().filter(|was_there| !**was_there).count();
+        part(gone, self.stayed.len()).max(part(new, self.was_there.len()))
+    }
+
     /// How many keys mod-n moves by ketama's hash. A remainder by the product has those by both factors in it.
     fn moved_by_remainder(&self, keys: &Keys) -> u32 {
         let (before, after) = (self.stayed.len() as u32, self.was_there.len() as u32);
@@ -274,6 +290,7 @@ impl System for SevenWays {
             placements: Rc::default(),
             reports: Rc::default(),
             moved_by_md5: 0,
+            least_moved: 0,
             seed,
         };
         seven.set_keys(&scenario.keys)?;
