@@ -125,3 +125,8 @@ fn a_run_of_seven_ways_ends_in_the_same_state_everywhere() {
 fn a_run_of_hot_key_ends_in_the_same_state_everywhere() {
     relatives::a_run_of_hot_key_ends_in_the_same_state_everywhere();
 }
+
+#[wasm_bindgen_test]
+fn ketama_moves_what_its_figures_say() {
+    relatives::ketama_moves_what_its_figures_say();
+}

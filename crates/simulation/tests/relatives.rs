@@ -29,3 +29,8 @@ fn a_run_of_seven_ways_ends_in_the_same_state_everywhere() {
 fn a_run_of_hot_key_ends_in_the_same_state_everywhere() {
     checks::a_run_of_hot_key_ends_in_the_same_state_everywhere();
 }
+
+#[test]
+fn ketama_moves_what_its_figures_say() {
+    checks::ketama_moves_what_its_figures_say();
+}

@@ -17,7 +17,7 @@ use crate::servers::{check_name, check_virtual_nodes};
 use crate::system::System;
 use crate::time::Micros;
 
-pub use scenario::{Command, Event, MOST_KEYS, MOST_SERVERS, MOST_WORK, Refusal, Scenario, numbered};
+pub use scenario::{Command, Event, MOST_KEYS, MOST_SERVERS, MOST_WORK, Refusal, Scenario, memcached, numbered};
 pub use scheme::Scheme;
 use scheme::{Keys, Placement, Settings};
 
@@ -337,16 +337,22 @@ impl System for SevenWays {
         match command {
             Command::SetKeys(source) => source.in_public().map(Command::SetKeys),
             Command::SetServers(list) => unnamed(list).map(Command::SetServers),
-            // A name may be one that a stand-in has taken, so any that was typed is left out.
-            Command::Add(name) => name.as_ref().map(|_| Command::Add(None)),
+            // A name may be one that a stand-in has taken, so any is left out but those of the lab's own case.
+            Command::Add(name) => name.as_ref().filter(|name| !is_memcached(name)).map(|_| Command::Add(None)),
             Command::Remove(_) | Command::SetVirtualNodes(_) | Command::SetTable(_) | Command::SetSlack(_) => None,
         }
     }
 }
 
-/// As many servers, named s0, s1, ...; none if they are so already.
+/// As many servers, named s0, s1, ...; none if they are so already, or are those of the lab's own case.
 fn unnamed(servers: &[String]) -> Option<Vec<String>> {
-    Some(numbered(servers.len())).filter(|numbered| numbered != servers)
+    let numbered = numbered(servers.len());
+    (numbered != servers && !servers.iter().all(|name| is_memcached(name))).then_some(numbered)
+}
+
+/// Whether it is a name of the case that the lab offers, and so nothing that a reader made up.
+fn is_memcached(name: &str) -> bool {
+    memcached(5).iter().any(|other| other == name)
 }
 
 fn check_servers(servers: &[String]) -> Result<(), Refusal> {

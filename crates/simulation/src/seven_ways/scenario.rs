@@ -56,6 +56,18 @@ impl Scenario {
             keys: KeySource::Numbered(keys),
         }
     }
+
+    /// So many servers named as memcached's, and 100,000 keys.
+    #[must_use]
+    pub fn memcached(servers: usize) -> Self {
+        Self { servers: memcached(servers), ..Self::default() }
+    }
+}
+
+/// The names 10.0.0.1:11211, 10.0.0.2:11211, ..., which ketama’s published figures are for.
+#[must_use]
+pub fn memcached(servers: usize) -> Vec<String> {
+    (1..=servers).map(|i| format!("10.0.0.{i}:11211")).collect()
 }
 
 /// The names s0, s1, ...

@@ -1,7 +1,7 @@
 //! Lab 4: seven ways to find a key's server, on the reader's own servers and change.
 
 use simulation::key_set::KeySource;
-use simulation::seven_ways::{Command, Event, MOST_SERVERS, Scenario, SevenWays};
+use simulation::seven_ways::{Command, Event, MOST_SERVERS, Scenario, SevenWays, memcached};
 use yew::prelude::*;
 
 use super::ask::{Preset, choice, give, presets, submit};
@@ -20,9 +20,12 @@ const TABLE_STOPS: [u32; 4] = [251, 1_009, 65_537, 655_373];
 const SLACK_STOPS: [u32; 6] = [1, 5, 10, 25, 50, 100];
 
 /// An experiment is a start and a change.
-const PRESETS: [Preset<SevenWays>; 5] = [
+const PRESETS: [Preset<SevenWays>; 6] = [
     ("4 to 5 servers", |lab| run(lab, Scenario::default(), Command::Add(None))),
     ("4 to 3", |lab| run(lab, Scenario::default(), Command::Remove(3))),
+    ("memcached, 4 to 5", |lab| {
+        run(lab, Scenario::memcached(4), Command::Add(memcached(5).pop()));
+    }),
     ("The first of 4 goes", |lab| run(lab, Scenario::default(), Command::Remove(0))),
     ("One point each, 4 to 5", |lab| {
         run(lab, Scenario { virtual_nodes: 1, ..Scenario::default() }, Command::Add(None));
