@@ -11,11 +11,13 @@ pub mod find;
 pub mod glossary;
 pub mod home;
 pub mod lazy;
+pub mod learn;
 pub mod life;
 pub mod link;
 pub mod not_found;
 pub mod player;
 pub mod present;
+pub mod progress;
 pub mod route;
 pub mod router;
 pub mod share;
@@ -68,6 +70,7 @@ fn listen() {
 fn wake() {
     theme::listen();
     life::wake();
+    progress::reading::watch();
     mark_ready_soon();
 }
 
