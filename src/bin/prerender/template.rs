@@ -55,7 +55,8 @@ fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
 }
 
-/// Takes out the links to sheets that belong to other pages: those whose file is `page-<name>-<hash>.css`.
+/// Takes out the links to sheets that belong to other pages: those whose file is `page-<name>-<hash>.css`, but for the one
+/// that is for paper.
 fn without_sheets_of_others(head: &str, name: &str) -> String {
     let own = format!("/page-{name}-");
     let mut rest = head;
@@ -64,7 +65,7 @@ fn without_sheets_of_others(head: &str, name: &str) -> String {
         let (before, link) = rest.split_at(start);
         let (link, after) = link.split_at(link.find('>').map_or(link.len(), |end| end + 1));
         kept.push_str(before);
-        if !link.contains("/page-") || link.contains(&own) {
+        if !link.contains("/page-") || link.contains(&own) || link.contains("/page-print-") {
             kept.push_str(link);
         }
         rest = after;
