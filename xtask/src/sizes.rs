@@ -73,7 +73,8 @@ fn chunks(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// The sheets, scripts and WebAssembly in the site's top folder that the page names.
+/// The sheets, scripts and WebAssembly in the site's top folder that the page loads: what it only names for later, in a `data-`
+/// attribute, is not among them.
 fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
     let page = std::fs::read_to_string(dist.join(PAGE)).about("reading the page")?;
     let mut names = Vec::new();
@@ -82,7 +83,8 @@ fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
         let loads =
             path.extension().is_some_and(|extension| ["css", "js", "wasm"].iter().any(|wanted| extension == *wanted));
         if let (true, Some(name)) = (loads, path.file_name())
-            && page.contains(&*name.to_string_lossy())
+            && page.contains(&format!("/{}", name.display()))
+            && !page.contains(&format!("-sheet=\"/{}", name.display()))
         {
             names.push(PathBuf::from(name));
         }

@@ -2,8 +2,8 @@
 
 use crate::markup::{Piece, attribute, has_class, is_void, pieces, read};
 
-/// Where a chapter wants the list: see `src/app.rs`.
-const PLACE: &str = "<nav class=\"contents\" aria-label=\"Contents of this chapter\">";
+/// Where a chapter wants the list, as the renderer writes it: see `src/app.rs`.
+const PLACE: &str = "<nav aria-label=\"Contents of this chapter\" class=\"contents\">";
 
 /// Gives every `h2` that has no anchor one, made of its words.
 pub fn with_anchors(body: &str) -> String {

@@ -140,6 +140,9 @@ impl Reader {
             let next = Entry { kind, address, title: String::new(), text: String::new(), page: self.page.page.clone() };
             self.found.push(std::mem::replace(&mut self.current, next));
             self.is_title = true;
+        } else if name == "sup" && self.running.is_some() {
+            // “2¹⁶⁰” would else read as another number.
+            self.current.text.push('^');
         } else if RUNNING.contains(&name) && (self.lab.is_none() || has_class(tag, "caption")) {
             self.running = self.running.or(Some(self.depth));
             read(" ", &mut self.current.text);
@@ -174,7 +177,7 @@ mod tests {
     fn sections_labs_and_terms_are_read_from_the_page() {
         let body = "<header><p>not this</p></header><main id=\"content\"><header><h1>T</h1></header><p>Opening &amp; more.</p>\
                     <section class=\"lab\" id=\"ring\"><h2 id=\"ring-title\">The ring</h2><p class=\"caption\">Drag it.</p>\
-                    <p>12 of 30</p><button>Add</button></section><h2 id=\"wild\">In the wild</h2><p>One<br>two <b>three</b>.</p>\
+                    <p>12 of 30</p><button>Add</button></section><h2 id=\"wild\">In the wild</h2><p>One<br>two <b>three</b> 2<sup>160</sup>.</p>\
                     <ul><li>Four</li><li>five</li></ul></main><footer><p>nor this</p></footer>";
         let found = entries(RING, body);
         let rows: Vec<_> =
@@ -189,7 +192,7 @@ mod tests {
                     "Five cache servers, one dies. How many keys must move? Opening & more."
                 ),
                 (Kind::Lab, "/consistent-hashing/#ring", "The ring", "Drag it."),
-                (Kind::Section, "/consistent-hashing/#wild", "In the wild", "One two three. Four five"),
+                (Kind::Section, "/consistent-hashing/#wild", "In the wild", "One two three 2^160. Four five"),
             ]
         );
     }
