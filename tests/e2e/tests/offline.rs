@@ -45,8 +45,10 @@ fn the_site_reads_and_runs_without_a_network(browser: &Browser) {
     page.reload();
     use_ring(&page);
     page.run("window.sameDocument = true");
-    page.click(&page.find("a[href='/chat/']"));
-    page.wait_until("document.title.startsWith('Chat') || location.pathname === '/chat/'");
+    let next = page.find("a.turn-on");
+    let address = page.call("(link) => link.pathname", &[&next]);
+    page.click(&next);
+    page.wait_until(&format!("location.pathname === {address}"));
     page.wait_until("document.querySelector('h1')");
     assert_eq!(page.eval("window.sameDocument"), json!(true), "links are followed without loading anew");
     page.goto("/");
