@@ -18,7 +18,10 @@
 //! | [`text`] | numbers as people read them |
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
+//! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
+//! | [`ring_exercises`] | the tasks on the ring |
 
+pub mod exercise;
 pub mod hash_ring;
 pub mod key_set;
 pub mod moment;
@@ -26,6 +29,7 @@ pub mod moment_file;
 pub mod queue;
 pub mod random;
 pub mod rehash;
+pub mod ring_exercises;
 pub mod state_hash;
 pub mod system;
 pub mod systems;

@@ -88,6 +88,14 @@ impl<'browser> Page<'browser> {
         ));
     }
 
+    /// Goes to a lab and skips the question before it, if it asks one.
+    #[track_caller]
+    pub fn skip_guess(&self, lab: &str) {
+        self.go_to_lab(lab);
+        self.run(&format!("document.querySelector('#{lab} .prediction .button-quiet')?.click()"));
+        self.wait_until(&format!("!document.querySelector('#{lab} [inert]')"));
+    }
+
     /// The site's address, without a slash at the end.
     #[must_use]
     pub fn site_address(&self) -> &str {
