@@ -170,6 +170,7 @@ fn seen(page: &Page<'_>) -> Value {
 /// Kills a server, which the lab then shows.
 #[track_caller]
 fn use_ring(page: &Page<'_>) {
+    page.skip_guess("ring");
     let servers = page.count("#ring [data-slot]");
     page.run(
         "document.querySelectorAll('#ring button')
