@@ -17,6 +17,9 @@ mod index;
 #[path = "prerender/markup.rs"]
 mod markup;
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/offline.rs"]
+mod offline;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/template.rs"]
 mod template;
 #[cfg(not(target_arch = "wasm32"))]
@@ -43,7 +46,7 @@ mod native {
     use yew::LocalServerRenderer;
 
     use crate::template::Template;
-    use crate::{contents, index, terms};
+    use crate::{contents, index, offline, terms};
 
     pub async fn main() -> ExitCode {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -90,10 +93,10 @@ mod native {
             if route.chapter().is_some() {
                 body = terms::linked(&body, base);
             }
-            let body = template.with_find(&body, &format!("{public_url}{find}"));
+            let body = index::named(&body, &format!("{public_url}{find}"));
             fs::write(path, template.page(route.name(), &route.title(), route.description(), &body))?;
         }
-        Ok(())
+        offline::write(site)
     }
 
     /// Every address that the site answers, and the page for all others.

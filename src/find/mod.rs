@@ -24,8 +24,8 @@ use yew::prelude::*;
 #[cfg(target_arch = "wasm32")]
 pub use wake::{listen, wake};
 
-/// The button in the header. It does nothing before `wake`, and so is disabled until then. The prerenderer adds where the
-/// index and the style sheet are.
+/// The button in the header. It does nothing before `wake`, and so is disabled until then. The prerenderer writes onto it where
+/// the index is.
 pub fn button() -> Html {
     html! {
         <button type="button" class="find-button" title="Ctrl+K" data-find="" disabled={true}>

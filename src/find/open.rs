@@ -2,20 +2,19 @@
 
 use gloo::events::EventListener;
 use gloo::utils::document;
-use js_sys::Promise;
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlLinkElement};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 
 use super::{contents, dialog, note};
 use crate::lazy;
+use crate::sheet;
 
 lazy! {
     /// Opens what belongs to an element of the page: the search to its button, a note to a term.
     find: pub fn open(opener: Element) -> () {
         spawn_local(async move {
             // Unstyled is better than nothing.
-            let _ = bring_sheet().await;
+            let _ = sheet::bring("find").await;
             if opener.has_attribute("data-find") {
                 show_dialog();
             } else {
@@ -50,23 +49,4 @@ fn show_dialog() {
     });
     closing.forget();
     EventListener::once(&gloo::utils::window(), "popstate", move |_| dialog::over(&inside)).forget();
-}
-
-/// Links to the sheet of what is here, and waits for it.
-async fn bring_sheet() -> Result<(), JsValue> {
-    let Some(address) = super::stored::of_button("data-sheet") else { return Ok(()) };
-    if document().query_selector(&format!("link[href=\"{address}\"]"))?.is_some() {
-        return Ok(());
-    }
-    let link: HtmlLinkElement = document().create_element("link")?.unchecked_into();
-    link.set_rel("stylesheet");
-    link.set_href(&address);
-    let head = document().head().ok_or(JsValue::NULL)?;
-    let loaded = Promise::new(&mut |loaded, failed| {
-        link.set_onload(Some(&loaded));
-        link.set_onerror(Some(&failed));
-    });
-    head.append_child(&link)?;
-    JsFuture::from(loaded).await?;
-    Ok(())
 }

@@ -16,11 +16,6 @@ thread_local! {
     static FETCHED: RefCell<Option<Rc<Index>>> = const { RefCell::new(None) };
 }
 
-/// What the prerenderer wrote onto the button.
-pub fn of_button(attribute: &str) -> Option<String> {
-    document().query_selector("[data-find]").ok()??.get_attribute(attribute)
-}
-
 /// The index: fetched the first time.
 pub async fn index() -> Result<Rc<Index>, JsValue> {
     if let Some(index) = FETCHED.with_borrow(Clone::clone) {
@@ -32,7 +27,9 @@ pub async fn index() -> Result<Rc<Index>, JsValue> {
 }
 
 async fn fetched() -> Result<Vec<Entry>, JsValue> {
-    let address = of_button("data-find").ok_or(JsValue::NULL)?;
+    let button = document().query_selector("[data-find]")?.ok_or(JsValue::NULL)?;
+    // The prerenderer wrote it there.
+    let address = button.get_attribute("data-find").unwrap_or_default();
     let response: Response = JsFuture::from(gloo::utils::window().fetch_with_str(&address)).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::NULL);

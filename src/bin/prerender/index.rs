@@ -52,6 +52,11 @@ pub fn file(entries: &[Entry]) -> (String, String) {
     (format!("find-{hash}.json"), content)
 }
 
+/// The page with the address of the index on its search button.
+pub fn named(body: &str, address: &str) -> String {
+    body.replacen("data-find=\"\"", &format!("data-find=\"{address}\""), 1)
+}
+
 fn read_page(page: Entry, body: &str) -> Vec<Entry> {
     let mut reader = Reader { page: page.clone(), found: Vec::new(), current: page, ..Reader::default() };
     for piece in pieces(body.split_once("<main").map_or(body, |(_, main)| main)) {
