@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
@@ -227,10 +228,15 @@ fn option(found: &Found, number: usize, is_active: bool, close: impl Fn() + 'sta
     }
 }
 
-/// The way to a place on this page: its lab comes to life, and the keyboard goes on from there.
+/// The way to a place on this page: its lab comes to life, and the keyboard goes on from there, once the browser has followed the
+/// link, which takes the focus away.
 fn arrive(anchor: &str) {
     let Some(place) = document().get_element_by_id(anchor) else { return };
     crate::life::wake_lab(anchor);
+    Timeout::new(0, || focus_on(place)).forget();
+}
+
+fn focus_on(place: Element) {
     let focused = place.query_selector("h2").ok().flatten().unwrap_or(place);
     // What can be focused has its own order; a heading can only be focused by script.
     if focused.set_attribute("tabindex", "-1").is_ok()
