@@ -87,6 +87,8 @@ fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
         if let (true, Some(name)) = (loads, path.file_name())
             && name != OFFLINE
             && page.contains(&*name.to_string_lossy())
+            // Put off until they are asked for.
+            && !name.to_string_lossy().starts_with("later-")
         {
             names.push(PathBuf::from(name));
         }
