@@ -3,7 +3,7 @@
 mod circle;
 mod exercises;
 mod gesture;
-mod more;
+pub mod more;
 pub mod prose;
 mod rehash_lab;
 mod ring_lab;
