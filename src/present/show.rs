@@ -11,11 +11,10 @@ use yew::Callback;
 use super::channel::{Channel, Order, Report};
 use super::mode::{self, Act, Deck, Do, Mode, Place};
 use super::scene::Scene;
-use super::wake::NAME;
 use crate::life;
 use crate::player::session::Listener;
 use crate::player::{Player, registry, shortcuts};
-use crate::share::{Kept, page};
+use crate::share::{Kept, PRESENT, page};
 
 /// A presentation. A handle: clones are the same one.
 #[derive(Clone)]
@@ -109,7 +108,7 @@ impl Show {
     /// Begins at a scene. `over` is called when it is over.
     pub fn begin(deck: Deck, scenes: Vec<Scene>, scene: usize, over: Callback<()>) -> Self {
         let path = page::path();
-        let kept = page::kept(&path, NAME);
+        let kept = page::kept(&path, PRESENT);
         let show = Self(Rc::new(Inner {
             mode: Cell::new(Mode::at(scene, scenes.len())),
             deck,
@@ -239,7 +238,7 @@ impl Show {
         }
         let (number, of) = (index + 1, self.0.scenes.len());
         self.0.spoken.replace(format!("Scene {number} of {of}: {}. {}", scene.title, scene.text));
-        page::show(NAME, address);
+        page::show(PRESENT, address);
         // A new scene is read from its top.
         if let Some(app) = gloo::utils::document().get_element_by_id("app") {
             app.set_scroll_top(0);
@@ -315,7 +314,7 @@ impl Show {
         let (full, before) =
             stage.as_ref().map(|stage| (stage.player.private_code(), stage.from.to_string())).unwrap_or_default();
         let public = mode::address(self.0.deck, self.0.mode.get().scene);
-        page::keep(&self.0.path, NAME, &Kept { full, public, before });
+        page::keep(&self.0.path, PRESENT, &Kept { full, public, before });
     }
 
     fn tell(&self) {
@@ -418,7 +417,7 @@ impl Show {
             for mark in ["data-present", "data-present-controls"] {
                 let _ = gloo::utils::document_element().remove_attribute(mark);
             }
-            page::forget(&self.0.path, NAME);
+            page::forget(&self.0.path, PRESENT);
             if let Some(channel) = self.0.channel.take() {
                 channel.bye();
             }

@@ -49,6 +49,7 @@ const WATCH: &str = r"() => {
 pub struct Page<'browser> {
     browser: &'browser Browser,
     context: String,
+    user: String,
     address: String,
     errors_expected: Cell<bool>,
 }
@@ -58,11 +59,26 @@ impl<'browser> Page<'browser> {
         let command = |method: &str, parameters: Value| {
             browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
         };
-        let user = command("browser.createUserContext", json!({}));
-        let tab = command("browsingContext.create", json!({ "type": "tab", "userContext": user["userContext"] }));
+        let user =
+            command("browser.createUserContext", json!({}))["userContext"].as_str().unwrap_or_default().to_owned();
+        Self::open_for(browser, &user, address)
+    }
+
+    /// One more tab of the same person, with the same storage.
+    #[must_use]
+    pub fn another_tab(&self) -> Self {
+        Self::open_for(self.browser, &self.user, &self.address)
+    }
+
+    fn open_for(browser: &'browser Browser, user: &str, address: &str) -> Self {
+        let command = |method: &str, parameters: Value| {
+            browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
+        };
+        let tab = command("browsingContext.create", json!({ "type": "tab", "userContext": user }));
         let context = tab["context"].as_str().unwrap_or_default().to_owned();
         command("script.addPreloadScript", json!({ "functionDeclaration": WATCH, "contexts": [context] }));
-        let page = Self { browser, context, address: address.to_owned(), errors_expected: Cell::new(false) };
+        let (user, address) = (user.to_owned(), address.to_owned());
+        let page = Self { browser, context, user, address, errors_expected: Cell::new(false) };
         page.viewport(1280, 800);
         page
     }
