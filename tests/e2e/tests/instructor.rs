@@ -299,6 +299,7 @@ fn the_speakers_window_steps_the_first_and_either_may_be_closed(browser: &Browse
     page.goto(&format!("{CHAPTER}#present=9"));
     speaker.wait_until("document.querySelector('.speaker-now h1')?.innerText === 'Now growth is even'");
     page.reload();
+    wait_for(&page, "Now growth is even", "step 0 of 1");
     speaker.press(&[key::PAGE_DOWN]);
     wait_for(&page, "Now growth is even", "step 1 of 1");
 }
