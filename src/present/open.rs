@@ -5,10 +5,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::mode::Deck;
-use super::own::{Written, drawer, store};
-use super::show::{self, Show};
+use super::own::{Written, desk, drawer, store};
+use super::show::Show;
 use super::wake::{Ask, END, end};
-use super::{keys, speaker, stage};
+use super::{clicker, keys, speaker, stage};
 use crate::chapters;
 use crate::lazy;
 use crate::share::page;
@@ -53,7 +53,7 @@ fn mount(render: impl FnOnce(Element) -> Box<dyn FnOnce()>) {
 fn close_and_focus(opener: &'static str) {
     wasm_bindgen_futures::spawn_local(async move {
         end();
-        show::focus(opener);
+        clicker::focus(opener);
     });
 }
 
@@ -64,7 +64,7 @@ fn begin(deck: Deck, scene: usize) {
         Deck::Own => store::load(&slug).0.scenes().iter().map(Written::to_scene).collect(),
         // What is wrong with the link is said where it is opened.
         Deck::Link => {
-            drawer::linked(&slug).and_then(Result::ok).unwrap_or_default().iter().map(Written::to_scene).collect()
+            desk::linked(&slug).and_then(Result::ok).unwrap_or_default().iter().map(Written::to_scene).collect()
         }
     };
     let window = gloo::utils::window();

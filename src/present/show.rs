@@ -5,15 +5,16 @@ use std::rc::{Rc, Weak};
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::Element;
 use yew::Callback;
 
 use super::channel::{Channel, Order, Report};
+use super::clicker;
 use super::mode::{self, Act, Deck, Do, Mode, Place};
 use super::scene::Scene;
 use crate::life;
 use crate::player::session::Listener;
-use crate::player::{Player, registry, shortcuts};
+use crate::player::{Player, registry};
 use crate::share::{Kept, PRESENT, page};
 
 /// A presentation. A handle: clones are the same one.
@@ -138,7 +139,7 @@ impl Show {
         let options = EventListenerOptions { passive: false, ..EventListenerOptions::run_in_capture_phase() };
         let keys = EventListener::new_with_options(&gloo::utils::window(), "keydown", options, move |event| {
             if let (Some(show), Some(event)) = (upgrade(&inner), event.dyn_ref()) {
-                show.on_key(event);
+                clicker::on_key(&show, event);
             }
         });
         *self.0.keys.borrow_mut() = Some(keys);
@@ -343,58 +344,6 @@ impl Show {
         }
     }
 
-    fn on_key(&self, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let key = event.key();
-        let is_letter = key.chars().count() == 1 && key != " ";
-        if is_letter && !shortcuts::are_on() {
-            return;
-        }
-        let Some(act) = mode::act_of(&key, event.shift_key()) else {
-            self.on_other_key(event, &key);
-            return;
-        };
-        let panel_is_open = self.0.mode.get().panel.is_some();
-        if panel_is_open && !matches!(act, Act::Panel(_)) || self.belongs_to_control(event, &key) {
-            return;
-        }
-        event.prevent_default();
-        event.stop_propagation();
-        if !event.repeat() || matches!(act, Act::Next | Act::Back) {
-            self.act(act);
-        }
-    }
-
-    fn on_other_key(&self, event: &KeyboardEvent, key: &str) {
-        if self.0.mode.get().panel.is_some() || self.belongs_to_control(event, key) {
-            return;
-        }
-        match key {
-            "f" | "F" => toggle_full_screen(),
-            "c" | "C" => self.toggle_controls(),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    }
-
-    /// Whether the control that has the focus needs the key more: a field takes letters and arrows, a button Space. A slider
-    /// does not count, and what a clicker sends never does.
-    fn belongs_to_control(&self, event: &KeyboardEvent, key: &str) -> bool {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return false;
-        };
-        let is = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
-        match key {
-            "PageUp" | "PageDown" => false,
-            "Escape" => is("dialog[open]"),
-            " " if !event.shift_key() && is("button, summary, a[href], [type=checkbox], [type=radio]") => true,
-            _ => is("select, textarea, input:not([type=range], [type=checkbox], [type=radio])"),
-        }
-    }
-
     /// Shows the lab's own controls, or hides them.
     pub fn toggle_controls(&self) {
         let shown = !self.0.controls.get();
@@ -434,23 +383,4 @@ fn document_has(lab: &str) -> bool {
 
 fn upgrade(inner: &Weak<Inner>) -> Option<Show> {
     inner.upgrade().map(Show)
-}
-
-/// Fills the screen, or gives it back. A browser may refuse; then the window stays as it is.
-pub fn toggle_full_screen() {
-    let document = gloo::utils::document();
-    if document.fullscreen_element().is_some() {
-        document.exit_fullscreen();
-    } else {
-        let _ = gloo::utils::document_element().request_fullscreen();
-    }
-}
-
-/// Gives the focus to what a selector finds.
-pub fn focus(selector: &str) {
-    let found = gloo::utils::document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // Without it the keyboard starts at the top of the page.
-        let _ = element.focus();
-    }
 }

@@ -3,10 +3,11 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use super::clicker;
 use super::keys;
 use super::mode::{Act, Panel};
 use super::scene::Scene;
-use super::show::{self, Show, View};
+use super::show::{Show, View};
 use crate::share::page;
 
 /// What the stage shows.
@@ -27,7 +28,7 @@ pub fn Stage(props: &StageProps) -> Html {
         use_effect_with(show.clone(), move |show| {
             let told = show.clone();
             show.on_change(Callback::from(move |()| setter.set(told.view())));
-            show::focus(".present-head h1");
+            clicker::focus(".present-head h1");
         });
     }
     let scene = show.scenes().get(view.mode.scene);
@@ -87,7 +88,7 @@ fn foot(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
 
 /// A dot for each step of the scene, filled for those that are done; a number where they would be too many.
 fn steps(view: &View) -> Html {
-    const MOST_DOTS: u64 = 12;
+    const MOST_DOTS: u64 = 6;
     if view.steps == 0 {
         return Html::default();
     }
@@ -116,7 +117,7 @@ fn open_notes() -> bool {
 
 /// What is needed less often.
 fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
-    let full_screen = Callback::from(|_: MouseEvent| show::toggle_full_screen());
+    let full_screen = Callback::from(|_: MouseEvent| clicker::toggle_full_screen());
     let controls = {
         let show = show.clone();
         Callback::from(move |_: MouseEvent| show.toggle_controls())
@@ -169,8 +170,8 @@ fn Over(props: &OverProps) -> Html {
                 // It fails only if it is open already.
                 let _ = dialog.show_modal();
             }
-            show::focus("dialog [aria-current]");
-            || show::focus(".present-head h1")
+            clicker::focus("dialog [aria-current]");
+            || clicker::focus(".present-head h1")
         });
     }
     let onclose = {

@@ -34,7 +34,7 @@ fn moved(run: &Timeline<HashRing>) -> [BTreeSet<String>; 2] {
     let mut before = run.clone();
     before.step_back();
     let lab = run.state();
-    let arcs = &lab.moved().expect("something has changed").arcs;
+    let arcs = &lab.moved().unwrap_or_else(|| panic!("something has changed")).arcs;
     let with_keys = arcs.iter().filter(|arc| lab.keys().sorted().count_on_arc(arc.after, arc.upto) > 0);
     let mut names = [BTreeSet::new(), BTreeSet::new()];
     for arc in with_keys {

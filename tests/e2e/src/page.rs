@@ -364,7 +364,16 @@ impl<'browser> Page<'browser> {
 
     /// A picture of the whole page, as a PNG file.
     pub fn picture(&self, path: &Path) {
-        let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": "document" }));
+        self.picture_from(path, "document");
+    }
+
+    /// A picture of what the window shows, as a PNG file.
+    pub fn picture_of_window(&self, path: &Path) {
+        self.picture_from(path, "viewport");
+    }
+
+    fn picture_from(&self, path: &Path, origin: &str) {
+        let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": origin }));
         let data = answer["data"].as_str().unwrap_or_default();
         let png = base64::engine::general_purpose::STANDARD
             .decode(data)
