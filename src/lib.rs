@@ -9,11 +9,13 @@ pub mod chapters;
 pub mod crash;
 pub mod home;
 pub mod lazy;
+pub mod learn;
 pub mod life;
 pub mod link;
 pub mod not_found;
 pub mod player;
 pub mod present;
+pub mod progress;
 pub mod route;
 pub mod router;
 pub mod share;
@@ -65,6 +67,7 @@ fn listen() {
 fn wake() {
     theme::listen();
     life::wake();
+    progress::reading::watch();
     mark_ready_soon();
 }
 

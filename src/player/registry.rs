@@ -172,6 +172,12 @@ impl Player {
         self.hub().lists.add(false, told)
     }
 
+    /// Whether anything was done in the lab, or a moment opened in it.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.hub().touched.get()
+    }
+
     /// Stops playing; the listeners are told of what is done next.
     fn halt(&self) {
         self.hub().playing.set(false);

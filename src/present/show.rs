@@ -52,6 +52,8 @@ struct Inner {
 struct Stage {
     player: Player,
     section: Option<Element>,
+    /// What was locked until its reader makes a guess. Whoever presents has the class guess.
+    locked: Option<Element>,
     from: u64,
     /// The position and the end that this presentation brought about.
     known: Cell<(u64, u64)>,
@@ -67,13 +69,17 @@ impl Stage {
             // The name is a valid one.
             let _ = section.set_attribute("data-presented", "");
         }
+        let locked = section.as_ref().and_then(|section| section.query_selector("[inert]").ok().flatten());
+        if let Some(locked) = &locked {
+            let _ = locked.remove_attribute("inert");
+        }
         let listener = player.on_change(move || {
             if let Some(show) = upgrade(&inner) {
                 show.on_lab();
             }
         });
         let known = Cell::new((player.position(), player.end()));
-        Self { player, section, from, known, altered: Cell::new(false), _listener: listener }
+        Self { player, section, locked, from, known, altered: Cell::new(false), _listener: listener }
     }
 }
 
@@ -82,6 +88,9 @@ impl Drop for Stage {
         if let Some(section) = &self.section {
             // A mark that is not there need not be taken away.
             let _ = section.remove_attribute("data-presented");
+        }
+        if let Some(locked) = &self.locked {
+            let _ = locked.set_attribute("inert", "");
         }
     }
 }

@@ -2,8 +2,6 @@
 //!
 //! Whole numbers keep the path texts short and cheap to write: they are written anew for every frame of a drag.
 
-use std::fmt::Write as _;
-
 /// The side of the square that the circle is drawn in.
 pub const SIDE: i32 = 4_800;
 const CENTRE: i32 = 2_400;
@@ -60,21 +58,50 @@ pub fn arc(path: &mut String, from: u32, to: u32, radius: i32) {
 
 fn piece(path: &mut String, from: u32, to: u32, radius: i32) {
     let ((x, y), (to_x, to_y)) = (point(from, radius), point(to, radius));
-    let large = u8::from(to.wrapping_sub(from) > 1 << 31);
-    // Writing to a String can't fail.
-    let _ = write!(path, "M{x} {y}A{radius} {radius} 0 {large} 1 {to_x} {to_y}");
+    let large = if to.wrapping_sub(from) > 1 << 31 { " 0 1 1 " } else { " 0 0 1 " };
+    pair(path, "M", x, y);
+    pair(path, "A", radius, radius);
+    pair(path, large, to_x, to_y);
 }
 
 /// Adds a straight line between two distances from the centre.
 pub fn spoke(path: &mut String, turn: u32, from: i32, to: i32) {
     let ((x, y), (to_x, to_y)) = (point(turn, from), point(turn, to));
-    let _ = write!(path, "M{x} {y}L{to_x} {to_y}");
+    pair(path, "M", x, y);
+    pair(path, "L", to_x, to_y);
 }
 
 /// Adds a dot: a line without length, which a round cap makes a disc.
 pub fn dot(path: &mut String, turn: u32, radius: i32) {
     let (x, y) = point(turn, radius);
-    let _ = write!(path, "M{x} {y}h0");
+    pair(path, "M", x, y);
+    path.push_str("h0");
+}
+
+/// Adds two numbers after what says what they are for.
+fn pair(path: &mut String, before: &str, a: i32, b: i32) {
+    path.push_str(before);
+    number(path, a);
+    path.push(' ');
+    number(path, b);
+}
+
+/// Adds a number. Many thousands are written for a frame, and the library's formatting takes several times as long.
+fn number(path: &mut String, number: i32) {
+    if number < 0 {
+        path.push('-');
+    }
+    let mut digits = [0; 10];
+    let mut rest = number.unsigned_abs();
+    let mut count = 0;
+    loop {
+        digits[count] = b'0' + (rest % 10) as u8;
+        (rest, count) = (rest / 10, count + 1);
+        if rest == 0 {
+            break;
+        }
+    }
+    path.extend(digits[..count].iter().rev().map(|digit| char::from(*digit)));
 }
 
 /// Moves turns apart until neighbours are at least `gap` apart, as far as there is room. `turns` may be in any order.
@@ -112,7 +139,16 @@ pub fn spread(turns: &[u32], gap: u32) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{arc, point, sine, spread};
+    use super::{arc, number, point, sine, spread};
+
+    #[test]
+    fn numbers_are_written_as_the_library_writes_them() {
+        for n in [0, 7, 10, -1, 4_800, i32::MAX, i32::MIN] {
+            let mut path = String::new();
+            number(&mut path, n);
+            assert_eq!(path, n.to_string());
+        }
+    }
 
     #[test]
     fn a_quarter_turn_is_three_o_clock() {

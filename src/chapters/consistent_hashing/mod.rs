@@ -1,7 +1,9 @@
 //! Consistent hashing: the ring, and mod-n beside it.
 
 mod circle;
+mod exercises;
 mod gesture;
+mod more;
 pub mod prose;
 mod rehash_lab;
 mod ring_lab;
@@ -11,26 +13,33 @@ mod ring_svg;
 mod ring_view;
 mod scenes;
 
-use simulation::hash_ring::{Command, HashRing, Scenario};
+use simulation::hash_ring::{Command, Event, HashRing, Scenario, What};
 use simulation::key_set::KeySource;
+use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
+use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
 
 pub use scenes::SCENES;
 
+use exercises::Exercises;
+use more::MoreLabs;
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
-    Part::new(|| prose(prose::opening()), Life::Still),
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
+    Part::new(|| prose(prose::opening()), Life::Still),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(more::more))),
+    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(practice))),
+    Part::new(more::trade_offs, Life::Still),
     Part::new(closing, Life::Still),
 ];
 
@@ -40,11 +49,40 @@ lazy! {
     }
 }
 
-/// The first lab.
+const QUESTION: Question = Question {
+    chapter: "consistent-hashing",
+    asks: "These five servers hold a hundred keys. One of them dies. How many of the keys must move?",
+    choices: &[],
+    who: "The ring moved",
+    dare: "Let one die",
+};
+
+/// What the ring moved, if the last step took a server away.
+fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
+    match timeline.events().last()? {
+        Event::Changed { what: What::Removed { .. }, moved, keys } => {
+            Some(Outcome { part: (*moved).into(), whole: (*keys).into() })
+        }
+        _ => None,
+    }
+}
+
+lazy! {
+    practice: fn practice(place: Place) -> () {
+        place.fill::<Exercises>();
+    }
+}
+
+/// The first lab, and the question before it.
 #[component]
 fn Ring() -> Html {
     let ring = use_session::<HashRing>("ring", Scenario::default);
     let ring_lab = use_ring_lab(&ring);
+    let (session, outcome) = (ring.clone(), ring.with(outcome));
+    let lose_one = Callback::from(move |_| {
+        session.command(Command::RemoveAny);
+    });
+    let ring_lab = use_prediction(&ring.player(), &QUESTION, outcome, lose_one, ring_lab);
     lab(
         "ring",
         "The ring",

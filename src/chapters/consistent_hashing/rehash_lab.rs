@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::ring_svg::colour;
 use crate::chapters::scaffold;
+use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::{pick, show_picked};
@@ -23,7 +24,12 @@ const DRAWN: u32 = 200;
 /// The lab in its section: both pictures, the controls, and the player.
 #[hook]
 pub fn use_rehash_lab() -> Html {
-    let inside = use_inside();
+    let session = use_session::<Rehash>("rehash", Scenario::default);
+    use_watch(&session);
+    let inside = use_inside(&session);
+    let (outcome, add) =
+        session.with(|timeline| (outcome(timeline.state()), Command::Add(free_name(timeline.state()))));
+    let inside = use_prediction(&session.player(), &QUESTION, outcome, give(&session, add), inside);
     scaffold::lab(
         "rehash",
         "Mod-n beside the ring",
@@ -32,10 +38,28 @@ pub fn use_rehash_lab() -> Html {
     )
 }
 
+const QUESTION: Question = Question {
+    chapter: "consistent-hashing",
+    asks: "Four servers become five. With hash mod n, how many of the keys move?",
+    choices: &[20, 50, 80, 100],
+    who: "Mod n moved",
+    dare: "Add a server",
+};
+
+/// What mod-n moved, if the last change added a server.
+fn outcome(lab: &Rehash) -> Option<Outcome> {
+    let added = lab.servers().len() as u32 > lab.servers_before();
+    added.then(|| Outcome { part: Way::ModN.moved(lab), whole: u64::from(lab.keys().count()) })
+}
+
+/// The first of s0, s1, ... that is not taken.
+fn free_name(lab: &Rehash) -> String {
+    let is_free = |name: &String| lab.servers().iter().all(|id| lab.name(*id) != name);
+    (0..).map(|i| format!("s{i}")).find(is_free).unwrap_or_default()
+}
+
 #[hook]
-fn use_inside() -> Html {
-    let session = use_session::<Rehash>("rehash", Scenario::default);
-    use_watch(&session);
+fn use_inside(session: &Session<Rehash>) -> Html {
     let chosen = session.with(|timeline| (timeline.state().keys().count(), timeline.state().virtual_nodes()));
     use_effect(show_picked);
     // Four hundred discs would be a fifth of the page, and come before the reader does.
@@ -53,10 +77,10 @@ fn use_inside() -> Html {
                 </div>
                 { legend(u64::from(DRAWN.min(lab.keys().count())), u64::from(lab.keys().count())) }
                 <div class="rehash-controls">
-                    { servers(&session, lab) }
+                    { servers(session, lab) }
                     <div class="rehash-row">
-                        { pick("Keys", &KEY_STOPS, chosen.0, choice(&session, set_keys)) }
-                        { pick("Virtual nodes each", &NODE_STOPS, chosen.1, choice(&session, Command::SetVirtualNodes)) }
+                        { pick("Keys", &KEY_STOPS, chosen.0, choice(session, set_keys)) }
+                        { pick("Virtual nodes each", &NODE_STOPS, chosen.1, choice(session, Command::SetVirtualNodes)) }
                     </div>
                 </div>
                 { loads(lab) }
@@ -241,7 +265,7 @@ fn legend(drawn: u64, keys: u64) -> Html {
 /// Add, kill, and a button for each server that takes it out.
 fn servers(session: &Session<Rehash>, lab: &Rehash) -> Html {
     let names: Vec<&str> = lab.servers().iter().map(|id| lab.name(*id)).collect();
-    let free = (0..).map(|i| format!("s{i}")).find(|name| !names.contains(&name.as_str())).unwrap_or_default();
+    let free = free_name(lab);
     let (full, last) = (names.len() >= MOST_SERVERS, names.len() <= 1);
     let remove = |(index, id): (usize, &ServerId)| {
         let class = classes!("button-small", "rehash-remove", colour(id.slot()));

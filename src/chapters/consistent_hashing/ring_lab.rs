@@ -33,16 +33,26 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
         up: on_up(session, &root, &selected, &hand),
         lost: on_lost(session, &hand),
     };
+    let drawn = use_mut_ref(Drawn::default);
+    let is_dragged = hand.borrow().press.as_ref().is_some_and(|press| press.drag == Drag::Under);
     session.with(|timeline| {
         let lab = timeline.state();
-        let picture = ring_view::picture(lab);
         let chosen = selected.filter(|grip| grip.turn(lab).is_some());
+        // Within a drag the painter draws, at every frame; what it drew is rendered when the drag has ended.
+        if !is_dragged {
+            let picture = ring_view::picture(lab);
+            *drawn.borrow_mut() = Drawn {
+                picture: ring_svg::svg(lab, &picture, chosen, &root, &handlers),
+                moved_keys: ring_panel::list_of_moved_keys(lab),
+            };
+        }
+        let Drawn { picture, moved_keys } = drawn.borrow().clone();
         html! {
             <>
                 { ring_panel::presets(session) }
                 <div class="ring-lab">
                     <div class="ring-figure">
-                        { ring_svg::svg(lab, &picture, chosen, &root, &handlers) }
+                        { picture }
                         { ring_panel::chosen(session, lab, chosen, &selected.setter()) }
                     </div>
                     <div class="ring-panel">
@@ -52,11 +62,18 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
                         { ring_panel::curve(lab) }
                     </div>
                 </div>
-                { ring_panel::moved_keys(lab) }
+                { ring_panel::moved_keys(lab, moved_keys) }
                 <PlayerBar player={session.player()} />
             </>
         }
     })
+}
+
+/// What is rendered when something has settled, and not within a drag: it is large.
+#[derive(Clone, Default)]
+struct Drawn {
+    picture: Html,
+    moved_keys: Html,
 }
 
 /// What a hand on the ring is doing, and what the next frame will do about it.

@@ -2,10 +2,9 @@
 
 use algorithms::ring::ServerId;
 use algorithms::spread;
-use simulation::hash_ring::{
-    Command, Followed, HashRing, MOST_REPLICAS, MOST_VIRTUAL_NODES, MOST_WEIGHT, Scenario, ServerSpec,
-};
+use simulation::hash_ring::{Command, Followed, HashRing, MOST_REPLICAS, MOST_WEIGHT, Scenario, ServerSpec};
 use simulation::key_set::{KeySource, MOST_KEYS};
+use simulation::servers::MOST_VIRTUAL_NODES;
 use simulation::text::{decimal, grouped, share};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -322,10 +321,23 @@ pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &UseSt
     }
 }
 
-/// Which keys moved, from where to where; the first two hundred.
-pub fn moved_keys(lab: &HashRing) -> Html {
-    const MOST: usize = 200;
+/// How many keys moved, and their list.
+pub fn moved_keys(lab: &HashRing, list: Html) -> Html {
     let Some(moved) = lab.moved().filter(|moved| moved.keys > 0) else {
+        return Html::default();
+    };
+    html! {
+        <details class="moved-keys">
+            <summary>{ "The keys that moved: " }{ grouped(moved.keys.into()) }</summary>
+            { list }
+        </details>
+    }
+}
+
+/// Which keys moved, from where to where; the first two hundred.
+pub fn list_of_moved_keys(lab: &HashRing) -> Html {
+    const MOST: usize = 200;
+    let Some(moved) = lab.moved() else {
         return Html::default();
     };
     let name = |id: Option<ServerId>| id.and_then(|id| lab.ring().server(id)).map_or("a server that left", |s| &s.name);
@@ -335,8 +347,7 @@ pub fn moved_keys(lab: &HashRing) -> Html {
     });
     let rest = (moved.keys as usize).saturating_sub(MOST);
     html! {
-        <details class="moved-keys">
-            <summary>{ "The keys that moved: " }{ grouped(moved.keys.into()) }</summary>
+        <>
             <ul tabindex="0" aria-label="The keys that moved">
                 { for listed.take(MOST).map(|(number, from, to)| html! {
                     <li key={number}>{ lab.keys().name(number) }{ ": " }{ name(from) }{ " → " }{ name(to) }</li>
@@ -345,7 +356,7 @@ pub fn moved_keys(lab: &HashRing) -> Html {
             if rest > 0 {
                 <p>{ "and " }{ grouped(rest as u64) }{ " more" }</p>
             }
-        </details>
+        </>
     }
 }
 

@@ -221,7 +221,16 @@ fn bars(lab: &HashRing, picture: &mut Picture) {
     let bar_of = |turn: u32| ((u64::from(turn) * u64::from(BARS)) >> 32) as usize;
     for arc in lab.moved().map_or(&[][..], |moved| &moved.arcs) {
         for range in keys.on_arc(arc.after, arc.upto) {
-            for position in &keys.positions()[range] {
+            let positions = &keys.positions()[range];
+            let (Some(first), Some(last)) = (positions.first(), positions.last()) else {
+                continue;
+            };
+            // Where arcs are many they are short: most lie within a bar, and their keys need not be looked at.
+            if bar_of(first.turn()) == bar_of(last.turn()) {
+                moved[bar_of(first.turn())] += positions.len() as u32;
+                continue;
+            }
+            for position in positions {
                 moved[bar_of(position.turn())] += 1;
             }
         }

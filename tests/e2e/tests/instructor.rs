@@ -1,9 +1,9 @@
 //! An instructor's journey: a link opened, a lecture given with a clicker, a second window, scenes of one's own.
 
-use e2e::{Browser, Page, Site, in_both_browsers, key};
+use e2e::{Browser, Page, Site, in_every_browser, key};
 use serde_json::{Value, json};
 
-in_both_browsers!(
+in_every_browser!(
     a_clicker_steps_through_the_simulation_and_then_the_scenes,
     a_clicker_wins_over_a_focused_slider_and_a_field_keeps_its_keys,
     f5_comes_back_to_the_same_scene_and_step,
@@ -12,11 +12,17 @@ in_both_browsers!(
     single_keys_can_be_turned_off,
     axe_finds_nothing_while_presenting,
     a_scene_fits_a_phone,
-    the_speakers_window_steps_the_first_and_either_may_be_closed,
     scenes_of_ones_own_are_written_ordered_and_presented,
     scenes_of_ones_own_travel_as_a_file_and_as_a_link,
     what_is_damaged_says_so_and_nothing_is_lost,
 );
+
+/// Not in WebKit: there pages share no storage, and so no channel.
+mod two_windows {
+    use super::the_speakers_window_steps_the_first_and_either_may_be_closed;
+
+    e2e::in_both_browsers!(the_speakers_window_steps_the_first_and_either_may_be_closed);
+}
 
 const CHAPTER: &str = "/consistent-hashing/";
 

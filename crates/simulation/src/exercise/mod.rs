@@ -1,0 +1,84 @@
+//! Exercises: the learner acts as the algorithm, and the algorithm itself is the judge.
+//!
+//! An [`Exercise`] makes tasks from a seed, grades what the learner did, and can show how it is done, a step at a time.
+//! [`Practice`] is one learner at one kind of exercise: attempts, the answer that was shown, the score.
+
+mod practice;
+
+use std::fmt::{Debug, Display};
+
+pub use practice::{Practice, Tally};
+
+/// A task of one kind or another. The same kind and seed give the same task on every machine.
+pub trait Exercise: Clone + Debug + PartialEq + 'static {
+    /// What is to be done, apart from the data.
+    type Kind: Copy + Debug + Eq + 'static;
+    /// One thing that a learner may do.
+    type Act: Clone + Debug + PartialEq + 'static;
+    /// What the learner has done so far; nothing, to begin with.
+    type Answer: Clone + Debug + Default + PartialEq + 'static;
+    /// Why an answer is wrong: the sentence names what went wrong and why.
+    type Cause: Clone + Debug + Display + PartialEq + 'static;
+    /// What a step of the model answer points at.
+    type Marks: Clone + Debug + Default + PartialEq + 'static;
+
+    /// All kinds, in the order in which they are best learnt.
+    const KINDS: &'static [Self::Kind];
+
+    /// A task with fresh data. It is never one whose picture could be read in two ways.
+    fn fresh(kind: Self::Kind, seed: u64) -> Self;
+
+    /// Its kind.
+    fn kind(&self) -> Self::Kind;
+
+    /// What is asked, as a sentence.
+    fn question(&self) -> String;
+
+    /// Does what the learner asks for. What makes no sense changes nothing.
+    fn act(&self, answer: &mut Self::Answer, act: &Self::Act);
+
+    /// Whether there is enough of an answer to be graded.
+    fn is_complete(&self, answer: &Self::Answer) -> bool;
+
+    /// Grades an answer.
+    fn grade(&self, answer: &Self::Answer) -> Verdict<Self::Cause>;
+
+    /// An answer that is right.
+    fn model_answer(&self) -> Self::Answer;
+
+    /// How one comes to it, a step at a time; at least one step.
+    fn model(&self) -> Vec<Step<Self::Marks>>;
+}
+
+/// What grading comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict<C> {
+    /// Right, and a sentence that says what was achieved.
+    Right(String),
+    /// Wrong.
+    Wrong {
+        /// The first part that is wrong, counted from 1.
+        part: u32,
+        /// Of how many parts.
+        of: u32,
+        /// What went wrong and why.
+        cause: C,
+    },
+}
+
+impl<C> Verdict<C> {
+    /// Whether it is right.
+    #[must_use]
+    pub const fn is_right(&self) -> bool {
+        matches!(self, Self::Right(_))
+    }
+}
+
+/// A step of a model answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step<M> {
+    /// What is done and why, as a sentence or two.
+    pub says: String,
+    /// What to point at.
+    pub marks: M,
+}
