@@ -39,6 +39,7 @@ fn on_other_key(show: &Show, event: &KeyboardEvent, key: &str) {
     match key {
         "f" | "F" => toggle_full_screen(),
         "c" | "C" => show.toggle_controls(),
+        "k" | "K" => show.toggle_play(),
         _ => return,
     }
     event.prevent_default();

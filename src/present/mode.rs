@@ -1,7 +1,7 @@
 //! What each key does in present mode: a state without a browser.
 
 /// Where the lab stands within its scene.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
     /// The number of steps done.
     pub position: u64,
@@ -11,6 +11,27 @@ pub struct Place {
     pub to: u64,
     /// Something was done by hand that is still under way past `to`.
     pub goes_on: bool,
+    /// How many steps of the simulation are one here; never 0.
+    pub stride: u64,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { position: 0, from: 0, to: 0, goes_on: false, stride: 1 }
+    }
+}
+
+impl Place {
+    /// How many strides were done, one that was begun included, and how many there are.
+    #[must_use]
+    pub fn strides(self) -> [u64; 2] {
+        [self.position, self.to].map(|position| position.saturating_sub(self.from).div_ceil(self.stride))
+    }
+
+    /// The position after so many strides.
+    fn after(self, strides: u64) -> u64 {
+        (self.from + strides * self.stride).min(self.to)
+    }
 }
 
 /// What whoever presents asks for.
@@ -110,9 +131,10 @@ impl Mode {
     fn go(&mut self, act: Act, place: Place) -> Do {
         let last = self.scenes.saturating_sub(1);
         match act {
+            Act::Next if place.position < place.to && place.stride > 1 => Do::GoTo(place.after(place.strides()[0] + 1)),
             Act::Next if place.position < place.to || place.goes_on => Do::Step,
             Act::Next | Act::NextScene => self.open(self.scene + 1, false),
-            Act::Back if place.position > place.from => Do::GoTo(place.position - 1),
+            Act::Back if place.position > place.from => Do::GoTo(place.after(place.strides()[0] - 1)),
             Act::Back => self.open(self.scene.wrapping_sub(1), true),
             Act::SceneBefore => self.open(self.scene.wrapping_sub(1), false),
             Act::First if place.position > place.from => Do::GoTo(place.from),
@@ -198,7 +220,7 @@ mod tests {
     use super::*;
 
     fn place(position: u64, from: u64, to: u64) -> Place {
-        Place { position, from, to, goes_on: false }
+        Place { position, from, to, ..Place::default() }
     }
 
     #[test]
@@ -219,6 +241,16 @@ mod tests {
         assert_eq!(mode.scene, 0);
         assert_eq!(mode.act(Act::Back, place(0, 0, 1)), Do::Nothing);
         assert_eq!(mode.act(Act::SceneBefore, place(0, 0, 1)), Do::Nothing);
+    }
+
+    #[test]
+    fn strides_go_forward_and_back_by_the_same_stops() {
+        let mut mode = Mode::at(0, 2);
+        let at = |position| Place { stride: 10, ..place(position, 5, 28) };
+        assert_eq!(at(5).strides(), [0, 3]);
+        assert_eq!([5, 15, 17, 25].map(|position| mode.act(Act::Next, at(position))), [15, 25, 28, 28].map(Do::GoTo));
+        assert_eq!([28, 25, 17, 15].map(|position| mode.act(Act::Back, at(position))), [25, 15, 15, 5].map(Do::GoTo));
+        assert_eq!(mode.act(Act::Next, at(28)), Do::Open { at_end: false });
     }
 
     #[test]

@@ -175,13 +175,13 @@ impl Show {
     /// What is to be seen now.
     #[must_use]
     pub fn view(&self) -> View {
-        let place = self.place();
+        let [step, steps] = self.place().strides();
         let player = self.0.stage.borrow().as_ref().map(|stage| stage.player.clone());
         let refused = player.as_ref().and_then(Player::message);
         View {
             mode: self.0.mode.get(),
-            step: place.position.saturating_sub(place.from),
-            steps: place.to.saturating_sub(place.from),
+            step,
+            steps,
             said: player.map(|player| player.said()).unwrap_or_default(),
             fault: refused.unwrap_or_else(|| self.0.fault.borrow().clone()),
             spoken: self.0.spoken.borrow().clone(),
@@ -195,6 +195,7 @@ impl Show {
             from: stage.from,
             to: stage.player.end(),
             goes_on: stage.altered.get() && !stage.player.is_over(),
+            stride: self.0.scenes.get(self.0.mode.get().scene).map_or(1, |scene| scene.stride.into()),
         })
     }
 
@@ -350,6 +351,16 @@ impl Show {
                 self.0.since.set(js_sys::Date::now());
                 self.report();
             }
+        }
+    }
+
+    /// Plays the lab, or stops it.
+    pub fn toggle_play(&self) {
+        let player = self.0.stage.borrow().as_ref().map(|stage| stage.player.clone());
+        match player {
+            Some(player) if player.is_playing() => player.pause(),
+            Some(player) => player.play(),
+            None => {}
         }
     }
 

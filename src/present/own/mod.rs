@@ -62,6 +62,7 @@ impl Written {
             text: owned(&self.text),
             notes: owned(&self.notes),
             moment: Source::Code(self.code.clone()),
+            stride: 1,
         }
     }
 
