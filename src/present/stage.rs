@@ -1,6 +1,6 @@
 //! What stands round the lab in present mode: the scene's words above it, and what happened and the buttons below.
 
-use web_sys::HtmlDialogElement;
+use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use super::clicker;
@@ -124,7 +124,11 @@ fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
     };
     let notes = {
         let refused = refused.clone();
-        Callback::from(move |_: MouseEvent| refused.set(!open_notes()))
+        Callback::from(move |event: MouseEvent| {
+            // The menu stays open: it says so if the browser refuses.
+            event.stop_propagation();
+            refused.set(!open_notes());
+        })
     };
     let button = |name: &'static str, key: &'static str, onclick: Callback<MouseEvent>| {
         html! { <li {key}><button type="button" class="button-quiet" {onclick}>{ name }if !key.is_empty() {<kbd>{ key }</kbd>}</button></li> }
@@ -132,7 +136,7 @@ fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
     html! {
         <details class="present-more">
             <summary>{ "More" }</summary>
-            <ul>
+            <ul onclick={close_menu}>
                 { button("All scenes", "O", act(show, Act::Panel(Panel::Overview))) }
                 { button(if view.controls { "Hide the lab’s controls" } else { "Show the lab’s controls" }, "C", controls) }
                 { button("Notes in a second window", "", notes) }
@@ -148,6 +152,15 @@ fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
                 { button("Leave", "Esc", act(show, Act::Escape)) }
             </ul>
         </details>
+    }
+}
+
+/// What was chosen in the menu closes it.
+fn close_menu(event: MouseEvent) {
+    let target = event.target_dyn_into::<Element>();
+    if let Some(menu) = target.and_then(|target| target.closest("details").ok().flatten()) {
+        // An attribute that is there can be taken away.
+        let _ = menu.remove_attribute("open");
     }
 }
 

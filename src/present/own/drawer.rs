@@ -56,9 +56,9 @@ pub fn Drawer(props: &DrawerProps) -> Html {
     }
 }
 
-/// The labs of the page, in its order.
+/// The labs of the page that have moments, in its order: exercises look like labs, but have no player.
 fn labs() -> Vec<String> {
-    let Ok(found) = document().query_selector_all("section.lab[id]") else {
+    let Ok(found) = document().query_selector_all("section.lab[id]:has(.player)") else {
         return Vec::new();
     };
     let id = |index| found.get(index)?.dyn_into::<Element>().ok().map(|lab| lab.id());
