@@ -6,6 +6,7 @@ mod crash;
 mod models;
 mod player;
 mod relatives;
+mod scenes;
 mod scrub;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
