@@ -11,12 +11,14 @@
 //! | [`moved`] | which arcs of a ring change hands when the ring changes |
 //! | [`keys`] | many keys, sorted round the circle, counted by binary search |
 //! | [`mod_n`] | the scheme that the ring replaces: hash modulo the number of servers |
+//! | [`probe`] | watching the lines of an algorithm run |
 //! | [`spread`] | how even a load is, and how even theory says it should be |
 
 pub mod keys;
 pub mod mod_n;
 pub mod moved;
 pub mod position;
+pub mod probe;
 pub mod ring;
 pub mod search;
 pub mod spread;
