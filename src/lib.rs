@@ -20,6 +20,7 @@ pub mod route;
 pub mod router;
 pub mod share;
 pub mod sight;
+pub mod source;
 pub mod theme;
 pub mod visit;
 pub mod widgets;
@@ -84,6 +85,7 @@ fn mark_ready_soon() {
 #[cfg(target_arch = "wasm32")]
 fn mark_ready() {
     present::wake();
+    source::wake();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");
