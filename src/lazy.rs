@@ -43,20 +43,3 @@ macro_rules! lazy {
         }
     };
 }
-
-/// Gives the page a sheet of styles that came with a chunk, below all others. Browser only. Where the browser knows no such
-/// sheets, what the chunk shows is plain.
-#[cfg(target_arch = "wasm32")]
-pub fn add_styles(text: &str) {
-    let name = "adoptedStyleSheets".into();
-    let document = gloo::utils::document();
-    let Ok(sheet) = web_sys::CssStyleSheet::new() else { return };
-    if sheet.replace_sync(text).is_ok()
-        && let Ok(known) = js_sys::Reflect::get(&document, &name)
-    {
-        let sheets = js_sys::Array::from(&known);
-        sheets.push(&sheet);
-        // It is refused only where there are no such sheets.
-        let _ = js_sys::Reflect::set(&document, &name, &sheets);
-    }
-}

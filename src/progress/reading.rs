@@ -3,10 +3,7 @@
 use std::cell::RefCell;
 
 use super::{change, of, record};
-use crate::chapters;
-use crate::route::Route;
-use crate::router::base;
-use crate::share::page;
+use crate::life;
 use crate::sight::Sight;
 
 thread_local! {
@@ -17,18 +14,14 @@ thread_local! {
 /// Watches the page that is shown, in place of the one before. Browser only.
 pub fn watch() {
     END.take();
-    let Some(chapter) = Route::at(&page::path(), base()).chapter() else {
+    let Some(slug) = life::chapter() else {
         return;
     };
-    if chapters::parts(chapter.slug).is_empty() {
-        return;
-    }
-    let slug = chapter.slug;
-    note(slug, record::OPENED);
+    note(&slug, record::OPENED);
     if let Ok(Some(end)) = gloo::utils::document().query_selector(".sources") {
         let sight = Sight::of(&end, "0px", move |seen| {
             if seen {
-                note(slug, record::READ);
+                note(&slug, record::READ);
             }
         });
         END.set(Some(sight));

@@ -50,7 +50,7 @@ fn fill_soon(panel: web_sys::Element) {
         return;
     }
     wasm_bindgen_futures::spawn_local(async move {
-        if open::open(panel.clone()).await.is_err()
+        if (crate::sheet::bring("source").await.is_err() || open::open(panel.clone()).await.is_err())
             && let Ok(Some(note)) = panel.query_selector("[role=status]")
         {
             note.set_text_content(Some(

@@ -1,7 +1,5 @@
 //! Fills a panel: on demand, as a root of its own.
 
-use std::cell::Cell;
-
 use web_sys::Element;
 
 use super::view::{SourceCode, SourceCodeProps};
@@ -9,10 +7,6 @@ use crate::route::Route;
 use crate::router::base;
 use crate::share::page;
 use crate::{chapters, lazy, life};
-
-thread_local! {
-    static IS_STYLED: Cell<bool> = const { Cell::new(false) };
-}
 
 lazy! {
     /// Fills a panel, unless it is filled. This is the one way into the rest of this folder.
@@ -25,9 +19,6 @@ lazy! {
             return Ok(());
         }
         root.set_class_name("source-body");
-        if !IS_STYLED.replace(true) {
-            lazy::add_styles(include_str!("../../styles/lazy/source.css"));
-        }
         let props = SourceCodeProps { listing, panel: panel.clone() };
         let app = yew::Renderer::<SourceCode>::with_root_and_props(root, props).render();
         life::when_left(panel, move || app.destroy());

@@ -28,6 +28,7 @@ pub fn bundle() -> Result<bool, Failure> {
     tools::wasm_split()?;
     let mut trunk = program("trunk", &["build", "--release", "--features", "split", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", without_paths().join("\u{1f}"));
     serve::run_trunk(trunk)?;
     if !optimised {
         println!("npm was not found: the site works, but is larger than it need be. Install Node.js and build again.");
@@ -35,9 +36,23 @@ pub fn bundle() -> Result<bool, Failure> {
     Ok(optimised)
 }
 
+/// Takes this machine's folders out of what is built: the places of panics hold paths, a reader would load them all, and two
+/// machines would build two sites.
+fn without_paths() -> Vec<String> {
+    let remap = |folder: PathBuf| format!("--remap-path-prefix={}/=", folder.display());
+    let sources = tools::cargo_home().map(|home| home.join("registry/src")).unwrap_or_default();
+    let registries = std::fs::read_dir(sources).into_iter().flatten().flatten().map(|entry| entry.path());
+    registries.chain([folders::top()]).map(remap).collect()
+}
+
 /// Makes a site for one address out of the bundle: every route a page of its own.
 pub fn prerender(dist: &Path, public_url: &str) -> Outcome {
-    let bundle = bundle_folder().display().to_string();
+    prerender_bundle(&bundle_folder(), dist, public_url)
+}
+
+/// The same out of another bundle.
+pub fn prerender_bundle(bundle: &Path, dist: &Path, public_url: &str) -> Outcome {
+    let bundle = bundle.display().to_string();
     let dist = dist.display().to_string();
     command::run(program(
         "cargo",
@@ -58,7 +73,8 @@ pub fn prerender(dist: &Path, public_url: &str) -> Outcome {
     ))
 }
 
-fn bundle_folder() -> PathBuf {
+/// What Trunk made.
+pub fn bundle_folder() -> PathBuf {
     folders::top().join("target/trunk")
 }
 

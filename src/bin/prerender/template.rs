@@ -2,7 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use moving_parts::sheet::LATER;
 use sha2::{Digest as _, Sha256};
+
+use crate::offline::{EDITION_MARK, page_script};
 
 /// Trunk's page, cut where something is put in.
 pub struct Template {
@@ -21,18 +24,28 @@ impl Template {
     /// # Errors
     /// A sentence that says what the page lacks.
     pub fn parse(index: &str, base: &str) -> Result<Self, String> {
-        let policy = policy(&inline_scripts(index));
+        let offline = page_script();
+        let scripts = [inline_scripts(index), vec![offline.as_str()]].concat();
+        let policy = policy(&scripts);
         let (start, rest) = split(index, "<title>")?;
         let (_, rest) = split(rest, "</title>")?;
         let (before_id, after_id) = split(rest, "<div id=\"app\">").or_else(|_| split(rest, "<div id=app>"))?;
-        let start = start.replacen("<html", &format!("<html data-base=\"{}\"", escaped(base)), 1);
-        Ok(Self { start, middle: format!("{before_id}<div id=\"app\">"), end: after_id.to_owned(), policy })
+        let base = escaped(base);
+        let marked = format!("<html data-base=\"{base}\" data-edition=\"{EDITION_MARK}\"");
+        let start = start.replacen("<html", &marked, 1);
+        let app = format!(
+            "<link rel=\"manifest\" href=\"{base}/app/manifest.webmanifest\">\
+             <link rel=\"apple-touch-icon\" href=\"{base}/app/icon-192.png\">"
+        );
+        let (last, after_last) = split(after_id, "</body>")?;
+        let end = format!("{last}<script type=\"module\">{offline}</script></body>{after_last}");
+        Ok(Self { start, middle: format!("{app}{before_id}<div id=\"app\">"), end, policy })
     }
 
     /// A finished page. `name` is that of its own sheet, if it has one; `body` is markup, the rest is text.
     pub fn page(&self, name: &str, title: &str, description: &str, body: &str) -> String {
         let Self { start, middle, end, policy } = self;
-        let middle = without_sheets_of_others(middle, name);
+        let middle = own_sheets(middle, name);
         let title = escaped(title);
         let description = escaped(description);
         let body = without_component_names(body);
@@ -47,8 +60,9 @@ fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
 }
 
-/// Takes out the links to sheets that belong to other pages: those whose file is `page-<name>-<hash>.css`.
-fn without_sheets_of_others(head: &str, name: &str) -> String {
+/// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, and puts off those to
+/// `later-<name>-<hash>.css`.
+fn own_sheets(head: &str, name: &str) -> String {
     let own = format!("/page-{name}-");
     let mut rest = head;
     let mut kept = String::with_capacity(head.len());
@@ -56,7 +70,10 @@ fn without_sheets_of_others(head: &str, name: &str) -> String {
         let (before, link) = rest.split_at(start);
         let (link, after) = link.split_at(link.find('>').map_or(link.len(), |end| end + 1));
         kept.push_str(before);
-        if !link.contains("/page-") || link.contains(&own) {
+        if link.contains("/later-") {
+            // A relation that no browser knows: nothing is loaded until the page asks for it.
+            kept.push_str(&link.replace("stylesheet", LATER));
+        } else if !link.contains("/page-") || link.contains(&own) {
             kept.push_str(link);
         }
         rest = after;
@@ -136,14 +153,15 @@ mod tests {
         assert!(page.contains("<title>R &amp; D</title>"));
         assert!(page.contains("content=\"“&lt;b&gt;”\""));
         assert!(page.contains("<div id=\"app\"><p>hello</p></div>"));
-        assert!(page.contains("<html data-base=\"/sub\" lang=en>"));
+        assert!(page.contains("<html data-base=\"/sub\" data-edition=\"__edition__\" lang=en>"));
     }
 
     #[test]
     fn a_page_keeps_its_own_sheet_and_the_shared_ones() {
         let head = "<link href=/site-1.css rel=stylesheet><link href=/page-home-2.css rel=stylesheet><link rel=icon>";
-        assert_eq!(without_sheets_of_others(head, "home"), head);
-        assert_eq!(without_sheets_of_others(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
+        assert_eq!(own_sheets("<link href=/later-a-3.css rel=stylesheet>", "a"), "<link href=/later-a-3.css rel=later>");
+        assert_eq!(own_sheets(head, "home"), head);
+        assert_eq!(own_sheets(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
     }
 
     #[test]
