@@ -12,7 +12,7 @@ mod marks;
 #[cfg(target_arch = "wasm32")]
 mod open;
 #[cfg(target_arch = "wasm32")]
-mod view;
+pub mod view;
 
 use yew::prelude::*;
 

@@ -6,5 +6,6 @@ mod crash;
 mod models;
 mod player;
 mod scrub;
+mod source;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -159,7 +159,10 @@ mod tests {
     #[test]
     fn a_page_keeps_its_own_sheet_and_the_shared_ones() {
         let head = "<link href=/site-1.css rel=stylesheet><link href=/page-home-2.css rel=stylesheet><link rel=icon>";
-        assert_eq!(own_sheets("<link href=/later-a-3.css rel=stylesheet>", "a"), "<link href=/later-a-3.css rel=later>");
+        assert_eq!(
+            own_sheets("<link href=/later-a-3.css rel=stylesheet>", "a"),
+            "<link href=/later-a-3.css rel=later>"
+        );
         assert_eq!(own_sheets(head, "home"), head);
         assert_eq!(own_sheets(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
     }
