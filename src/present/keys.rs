@@ -20,13 +20,14 @@ const ANYWHERE: [(&[&str], &str, bool); 2] =
     [(&["Ctrl + K"], "search the book", false), (&["/"], "search the book, outside of a field", true)];
 
 /// The keys of present mode.
-const PRESENTING: [(&[&str], &str, bool); 9] = [
+const PRESENTING: [(&[&str], &str, bool); 10] = [
     (&["Page Down", "→", "↓", "Space"], "a step forward, then the next scene", false),
     (&["Page Up", "←", "↑", "Shift + Space"], "a step back", false),
     (&["Home", "End"], "beginning and end of the scene, then first and last scene", false),
     (&["N", "P"], "next scene, scene before", true),
     (&["B", "."], "black screen, and back", true),
     (&["O"], "all scenes", true),
+    (&["K"], "play the lab, pause it", true),
     (&["C"], "the lab’s own controls", true),
     (&["F"], "full screen", true),
     (&["Esc"], "leave", false),

@@ -48,6 +48,12 @@ impl<'browser> Page<'browser> {
         page
     }
 
+    /// One more tab of the same person, with the same storage. Not in WebKit.
+    #[must_use]
+    pub fn another_tab(&self) -> Page<'_> {
+        Page::new(done(self.tab.another()), &self.address)
+    }
+
     // Going somewhere
 
     /// Opens an address of the site, such as `/consistent-hashing/`, and waits until the page answers.
@@ -193,9 +199,13 @@ impl<'browser> Page<'browser> {
                     return [x + width / 2, y + height / 2];
                 };
                 const { top, bottom } = element.getBoundingClientRect();
-                // WebKit’s `scrollIntoView` misses pictures in SVG.
-                const down = top < 0 || bottom > innerHeight ? middle()[1] - innerHeight / 2 : 0;
-                scrollBy({ top: down, behavior: 'instant' });
+                if (top < 0 || bottom > innerHeight) {
+                    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+                    // WebKit misses what is in a picture.
+                    if (element.closest('svg')) {
+                        scrollBy({ top: middle()[1] - innerHeight / 2, behavior: 'instant' });
+                    }
+                }
                 return middle();
             }",
             &[element],
