@@ -8,5 +8,6 @@ mod player;
 mod relatives;
 mod scenes;
 mod scrub;
+mod source;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
