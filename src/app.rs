@@ -8,6 +8,7 @@ use crate::home;
 use crate::life;
 use crate::link::link;
 use crate::not_found;
+use crate::present;
 use crate::route::Route;
 use crate::theme;
 
@@ -53,7 +54,7 @@ fn page(route: Route) -> Html {
     }
     html! {
         <>
-            <div class="page">{ scaffold::head(chapter, Html::default()) }</div>
+            <div class="page">{ scaffold::head(chapter, present::buttons()) }</div>
             { for parts.iter().enumerate().map(|(index, part)| part_of(chapter, index, part)) }
         </>
     }

@@ -14,6 +14,7 @@ pub mod life;
 pub mod link;
 pub mod not_found;
 pub mod player;
+pub mod present;
 pub mod progress;
 pub mod route;
 pub mod router;
@@ -40,14 +41,25 @@ pub fn start() {
         yew::platform::spawn_local(async {
             gloo::timers::future::TimeoutFuture::new(0).await;
             theme::listen();
+            listen();
         });
         mark_ready_soon();
         return;
     }
     visit::listen();
+    listen();
     wake();
-    gloo::events::EventListener::new(&gloo::utils::window(), "hashchange", |_| life::wake_those_in_the_address())
-        .forget();
+}
+
+/// Listens for what concerns every page.
+#[cfg(target_arch = "wasm32")]
+fn listen() {
+    gloo::events::EventListener::new(&gloo::utils::window(), "hashchange", |_| {
+        life::wake_those_in_the_address();
+        present::follow_address();
+    })
+    .forget();
+    player::shortcuts::listen(|| present::ask(present::Ask::Keys));
 }
 
 /// Brings what is in the page to life.
@@ -71,6 +83,7 @@ fn mark_ready_soon() {
 /// Says in the page, as `<html data-ready>`, that it is alive; tests wait for it.
 #[cfg(target_arch = "wasm32")]
 fn mark_ready() {
+    present::wake();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");

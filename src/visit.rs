@@ -86,6 +86,7 @@ async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
     let (new, document) = (page.get_element_by_id("app").ok_or(JsValue::NULL)?, gloo::utils::document());
     let old = document.get_element_by_id("app").ok_or(JsValue::NULL)?;
     bring_sheets(&page, &document).await?;
+    crate::present::end();
     crate::life::put_to_sleep();
     if is_new {
         window.history()?.push_state_with_url(&JsValue::NULL, "", Some(address))?;

@@ -7,9 +7,13 @@ pub mod scaffold;
 use yew::prelude::*;
 
 use crate::life::Place;
+use crate::present::scene::Scene;
 
 /// The finished chapters: address, and what stands below the heading, part by part. A new chapter is a line here.
 const WRITTEN: &[(&str, &[Part])] = &[("consistent-hashing", consistent_hashing::PARTS)];
+
+/// The scenes of a lecture on each of them. Apart from [`WRITTEN`], because a reader who does not present never loads them.
+const SCENES: &[(&str, &[Scene])] = &[("consistent-hashing", consistent_hashing::SCENES)];
 
 /// A part of a chapter: what the page holds of it when it is built, and what brings it to life in the browser.
 #[derive(Clone, Copy, Debug)]
@@ -65,4 +69,10 @@ pub enum Life {
 #[must_use]
 pub fn parts(slug: &str) -> &'static [Part] {
     WRITTEN.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, parts)| parts)
+}
+
+/// The scenes of the chapter at this address; none while it is not written.
+#[must_use]
+pub fn scenes(slug: &str) -> &'static [Scene] {
+    SCENES.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, scenes)| *scenes)
 }

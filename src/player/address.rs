@@ -75,7 +75,7 @@ impl Player {
     fn follow_address(&self) {
         let hub = self.hub();
         let fragment = page::fragment();
-        if page::path() != *hub.path.borrow() {
+        if page::path() != *hub.path.borrow() || hub.aside.get() {
             return;
         }
         if let Some(code) = share::code_of(&fragment, hub.lab)
@@ -101,10 +101,10 @@ impl Player {
     }
 
     /// Keeps the session. When the page is being left, its address may stay what it was.
-    fn publish_now(&self, leaving: bool) {
+    pub(super) fn publish_now(&self, leaving: bool) {
         let hub = self.hub();
         let path = hub.path.borrow();
-        if !hub.touched.get() || path.is_empty() {
+        if !hub.touched.get() || hub.aside.get() || path.is_empty() {
             return;
         }
         let (public, left_out) = self.0.code(true);

@@ -46,7 +46,10 @@ impl Player {
             Press::PlayOrPause if self.hub().playing.get() => self.pause(),
             Press::PlayOrPause => self.play(),
             Press::CopyLink { public } => self.copy(page::link(self.hub().lab, self.0.code(public).0)),
-            Press::CopyTranscript => self.copy(text_of(&self.0.lines(0, self.0.reading().position), usize::MAX)),
+            Press::CopyTranscript => {
+                let lines = self.0.lines(0, self.0.reading().position);
+                self.copy(text_of(&lines, usize::MAX) + &self.0.state_line());
+            }
             Press::Dismiss => self.dismiss(),
         }
     }

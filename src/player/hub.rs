@@ -39,6 +39,8 @@ pub(super) struct Hub {
     pub path: RefCell<String>,
     pub watch_pause: Pause,
     pub publish_pause: Pause,
+    /// The reader's own runs are set aside, and what is shown is not theirs: it is not kept for them.
+    pub aside: Cell<bool>,
     /// The last command made a fork of this run.
     pub forked_from: Cell<Option<usize>>,
 }

@@ -6,6 +6,7 @@
 pub mod bar;
 pub mod registry;
 pub mod session;
+pub mod shortcuts;
 
 mod address;
 mod clock;

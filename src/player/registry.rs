@@ -8,19 +8,32 @@ use std::cell::RefCell;
 use simulation::moment::MomentError;
 use simulation::time::Micros;
 
-use super::hub::Listener;
+use super::hub::{Listener, tell};
 use super::runs::Go;
 use super::session::Player;
 
 thread_local! {
     /// In the order of the page.
     static LABS: RefCell<Vec<Player>> = const { RefCell::new(Vec::new()) };
+    /// Who waits for a lab of that name.
+    static WAITING: RefCell<Vec<(String, Waiting)>> = const { RefCell::new(Vec::new()) };
 }
+
+type Waiting = Box<dyn FnOnce(Player)>;
 
 /// The lab of that name, if it lives in the page.
 #[must_use]
 pub fn find(lab: &str) -> Option<Player> {
     LABS.with_borrow(|labs| labs.iter().find(|player| player.lab() == lab).cloned())
+}
+
+/// Calls `then` with the lab of that name: at once if it lives in the page, else when it comes to life.
+/// [`crate::life::wake_lab`] brings it to life.
+pub fn when_here(lab: &str, then: impl FnOnce(Player) + 'static) {
+    match find(lab) {
+        Some(player) => then(player),
+        None => WAITING.with_borrow_mut(|waiting| waiting.push((lab.to_owned(), Box::new(then)))),
+    }
 }
 
 /// All labs that live in the page, in its order.
@@ -32,6 +45,11 @@ pub fn labs() -> Vec<Player> {
 /// The lab has come into the page.
 pub(super) fn enter(player: &Player) {
     LABS.with_borrow_mut(|labs| labs.push(player.clone()));
+    let called: Vec<_> =
+        WAITING.with_borrow_mut(|waiting| waiting.extract_if(.., |(lab, _)| lab == player.lab()).collect());
+    for (_, then) in called {
+        then(player.clone());
+    }
 }
 
 /// The lab has left the page.
@@ -57,6 +75,25 @@ impl Player {
         self.0.open(code)?;
         self.moved(Ok(()), true);
         Ok(())
+    }
+
+    /// Sets the reader's own runs aside, so that something else can be shown, or puts them back as they were. What is done
+    /// meanwhile is theirs neither in the address nor in the browser's storage, and is gone when they come back.
+    pub fn set_aside(&self, aside: bool) {
+        let hub = self.hub();
+        if hub.aside.get() == aside {
+            return;
+        }
+        self.halt();
+        // What was done in the last moments before may not be kept yet.
+        self.publish_now(false);
+        hub.aside.set(aside);
+        hub.busy.set(false);
+        self.0.set_aside(aside);
+        hub.message.take();
+        hub.clock.set(self.0.reading().now);
+        tell(&hub.lists.frames);
+        self.tell_watchers();
     }
 
     /// Does the next step, if there is one.

@@ -45,8 +45,13 @@ pub(super) trait Runs: Any {
     fn code(&self, public: bool) -> (String, usize);
     /// Shows the moment of a code.
     fn open(&self, code: &str) -> Result<(), MomentError>;
+    /// Puts the runs aside for a copy of the one shown, or back in its place. While they are aside a moment that is opened
+    /// replaces what is shown.
+    fn set_aside(&self, aside: bool);
     /// The transcript of some steps.
     fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)>;
+    /// The hash of the state, as the native `replay` prints it too.
+    fn state_line(&self) -> String;
     /// The steps that are commands.
     fn commands(&self) -> Vec<u64>;
     /// What happened in the last step.

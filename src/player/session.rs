@@ -6,6 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use simulation::moment::{Moment, MomentError};
+use simulation::state_hash::state_line;
 use simulation::system::System;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
@@ -27,6 +28,8 @@ struct Inner<S: System> {
     /// Never empty.
     runs: RefCell<Vec<Timeline<S>>>,
     shown: RefCell<usize>,
+    /// The reader's own runs and which of them was shown, while something else is.
+    aside: RefCell<Option<(Vec<Timeline<S>>, usize)>>,
     hub: Hub,
 }
 
@@ -167,12 +170,36 @@ impl<S: System> Runs for Inner<S> {
     }
 
     fn open(&self, code: &str) -> Result<(), MomentError> {
-        self.add_or_replace(Timeline::open(Moment::decode(code)?)?);
+        let run = Timeline::open(Moment::decode(code)?)?;
+        if self.aside.borrow().is_some() {
+            self.runs.replace(vec![run]);
+            self.shown.replace(0);
+        } else {
+            self.add_or_replace(run);
+        }
         Ok(())
+    }
+
+    fn set_aside(&self, aside: bool) {
+        self.hub.forked_from.take();
+        let mut kept = self.aside.borrow_mut();
+        if !aside {
+            if let Some((runs, shown)) = kept.take() {
+                self.runs.replace(runs);
+                self.shown.replace(shown);
+            }
+        } else if kept.is_none() {
+            let copy = self.shown().clone();
+            *kept = Some((self.runs.replace(vec![copy]), self.shown.replace(0)));
+        }
     }
 
     fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)> {
         self.shown().transcript(from, to).into_iter().map(|(_, now, event)| (now, event.to_string())).collect()
+    }
+
+    fn state_line(&self) -> String {
+        state_line(self.shown().state())
     }
 
     fn commands(&self) -> Vec<u64> {
@@ -196,7 +223,7 @@ impl<S: System> Session<S> {
             Err(refusal) => panic!("the lab {lab} does not start: {refusal}"),
         };
         let hub = Hub { lab, ..Hub::default() };
-        Self(Rc::new(Inner { runs: RefCell::new(vec![run]), shown: RefCell::new(0), hub }))
+        Self(Rc::new(Inner { runs: RefCell::new(vec![run]), shown: RefCell::new(0), aside: RefCell::default(), hub }))
     }
 
     /// The session of a lab that lives in the page, if there is one of this name for this system.
@@ -333,7 +360,7 @@ impl Player {
     /// Something has changed: tells whoever listens.
     pub(super) fn changed(&self, settled: bool) {
         let hub = self.hub();
-        hub.touched.set(true);
+        hub.touched.set(hub.touched.get() || !hub.aside.get());
         *hub.note.borrow_mut() = "";
         hub.to_copy.take();
         hub.busy.set(!settled || hub.playing.get());

@@ -228,3 +228,24 @@ fn others_find_a_lab_by_its_name_and_move_it() {
     registry::leave(&lab);
     assert!(registry::find("sum").is_none());
 }
+
+#[test]
+fn the_readers_runs_come_back_as_they_were() {
+    let session = session();
+    session.command(3);
+    session.player().go_to(0);
+    session.command(4);
+    let (lab, before) = (session.player(), session.player().0.reading());
+    let scene = Session::<Sum>::new("sum", 0);
+    scene.command(5);
+    let code = scene.player().private_code();
+    lab.set_aside(true);
+    assert_eq!(sum(&session), 4, "nothing is seen of it");
+    lab.open(&code).expect("it is a good code");
+    session.command(6);
+    lab.open(&code).expect("it opens again");
+    assert_eq!((sum(&session), lab.0.reading().runs), (5, 1), "what was done in a scene goes with it");
+    lab.set_aside(true);
+    lab.set_aside(false);
+    assert_eq!((sum(&session), lab.0.reading()), (4, before));
+}

@@ -28,8 +28,18 @@ pub fn labs(fragment: &str) -> impl Iterator<Item = &str> {
 #[must_use]
 pub fn with_codes(fragment: &str, codes: &[(&'static str, String)]) -> String {
     let others = entries(fragment).filter(|(name, _)| !codes.iter().any(|(lab, _)| lab == name));
+    joined(others.chain(codes.iter().map(|(lab, code)| (*lab, code.as_str()))))
+}
+
+/// The fragment without the code of that name, `#` included.
+#[must_use]
+pub fn without_code(fragment: &str, name: &str) -> String {
+    joined(entries(fragment).filter(|(other, _)| *other != name))
+}
+
+fn joined<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut whole = String::new();
-    for (name, code) in others.chain(codes.iter().map(|(lab, code)| (*lab, code.as_str()))) {
+    for (name, code) in entries {
         whole.push(if whole.is_empty() { '#' } else { '&' });
         whole.push_str(name);
         whole.push('=');
@@ -99,6 +109,8 @@ mod tests {
         assert_eq!(with_codes("#ring=A&rehash=B", &[("ring", "C".to_owned())]), "#rehash=B&ring=C");
         assert_eq!(with_codes("#sources", &[("ring", "C".to_owned())]), "#ring=C");
         assert_eq!(with_codes("#sources", &[]), "");
+        assert_eq!(without_code("#ring=A&present=2&rehash=B", "present"), "#ring=A&rehash=B");
+        assert_eq!(without_code("#present=2", "present"), "");
     }
 
     #[test]

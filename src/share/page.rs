@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
-use super::{Kept, LAB_STATE_PREFIX, with_codes};
+use super::{Kept, LAB_STATE_PREFIX, with_codes, without_code};
 
 thread_local! {
     /// The codes of the labs of this page that have something to keep: an anchor takes them out of the address.
@@ -45,18 +45,44 @@ pub fn show(lab: &'static str, code: String) {
         shown.push((lab, code));
         with_codes(&fragment(), shown)
     });
-    if address == fragment() {
-        return;
-    }
-    if let Ok(history) = gloo::utils::window().history() {
-        // A browser refuses when it is asked too often; the storage still has the moment.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    if address != fragment() {
+        replace(&address);
     }
 }
 
 /// Forgets a lab that has left the page.
 pub fn hide(lab: &str) {
     SHOWN.with_borrow_mut(|shown| shown.retain(|(name, _)| *name != lab));
+}
+
+/// Takes what something put into the address and the storage out of both.
+pub fn forget(path: &str, name: &str) {
+    hide(name);
+    if let Some(storage) = storage() {
+        // What can't be removed can't have been put there either.
+        let _ = storage.remove_item(&key(path, name));
+    }
+    replace(&(self::path() + &query() + &without_code(&fragment(), name)));
+}
+
+/// What the address asks for, from `?` on; empty if nothing.
+#[must_use]
+pub fn query() -> String {
+    gloo::utils::window().location().search().unwrap_or_default()
+}
+
+/// Takes what the address asked for out of it: it has been done, and F5 need not do it again.
+pub fn drop_query() {
+    if !query().is_empty() {
+        replace(&(path() + &fragment()));
+    }
+}
+
+fn replace(address: &str) {
+    if let Ok(history) = gloo::utils::window().history() {
+        // A browser refuses when it is asked too often; the storage still has the moment.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
 }
 
 fn storage() -> Option<Storage> {

@@ -31,12 +31,38 @@ pub fn firefox() -> Result<Drivers, Failure> {
     Ok(vec![("GECKODRIVER", where_is("geckodriver")?)])
 }
 
+/// WebKitGTK, its driver, and a screen that nobody sees, installed where that can be done. `Err` says why there is no WebKit to
+/// test in: there is none for macOS or Windows whose driver could be used, so that fails nothing.
+pub fn webkit() -> Result<Result<Drivers, String>, Failure> {
+    const PROGRAMS: [&str; 2] = ["WebKitWebDriver", "Xvfb"];
+    const PACKAGES: [&str; 2] = ["webkit2gtk-driver", "xvfb"];
+    if !PROGRAMS.iter().all(|name| found(name)) {
+        if !can_install_from_debian() {
+            let how = format!("on Debian: sudo apt-get install {}", PACKAGES.join(" "));
+            return Ok(Err(format!("{} are needed on PATH; {how}", PROGRAMS.join(" and "))));
+        }
+        install_from_debian(&PACKAGES)?;
+    }
+    Ok(Ok(vec![("WEBKITDRIVER", where_is(PROGRAMS[0])?)]))
+}
+
+fn can_install_from_debian() -> bool {
+    is_debian() && is_root()
+}
+
+fn is_debian() -> bool {
+    Path::new("/etc/debian_version").exists() && found("apt-get")
+}
+
+fn is_root() -> bool {
+    output(program("id", &["-u"])).is_some_and(|id| id.trim() == "0")
+}
+
 fn install_from_debian(packages: &[&str]) -> Outcome {
-    let root = output(program("id", &["-u"])).is_some_and(|id| id.trim() == "0");
-    if !Path::new("/etc/debian_version").exists() || !found("apt-get") {
+    if !is_debian() {
         return Err("Install it with your system's packages, then run this again.".into());
     }
-    if !root {
+    if !is_root() {
         let line = format!("sudo apt-get install {}", packages.join(" "));
         return Err(format!("Install it, then run this again: {line}").into());
     }

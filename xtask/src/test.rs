@@ -45,7 +45,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     };
     arguments.finish()?;
 
-    let steps = set_up(&parts)?;
+    let (steps, skipped) = set_up(&parts)?;
     let mut failed = Vec::new();
     let mut passed = 0;
     for step in steps {
@@ -61,6 +61,9 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     }
 
     println!();
+    for line in &skipped {
+        println!("SKIPPED {line}");
+    }
     for line in &failed {
         println!("FAILED {line}");
     }
@@ -101,10 +104,11 @@ fn take(step: Step) -> Result<(), Stopped> {
     }
 }
 
-/// Installs what the wanted steps need, before the first of them runs, and lists them.
-fn set_up(parts: &[Part]) -> Result<Vec<Step>, Failure> {
+/// Installs what the wanted steps need, before the first of them runs. Lists them, and what can't be done on this machine.
+fn set_up(parts: &[Part]) -> Result<(Vec<Step>, Vec<String>), Failure> {
     tools::for_the_site()?;
     let mut steps = Vec::new();
+    let mut skipped = Vec::new();
     if parts.contains(&Part::Native) {
         steps.extend(native());
     }
@@ -118,12 +122,19 @@ fn set_up(parts: &[Part]) -> Result<Vec<Step>, Failure> {
         }
         let chromium = browsers::chromium()?;
         let firefox = browsers::firefox()?;
+        let webkit = browsers::webkit()?;
         steps.push(Step { name: "build of the site", action: Action::Build });
         steps.push(Step { name: "size of a first visit", action: Action::Weigh });
-        steps.push(journeys("journeys in Chromium", "chromium::", chromium));
-        steps.push(journeys("journeys in Firefox", "firefox::", firefox));
+        // One journey goes from the one to the other.
+        let both: Drivers = chromium.into_iter().chain(firefox).collect();
+        steps.push(journeys("journeys in Chromium", "chromium::", both.clone()));
+        steps.push(journeys("journeys in Firefox", "firefox::", both.clone()));
+        match webkit {
+            Ok(driver) => steps.push(journeys("journeys in WebKit", "webkit::", [both, driver].concat())),
+            Err(why) => skipped.push(format!("journeys in WebKit: {why}")),
+        }
     }
-    Ok(steps)
+    Ok((steps, skipped))
 }
 
 fn native() -> [Step; 4] {

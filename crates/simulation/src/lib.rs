@@ -12,6 +12,8 @@
 //! | [`random`] | seeded randomness, a stream per entity |
 //! | [`timeline`] | a run that can be stepped, stepped back, sought and forked |
 //! | [`moment`] | a timeline and a position in it, as a short code for a link |
+//! | [`moment_file`] | the same as a JSON file |
+//! | [`systems`] | the list of all systems, by number and by name |
 //! | [`state_hash`] | one number for a state, the same on every machine |
 //! | [`text`] | numbers as people read them |
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
@@ -23,12 +25,14 @@ pub mod exercise;
 pub mod hash_ring;
 pub mod key_set;
 pub mod moment;
+pub mod moment_file;
 pub mod queue;
 pub mod random;
 pub mod rehash;
 pub mod ring_exercises;
 pub mod state_hash;
 pub mod system;
+pub mod systems;
 pub mod text;
 pub mod time;
 pub mod timeline;

@@ -84,9 +84,12 @@ impl fmt::Display for MomentError {
                  Reload the page and try again."
             ),
             Self::OtherLab => write!(f, "This link belongs to another lab."),
-            Self::Malformed => write!(f, "This link contradicts itself, so it can’t be replayed."),
-            Self::TooManySteps { steps } => write!(f, "This link asks for {steps} steps, more than a page can replay."),
-            Self::Refused(why) => write!(f, "This link can’t be replayed: {why}"),
+            // A link or a file.
+            Self::Malformed => write!(f, "This moment contradicts itself, so it can’t be replayed."),
+            Self::TooManySteps { steps } => {
+                write!(f, "This moment asks for {steps} steps, more than a page can replay.")
+            }
+            Self::Refused(why) => write!(f, "This moment can’t be replayed: {why}"),
         }
     }
 }
@@ -110,21 +113,11 @@ impl<S: System> Moment<S> {
     /// # Errors
     /// If it is no good code for this system. Nothing is replayed yet: see [`crate::timeline::Timeline::open`].
     pub fn decode(code: &str) -> Result<Self, MomentError> {
-        if code.len() > LONGEST {
-            return Err(MomentError::TooLong);
+        let (kind, moment) = opened(code)?;
+        if kind != S::KIND {
+            return Err(MomentError::OtherLab);
         }
-        let bytes = Base64UrlUnpadded::decode_vec(code).map_err(|_| MomentError::NotACode)?;
-        let (body, given) = bytes.split_at(bytes.len().saturating_sub(CHECK_BYTES));
-        if check(body) != given {
-            return Err(MomentError::Damaged);
-        }
-        match *body {
-            [version, ..] if version > VERSION => Err(MomentError::Newer { version }),
-            [0, ..] => Err(MomentError::Malformed),
-            [_, kind, ..] if kind != S::KIND => Err(MomentError::OtherLab),
-            [_, _, ref moment @ ..] => postcard::from_bytes(moment).map_err(|_| MomentError::Malformed),
-            [_] | [] => Err(MomentError::Damaged),
-        }
+        postcard::from_bytes(&moment).map_err(|_| MomentError::Malformed)
     }
 
     /// The same with stand-ins for everything that the reader typed or pasted, and how many such things there were.
@@ -143,6 +136,32 @@ impl<S: System> Moment<S> {
             }
         }
         (public, left_out)
+    }
+}
+
+/// The [`System::KIND`] of the system that a code is for.
+///
+/// # Errors
+/// If it is no good code.
+pub fn kind_of(code: &str) -> Result<u8, MomentError> {
+    opened(code).map(|(kind, _)| kind)
+}
+
+/// The kind that a good code names, and the bytes of its moment.
+fn opened(code: &str) -> Result<(u8, Vec<u8>), MomentError> {
+    if code.len() > LONGEST {
+        return Err(MomentError::TooLong);
+    }
+    let mut bytes = Base64UrlUnpadded::decode_vec(code).map_err(|_| MomentError::NotACode)?;
+    let given = bytes.split_off(bytes.len().saturating_sub(CHECK_BYTES));
+    if check(&bytes)[..] != given[..] {
+        return Err(MomentError::Damaged);
+    }
+    match *bytes {
+        [version, ..] if version > VERSION => Err(MomentError::Newer { version }),
+        [0, ..] => Err(MomentError::Malformed),
+        [_, kind, ..] => Ok((kind, bytes.split_off(2))),
+        [_] | [] => Err(MomentError::Damaged),
     }
 }
 

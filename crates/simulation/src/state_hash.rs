@@ -42,3 +42,9 @@ pub fn state_hash(state: &impl Hash) -> u64 {
     state.hash(&mut hasher);
     hasher.finish()
 }
+
+/// The hash as a transcript ends with it: `state 1a2b3c4d5e6f7081`.
+#[must_use]
+pub fn state_line(state: &impl Hash) -> String {
+    format!("state {:016x}", state_hash(state))
+}

@@ -10,6 +10,7 @@ mod ring_paint;
 mod ring_panel;
 mod ring_svg;
 mod ring_view;
+mod scenes;
 
 use simulation::hash_ring::{Command, Event, HashRing, Scenario, What};
 use simulation::key_set::KeySource;
@@ -22,6 +23,8 @@ use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
+
+pub use scenes::SCENES;
 
 use exercises::Exercises;
 use rehash_lab::use_rehash_lab;

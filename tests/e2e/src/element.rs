@@ -1,6 +1,6 @@
 //! One thing on a page.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A place in the viewport, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,11 +24,12 @@ impl Point {
 pub struct Element(String);
 
 impl Element {
-    pub(crate) fn of_node(node: &Value) -> Option<Self> {
-        Some(Self(node["sharedId"].as_str()?.to_owned()))
+    /// By the name that the browser gave it, if it did.
+    pub(crate) fn with_id(id: &Value) -> Option<Self> {
+        Some(Self(id.as_str()?.to_owned()))
     }
 
-    pub(crate) fn reference(&self) -> Value {
-        json!({ "sharedId": self.0 })
+    pub(crate) fn id(&self) -> &str {
+        &self.0
     }
 }

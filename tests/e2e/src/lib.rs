@@ -1,7 +1,8 @@
 //! What a journey needs: the built site behind a small web server, a real browser, and a person's hands and eyes.
 //!
-//! Browsers are driven over WebDriver BiDi, which Chromium and Firefox speak alike: it sets the viewport, reports errors
-//! as they happen and takes pictures of whole pages. Everything here blocks, and a failure is a panic with a sentence, so
+//! Chromium and Firefox are driven over WebDriver BiDi, which they speak alike: it sets the viewport, reports errors as they
+//! happen and takes pictures of whole pages. WebKit speaks classic WebDriver only; what that lacks is made up for in
+//! `webkit_tab.rs`, so that a journey sees no difference. Everything here blocks, and a failure is a panic with a sentence, so
 //! that a journey reads from top to bottom:
 //!
 //! ```no_run
@@ -18,31 +19,46 @@
 
 mod accessibility;
 mod bidi;
+mod bidi_tab;
 mod browser;
+mod driver;
 mod element;
 mod page;
 mod site;
+mod tab;
+mod webkit_tab;
 
 pub use browser::{Browser, Kind};
 pub use element::{Element, Point};
 pub use page::{Page, key};
 pub use site::Site;
 
-/// Makes each journey a test in Chromium and a test in Firefox: `chromium::name` and `firefox::name`.
+/// Makes each journey a test in each browser: `chromium::name`, `firefox::name` and `webkit::name`.
+#[macro_export]
+macro_rules! in_every_browser {
+    ($($journey:ident),+ $(,)?) => {
+        $crate::in_both_browsers!($($journey),+);
+        $crate::in_browser!(webkit, WebKit, $($journey),+);
+    };
+}
+
+/// The same without WebKit, for what its driver cannot do: say at the place what that is.
 #[macro_export]
 macro_rules! in_both_browsers {
     ($($journey:ident),+ $(,)?) => {
-        mod chromium {
-            $(#[test]
-            fn $journey() {
-                super::$journey(&$crate::Browser::start($crate::Kind::Chromium));
-            })+
-        }
+        $crate::in_browser!(chromium, Chromium, $($journey),+);
+        $crate::in_browser!(firefox, Firefox, $($journey),+);
+    };
+}
 
-        mod firefox {
+/// Makes each journey a test in one browser.
+#[macro_export]
+macro_rules! in_browser {
+    ($module:ident, $kind:ident, $($journey:ident),+ $(,)?) => {
+        mod $module {
             $(#[test]
             fn $journey() {
-                super::$journey(&$crate::Browser::start($crate::Kind::Firefox));
+                super::$journey(&$crate::Browser::start($crate::Kind::$kind));
             })+
         }
     };

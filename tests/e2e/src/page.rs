@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use serde_json::{Value, json};
 
-use crate::{Browser, Element, Point};
+use crate::tab::{Locator, Tab};
+use crate::{Element, Point};
 
 /// The keys that have no letter, as WebDriver names them. <https://www.w3.org/TR/webdriver2/#keyboard-actions>
 pub mod key {
@@ -33,43 +34,18 @@ pub mod key {
 /// How long the page may take to come to what a journey waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Runs in every document before its own scripts. What a browser only writes into its developer tools becomes an error in
-/// the log, where [`Page::errors`] finds it.
-const WATCH: &str = r"() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-        console.error(`the Content-Security-Policy forbids ${event.violatedDirective} ${event.blockedURI}`);
-    });
-    window.addEventListener('error', (event) => {
-        const address = event.target?.src ?? event.target?.href;
-        if (address) console.error(`could not load ${address}`);
-    }, true);
-}";
-
 /// A tab with storage of its own.
 pub struct Page<'browser> {
-    browser: &'browser Browser,
-    context: String,
+    tab: Box<dyn Tab + 'browser>,
     address: String,
     errors_expected: Cell<bool>,
 }
 
 impl<'browser> Page<'browser> {
-    pub(crate) fn open(browser: &'browser Browser, address: &str) -> Self {
-        let command = |method: &str, parameters: Value| {
-            browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
-        };
-        let user = command("browser.createUserContext", json!({}));
-        let tab = command("browsingContext.create", json!({ "type": "tab", "userContext": user["userContext"] }));
-        let context = tab["context"].as_str().unwrap_or_default().to_owned();
-        command("script.addPreloadScript", json!({ "functionDeclaration": WATCH, "contexts": [context] }));
-        let page = Self { browser, context, address: address.to_owned(), errors_expected: Cell::new(false) };
+    pub(crate) fn new(tab: Box<dyn Tab + 'browser>, address: &str) -> Self {
+        let page = Self { tab, address: address.to_owned(), errors_expected: Cell::new(false) };
         page.viewport(1280, 800);
         page
-    }
-
-    fn command(&self, method: &str, mut parameters: Value) -> Value {
-        parameters["context"] = self.context.clone().into();
-        self.browser.command(method, &parameters).unwrap_or_else(|error| panic!("{error}"))
     }
 
     // Going somewhere
@@ -83,20 +59,19 @@ impl<'browser> Page<'browser> {
     /// Opens an address of the site and waits only until it has loaded, for pages that never come alive.
     pub fn goto_unready(&self, path: &str) {
         // A new fragment alone would not load the page.
-        self.command("browsingContext.navigate", json!({ "url": "about:blank", "wait": "complete" }));
-        let url = format!("{}{path}", self.address);
-        self.command("browsingContext.navigate", json!({ "url": url, "wait": "complete" }));
+        done(self.tab.navigate("about:blank"));
+        done(self.tab.navigate(&format!("{}{path}", self.address)));
     }
 
     /// Presses F5.
     pub fn reload(&self) {
-        self.command("browsingContext.reload", json!({ "wait": "complete" }));
+        done(self.tab.reload());
         self.wait_until_ready();
     }
 
     /// The browser's back (−1) and forward (1).
     pub fn go(&self, steps: i32) {
-        self.command("browsingContext.traverseHistory", json!({ "delta": steps }));
+        done(self.tab.traverse(steps));
     }
 
     /// Waits until the page is hydrated.
@@ -107,7 +82,7 @@ impl<'browser> Page<'browser> {
     /// Goes to a lab and waits until it lives: the code of those further down is loaded when they are nearly in sight.
     #[track_caller]
     pub fn go_to_lab(&self, lab: &str) {
-        self.eval(&format!("document.getElementById('{lab}').scrollIntoView()"));
+        self.run(&format!("document.getElementById('{lab}').scrollIntoView()"));
         self.wait_until(&format!(
             "document.getElementById('{lab}').closest('[data-living]').hasAttribute('data-alive')"
         ));
@@ -145,32 +120,14 @@ impl<'browser> Page<'browser> {
     /// Calls a JavaScript function with elements, for what one can ask of them.
     #[track_caller]
     pub fn call(&self, function: &str, elements: &[&Element]) -> Value {
-        self.try_call(function, elements).unwrap_or_else(|error| panic!("{function}: {error}"))
-    }
-
-    fn try_call(&self, function: &str, elements: &[&Element]) -> Result<Value, String> {
-        let arguments: Vec<Value> = elements.iter().map(|element| element.reference()).collect();
-        let declaration = format!("async (...given) => JSON.stringify(await ({function})(...given)) ?? 'null'");
-        let answer = self.browser.command(
-            "script.callFunction",
-            &json!({
-                "functionDeclaration": declaration,
-                "arguments": arguments,
-                "awaitPromise": true,
-                "target": { "context": self.context },
-            }),
-        )?;
-        match answer["result"]["value"].as_str() {
-            Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
-            None => Err(answer["exceptionDetails"]["text"].to_string()),
-        }
+        self.tab.call(function, elements).unwrap_or_else(|error| panic!("{function}: {error}"))
     }
 
     /// Waits until a JavaScript expression is true, also across a change of page.
     #[track_caller]
     pub fn wait_until(&self, expression: &str) {
         let function = format!("async () => Boolean({expression})");
-        self.wait_for(expression, || self.try_call(&function, &[]).ok().filter(|value| *value == true));
+        self.wait_for(expression, || self.tab.call(&function, &[]).ok().filter(|value| *value == true));
     }
 
     #[track_caller]
@@ -183,10 +140,10 @@ impl<'browser> Page<'browser> {
             assert!(
                 Instant::now() < deadline,
                 "waited {PATIENCE:?} in vain for {what} at {:?}; errors: {:?}",
-                self.try_call("() => location.href", &[]),
+                self.tab.call("() => location.href", &[]),
                 self.errors()
             );
-            std::thread::sleep(Duration::from_millis(30));
+            std::thread::sleep(self.tab.pause());
         }
     }
 
@@ -194,23 +151,19 @@ impl<'browser> Page<'browser> {
     #[track_caller]
     #[must_use]
     pub fn find(&self, selector: &str) -> Element {
-        self.locate(&json!({ "type": "css", "value": selector }))
+        self.locate(Locator::Css(selector))
     }
 
     /// The first element with a role and an accessible name, as assistive technology sees it; waits until there is one.
     #[track_caller]
     #[must_use]
     pub fn by_role(&self, role: &str, name: &str) -> Element {
-        self.locate(&json!({ "type": "accessibility", "value": { "role": role, "name": name } }))
+        self.locate(Locator::Role(role, name))
     }
 
     #[track_caller]
-    fn locate(&self, locator: &Value) -> Element {
-        let parameters = json!({ "context": self.context, "locator": locator, "maxNodeCount": 1 });
-        self.wait_for(&locator["value"].to_string(), || {
-            let found = self.browser.command("browsingContext.locateNodes", &parameters).ok()?;
-            Element::of_node(&found["nodes"][0])
-        })
+    fn locate(&self, locator: Locator<'_>) -> Element {
+        self.wait_for(&format!("{locator:?}"), || self.tab.locate(locator))
     }
 
     /// How many elements a CSS selector finds now.
@@ -235,12 +188,15 @@ impl<'browser> Page<'browser> {
     pub fn middle(&self, element: &Element) -> Point {
         let place = self.call(
             "(element) => {
-                const outside = ({ top, bottom }) => top < 0 || bottom > innerHeight;
-                if (outside(element.getBoundingClientRect())) {
-                    element.scrollIntoView({ block: 'center', behavior: 'instant' });
-                }
-                const { x, y, width, height } = element.getBoundingClientRect();
-                return [x + width / 2, y + height / 2];
+                const middle = () => {
+                    const { x, y, width, height } = element.getBoundingClientRect();
+                    return [x + width / 2, y + height / 2];
+                };
+                const { top, bottom } = element.getBoundingClientRect();
+                // WebKit’s `scrollIntoView` misses pictures in SVG.
+                const down = top < 0 || bottom > innerHeight ? middle()[1] - innerHeight / 2 : 0;
+                scrollBy({ top: down, behavior: 'instant' });
+                return middle();
             }",
             &[element],
         );
@@ -297,12 +253,8 @@ impl<'browser> Page<'browser> {
 
     #[track_caller]
     fn pointer(&self, kind: &str, actions: &[Value]) {
-        self.command(
-            "input.performActions",
-            json!({ "actions": [{
-                "type": "pointer", "id": kind, "parameters": { "pointerType": kind }, "actions": actions,
-            }] }),
-        );
+        let hand = json!({ "pointerType": kind });
+        done(self.tab.act(json!({ "type": "pointer", "id": kind, "parameters": hand, "actions": actions })));
     }
 
     /// Presses keys one after another; see [`key`] for those without a letter.
@@ -330,20 +282,14 @@ impl<'browser> Page<'browser> {
 
     #[track_caller]
     fn keyboard(&self, actions: &[Value]) {
-        self.command(
-            "input.performActions",
-            json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
-        );
+        done(self.tab.act(json!({ "type": "key", "id": "keyboard", "actions": actions })));
     }
 
     // Setting
 
     /// Makes the window's inside this large, in CSS pixels.
     pub fn viewport(&self, width: u32, height: u32) {
-        self.command(
-            "browsingContext.setViewport",
-            json!({ "viewport": { "width": width, "height": height }, "devicePixelRatio": 1.0 }),
-        );
+        done(self.tab.viewport(width, height));
     }
 
     /// Remembers a theme, as the switch on the page does, and loads the page anew with it.
@@ -356,10 +302,8 @@ impl<'browser> Page<'browser> {
 
     /// A picture of the whole page, as a PNG file.
     pub fn picture(&self, path: &Path) {
-        let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": "document" }));
-        let data = answer["data"].as_str().unwrap_or_default();
         let png = base64::engine::general_purpose::STANDARD
-            .decode(data)
+            .decode(done(self.tab.picture()))
             .unwrap_or_else(|error| panic!("the picture cannot be read: {error}"));
         std::fs::write(path, png).unwrap_or_else(|error| panic!("writing {}: {error}", path.display()));
     }
@@ -367,15 +311,7 @@ impl<'browser> Page<'browser> {
     /// The errors that the page logged or threw since this was last asked.
     #[must_use]
     pub fn errors(&self) -> Vec<String> {
-        // Any answer comes after the events that were sent before it.
-        let _ = self.browser.command("browsingContext.getTree", &json!({ "root": self.context }));
-        self.browser
-            .take_events("log.entryAdded")
-            .iter()
-            .map(|event| &event["params"])
-            .filter(|entry| entry["level"] == "error")
-            .map(|entry| entry["text"].as_str().unwrap_or("an error without text").to_owned())
-            .collect()
+        self.tab.errors()
     }
 
     /// Says that errors belong to this journey; then they do not fail it.
@@ -387,8 +323,6 @@ impl<'browser> Page<'browser> {
 impl Drop for Page<'_> {
     fn drop(&mut self) {
         let errors = self.errors();
-        let close = json!({ "context": self.context });
-        let closed = self.browser.command("browsingContext.close", &close);
         if std::thread::panicking() {
             if !errors.is_empty() {
                 eprintln!("the page had these errors: {errors:#?}");
@@ -396,10 +330,13 @@ impl Drop for Page<'_> {
             return;
         }
         assert!(errors.is_empty() || self.errors_expected.get(), "the page had errors: {errors:#?}");
-        if let Err(error) = closed {
-            panic!("the page does not close: {error}");
-        }
     }
+}
+
+/// What the browser was asked for, or the end of the journey.
+#[track_caller]
+fn done<T>(outcome: Result<T, String>) -> T {
+    outcome.unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn moved(place: Point, milliseconds: u32) -> Value {

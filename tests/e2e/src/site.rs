@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use crate::webkit_tab::WATCH;
+
 /// A web server on a port of its own, until it is dropped.
 pub struct Site {
     address: String,
@@ -111,14 +113,23 @@ pub(crate) fn repository() -> PathBuf {
 fn answer(served: &Served, mut stream: TcpStream) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
-    // What else the head says makes no difference, but is read: to close before would reset the connection.
-    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    // All of the head is read: to close before would reset the connection.
+    let mut webkit = false;
+    while let Some(line) = lines.next().transpose()?.filter(|line| !line.is_empty()) {
+        webkit |= line.to_ascii_lowercase().starts_with("user-agent:")
+            && line.contains("AppleWebKit")
+            && !line.contains("Chrome");
+    }
     let Some(url) = first.split(' ').nth(1) else {
         return Ok(());
     };
     let (status, path) = file_for(served, url);
-    let (status, bytes) = match std::fs::read(&path) {
-        Ok(bytes) if served.flaw == Some(Flaw::OtherHeadings) => (status, with_other_headings(&path, bytes)),
+    let read = std::fs::read(&path).map(|bytes| match served.flaw {
+        Some(Flaw::OtherHeadings) if is_page(&path) => with_other_headings(&bytes),
+        _ => bytes,
+    });
+    let (status, bytes) = match read {
+        Ok(bytes) if webkit && is_page(&path) => (status, watched(&bytes)),
         Ok(bytes) => (status, bytes),
         Err(_) => (404, b"not found".to_vec()),
     };
@@ -132,11 +143,17 @@ fn answer(served: &Served, mut stream: TcpStream) -> std::io::Result<()> {
     stream.write_all(&bytes)
 }
 
-fn with_other_headings(path: &Path, bytes: Vec<u8>) -> Vec<u8> {
-    if path.extension().is_none_or(|extension| extension != "html") {
-        return bytes;
-    }
-    String::from_utf8_lossy(&bytes).replace("<h2", "<h6").replace("</h2>", "</h6>").into_bytes()
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "html")
+}
+
+fn with_other_headings(page: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(page).replace("<h2", "<h6").replace("</h2>", "</h6>").into_bytes()
+}
+
+/// The page with what WebKit's driver lacks: a script that keeps its errors.
+fn watched(page: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(page).replacen("<meta", &format!("{WATCH}<meta"), 1).into_bytes()
 }
 
 fn file_for(served: &Served, url: &str) -> (u16, PathBuf) {

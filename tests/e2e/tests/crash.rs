@@ -1,9 +1,9 @@
 //! When the code panics, the reader gets a message and two ways back.
 
-use e2e::{Browser, Page, Site, in_both_browsers, key};
+use e2e::{Browser, Page, Site, in_every_browser, key};
 use serde_json::json;
 
-in_both_browsers!(a_panic_shows_a_message_and_two_ways_back,);
+in_every_browser!(a_panic_shows_a_message_and_two_ways_back,);
 
 const KEEPS: &str =
     "localStorage.setItem('moving-parts.lab.ring', 'x'); localStorage.setItem('moving-parts.theme', 'dark')";

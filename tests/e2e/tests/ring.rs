@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use e2e::{Browser, Element, Kind, Page, Point, Site, in_both_browsers, key};
+use e2e::{Browser, Element, Kind, Page, Point, Site, in_every_browser, key};
 use serde_json::{Value, json};
 
-in_both_browsers!(
+in_every_browser!(
     a_server_is_dragged_over_another_and_the_moment_travels_to_another_browser,
     the_keyboard_alone_moves_selects_and_removes_a_server,
     a_server_is_tapped_and_then_where_it_should_go,
@@ -71,10 +71,7 @@ fn a_server_is_dragged_over_another_and_the_moment_travels_to_another_browser(br
     wait_for_place(&page, "1 of 1");
     assert_eq!(seen(&page), after, "F5 restores the moment");
 
-    let other = Browser::start(match browser.kind() {
-        Kind::Chromium => Kind::Firefox,
-        Kind::Firefox => Kind::Chromium,
-    });
+    let other = Browser::start(browser.kind().other());
     let elsewhere = other.page(&site);
     elsewhere.goto(&format!("{CHAPTER}#{fragment}"));
     wait_for_place(&elsewhere, "1 of 1");
@@ -472,7 +469,10 @@ fn value_now(page: &Page<'_>, name: &str) -> i64 {
 /// Brings the whole ring into the window, so that no later look scrolls it away.
 fn show_ring(page: &Page<'_>) {
     page.call(
-        "(ring) => ring.scrollIntoView({ block: 'center', behavior: 'instant' })",
+        "(ring) => {
+            const { top, height } = ring.getBoundingClientRect();
+            scrollBy({ top: top + height / 2 - innerHeight / 2, behavior: 'instant' });
+        }",
         &[&page.find("#ring svg.ring")],
     );
 }

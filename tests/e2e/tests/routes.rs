@@ -1,10 +1,10 @@
 //! Every address of the site opens, reads and works, wherever the site is and whatever the browser lacks.
 
-use e2e::{Browser, Page, Site, in_both_browsers};
+use e2e::{Browser, Page, Site, in_every_browser};
 use moving_parts::book::CHAPTERS;
 use serde_json::json;
 
-in_both_browsers!(
+in_every_browser!(
     every_page_comes_alive_with_one_heading_and_a_title,
     every_page_fits_a_phone,
     axe_finds_nothing_in_any_theme,

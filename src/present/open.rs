@@ -1,0 +1,96 @@
+//! What lies over the page: opened on demand, each as a root of its own.
+
+use gloo::utils::document;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::mode::Deck;
+use super::show::{self, Show};
+use super::wake::{Ask, END, end};
+use super::{keys, speaker, stage};
+use crate::chapters;
+use crate::lazy;
+use crate::share::page;
+
+lazy! {
+    /// Opens something over the page. This is the one way into the rest of this folder.
+    present: pub fn open(ask: Ask) -> () {
+        end();
+        match ask {
+            Ask::Present(deck, scene) => begin(deck, scene),
+            Ask::Speaker => begin_speaker(),
+            Ask::Keys => list_keys(),
+        }
+    }
+}
+
+fn list_keys() {
+    let over = Callback::from(|()| close_and_focus("[data-ask=keys]"));
+    mount(|root| {
+        let props = keys::KeysDialogProps { over };
+        let app = yew::Renderer::<keys::KeysDialog>::with_root_and_props(root, props).render();
+        Box::new(move || app.destroy())
+    });
+}
+
+/// Puts a root of its own at the end of the page; [`end`] takes it away.
+fn mount(render: impl FnOnce(Element) -> Box<dyn FnOnce()>) {
+    let (Ok(root), Some(body)) = (document().create_element("div"), document().body()) else { return };
+    root.set_class_name("present-root");
+    if body.append_child(&root).is_err() {
+        return;
+    }
+    let close = render(root.clone());
+    END.set(Some(Box::new(move || {
+        close();
+        root.remove();
+    })));
+}
+
+/// Ends what lies over the page when the page is at rest again, and gives the focus to what opened it.
+fn close_and_focus(opener: &'static str) {
+    wasm_bindgen_futures::spawn_local(async move {
+        end();
+        show::focus(opener);
+    });
+}
+
+fn begin(deck: Deck, scene: usize) {
+    let slug = slug();
+    let scenes = match deck {
+        Deck::Chapter | Deck::Own | Deck::Link => chapters::scenes(&slug).to_vec(),
+    };
+    let window = gloo::utils::window();
+    let top = window.scroll_y().unwrap_or_default();
+    let over = Callback::from(move |()| {
+        gloo::utils::window().scroll_to_with_x_and_y(0.0, top);
+        close_and_focus("[data-ask=present]");
+    });
+    let show = Show::begin(deck, scenes, scene, over);
+    mount(|root| {
+        let props = stage::StageProps { show: show.clone() };
+        let app = yew::Renderer::<stage::Stage>::with_root_and_props(root, props).render();
+        Box::new(move || {
+            show.end();
+            app.destroy();
+        })
+    });
+}
+
+fn begin_speaker() {
+    // The name is a valid one.
+    let _ = gloo::utils::document_element().set_attribute("data-speaker", "");
+    mount(|root| {
+        let app = yew::Renderer::<speaker::Speaker>::with_root(root).render();
+        Box::new(move || {
+            app.destroy();
+            let _ = gloo::utils::document_element().remove_attribute("data-speaker");
+        })
+    });
+}
+
+/// The address of the chapter in the page: the last part of the path.
+fn slug() -> String {
+    let path = page::path();
+    path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
+}

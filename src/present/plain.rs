@@ -1,0 +1,47 @@
+//! Plain JavaScript objects, for files and messages: smaller than a JSON library.
+
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+/// An object with these fields.
+pub(super) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // A new plain object takes every field.
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object.into()
+}
+
+/// A field; `undefined` where there is none.
+pub(super) fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+/// A field that is a text.
+pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
+    field(object, name).as_string()
+}
+
+/// A field that is a whole number; 0 where it is none.
+pub(super) fn number(object: &JsValue, name: &str) -> f64 {
+    field(object, name).as_f64().unwrap_or_default()
+}
+
+/// The elements of a field that is a list; none where it is not.
+pub(super) fn list(object: &JsValue, name: &str) -> Array {
+    field(object, name).dyn_into().unwrap_or_default()
+}
+
+/// As JSON, for people's eyes too.
+pub(super) fn to_json(value: &JsValue) -> String {
+    JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from(1))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// From JSON, if it is any.
+pub(super) fn from_json(text: &str) -> Option<JsValue> {
+    JSON::parse(text).ok()
+}

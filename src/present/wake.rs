@@ -1,0 +1,96 @@
+//! The part of this folder that every visit needs: it makes the buttons in the chapter's head work, and looks whether the
+//! address asks for something.
+
+use std::cell::RefCell;
+
+use gloo::events::EventListener;
+use gloo::utils::document;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlButtonElement;
+
+use super::mode::{self, Deck};
+use super::open::open;
+use crate::share::{self, page};
+
+/// What present mode is called in the address and in the browser's storage, beside the labs.
+pub const NAME: &str = "present";
+
+/// What can be opened over the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ask {
+    /// Present mode, at a scene.
+    Present(Deck, usize),
+    /// The speaker's window, in place of the page.
+    Speaker,
+    /// The list of keys.
+    Keys,
+}
+
+/// Looks for what the address asks for: `?speaker`, `?present` or `#present=3`.
+fn asked() -> Option<Ask> {
+    let query = page::query();
+    if query == "?speaker" {
+        return Some(Ask::Speaker);
+    }
+    let fragment = page::fragment();
+    let scene = share::code_of(&fragment, NAME).or_else(|| {
+        let rest = query.strip_prefix("?present")?;
+        if rest.is_empty() { Some("1") } else { rest.strip_prefix('=') }
+    })?;
+    let (deck, scene) = mode::addressed(scene);
+    Some(Ask::Present(deck, scene))
+}
+
+/// Makes the buttons of the page work, and opens what the address asks for. Browser only; call it when the labs are there.
+pub fn wake() {
+    let Ok(buttons) = document().query_selector_all("[data-ask]") else { return };
+    if buttons.length() == 0 {
+        return;
+    }
+    for index in 0..buttons.length() {
+        let Some(button) = buttons.item(index).and_then(|node| node.dyn_into::<HtmlButtonElement>().ok()) else {
+            continue;
+        };
+        let ask = match button.get_attribute("data-ask").as_deref() {
+            Some("keys") => Ask::Keys,
+            _ => Ask::Present(Deck::Chapter, 0),
+        };
+        button.set_disabled(false);
+        // It lives as long as the button does.
+        EventListener::new(&button, "click", move |_| self::ask(ask)).forget();
+    }
+    if let Some(ask) = asked() {
+        self::ask(ask);
+    }
+}
+
+/// Follows an address that is typed or clicked while the page is open. Browser only.
+pub fn follow_address() {
+    if let Some(ask @ Ask::Present(..)) = asked() {
+        self::ask(ask);
+    }
+}
+
+/// Opens something over the page, soon: its code may have to be loaded first. If that does not come, the page says so.
+pub fn ask(ask: Ask) {
+    spawn_local(async move {
+        if open(ask).await.is_err()
+            && let Ok(Some(note)) = document().query_selector(".chapter-tools [role=status]")
+        {
+            note.set_text_content(Some("That could not be loaded. Try again when you are online."));
+        }
+    });
+}
+
+thread_local! {
+    /// Ends what lies over the page.
+    pub(super) static END: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+/// Ends what lies over the page, which is about to be replaced.
+pub fn end() {
+    if let Some(end) = END.take() {
+        end();
+    }
+}

@@ -1,0 +1,118 @@
+//! A tab in Chromium or Firefox, over WebDriver BiDi.
+
+use serde_json::{Value, json};
+
+use crate::tab::{Locator, Tab};
+use crate::{Browser, Element};
+
+/// Runs in every document before its own scripts. What a browser only writes into its developer tools becomes an error in
+/// the log, where [`Tab::errors`] finds it.
+const WATCH: &str = r"() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`the Content-Security-Policy forbids ${event.violatedDirective} ${event.blockedURI}`);
+    });
+    window.addEventListener('error', (event) => {
+        const address = event.target?.src ?? event.target?.href;
+        if (address) console.error(`could not load ${address}`);
+    }, true);
+}";
+
+pub(crate) struct BidiTab<'browser> {
+    browser: &'browser Browser,
+    context: String,
+}
+
+impl<'browser> BidiTab<'browser> {
+    pub(crate) fn open(browser: &'browser Browser) -> Result<Self, String> {
+        let user = browser.command("browser.createUserContext", &json!({}))?;
+        let wanted = json!({ "type": "tab", "userContext": user["userContext"] });
+        let tab = browser.command("browsingContext.create", &wanted)?;
+        let context = tab["context"].as_str().unwrap_or_default().to_owned();
+        let watch = json!({ "functionDeclaration": WATCH, "contexts": [context] });
+        browser.command("script.addPreloadScript", &watch)?;
+        Ok(Self { browser, context })
+    }
+
+    fn command(&self, method: &str, mut parameters: Value) -> Result<Value, String> {
+        parameters["context"] = self.context.clone().into();
+        self.browser.command(method, &parameters)
+    }
+}
+
+impl Tab for BidiTab<'_> {
+    fn navigate(&self, url: &str) -> Result<(), String> {
+        self.command("browsingContext.navigate", json!({ "url": url, "wait": "complete" })).map(drop)
+    }
+
+    fn reload(&self) -> Result<(), String> {
+        self.command("browsingContext.reload", json!({ "wait": "complete" })).map(drop)
+    }
+
+    fn traverse(&self, steps: i32) -> Result<(), String> {
+        self.command("browsingContext.traverseHistory", json!({ "delta": steps })).map(drop)
+    }
+
+    fn call(&self, function: &str, elements: &[&Element]) -> Result<Value, String> {
+        let arguments: Vec<Value> = elements.iter().map(|element| json!({ "sharedId": element.id() })).collect();
+        let declaration = format!("async (...given) => JSON.stringify(await ({function})(...given)) ?? 'null'");
+        let answer = self.browser.command(
+            "script.callFunction",
+            &json!({
+                "functionDeclaration": declaration,
+                "arguments": arguments,
+                "awaitPromise": true,
+                "target": { "context": self.context },
+            }),
+        )?;
+        match answer["result"]["value"].as_str() {
+            Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
+            None => Err(answer["exceptionDetails"]["text"].to_string()),
+        }
+    }
+
+    fn locate(&self, locator: Locator<'_>) -> Option<Element> {
+        let locator = match locator {
+            Locator::Css(selector) => json!({ "type": "css", "value": selector }),
+            Locator::Role(role, name) => json!({ "type": "accessibility", "value": { "role": role, "name": name } }),
+        };
+        let found =
+            self.command("browsingContext.locateNodes", json!({ "locator": locator, "maxNodeCount": 1 })).ok()?;
+        Element::with_id(&found["nodes"][0]["sharedId"])
+    }
+
+    fn act(&self, source: Value) -> Result<(), String> {
+        self.command("input.performActions", json!({ "actions": [source] })).map(drop)
+    }
+
+    fn viewport(&self, width: u32, height: u32) -> Result<(), String> {
+        let viewport = json!({ "viewport": { "width": width, "height": height }, "devicePixelRatio": 1.0 });
+        self.command("browsingContext.setViewport", viewport).map(drop)
+    }
+
+    /// Of the whole page.
+    fn picture(&self) -> Result<String, String> {
+        let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": "document" }))?;
+        Ok(answer["data"].as_str().unwrap_or_default().to_owned())
+    }
+
+    fn errors(&self) -> Vec<String> {
+        // Any answer comes after the events that were sent before it.
+        let _ = self.browser.command("browsingContext.getTree", &json!({ "root": self.context }));
+        self.browser
+            .take_events("log.entryAdded")
+            .iter()
+            .map(|event| &event["params"])
+            .filter(|entry| entry["level"] == "error")
+            .map(|entry| entry["text"].as_str().unwrap_or("an error without text").to_owned())
+            .collect()
+    }
+}
+
+impl Drop for BidiTab<'_> {
+    fn drop(&mut self) {
+        let closed = self.command("browsingContext.close", json!({}));
+        if let (Err(error), false) = (closed, std::thread::panicking()) {
+            panic!("the page does not close: {error}");
+        }
+    }
+}
