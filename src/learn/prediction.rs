@@ -88,7 +88,7 @@ pub fn use_prediction(
     };
     let remind = Callback::from(move |_| {
         if locked {
-            focus_guess(lab)
+            focus_guess(lab);
         }
     });
     html! {
