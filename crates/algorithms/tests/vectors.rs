@@ -23,3 +23,53 @@ fn movement_agrees_with_ring_stats() {
 fn mod_n_moves_what_the_chapter_says() {
     checks::mod_n_moves_what_the_chapter_says();
 }
+
+#[test]
+fn the_libraries_hash_as_hashlib_and_mmh3_do() {
+    checks::relatives::the_libraries_hash_as_hashlib_and_mmh3_do();
+}
+
+#[test]
+fn ketama_agrees_with_uhashring() {
+    checks::relatives::ketama_agrees_with_uhashring();
+}
+
+#[test]
+fn ketama_moves_what_the_chapter_says() {
+    checks::relatives::ketama_moves_what_the_chapter_says();
+}
+
+#[test]
+fn jump_agrees_with_the_reference() {
+    checks::relatives::jump_agrees_with_the_reference();
+}
+
+#[test]
+fn jump_moves_what_the_chapter_says() {
+    checks::relatives::jump_moves_what_the_chapter_says();
+}
+
+#[test]
+fn rendezvous_agrees_with_clandestined() {
+    checks::relatives::rendezvous_agrees_with_clandestined();
+}
+
+#[test]
+fn rendezvous_moves_what_the_vectors_say() {
+    checks::relatives::rendezvous_moves_what_the_vectors_say();
+}
+
+#[test]
+fn maglev_agrees_with_the_paper() {
+    checks::relatives::maglev_agrees_with_the_paper();
+}
+
+#[test]
+fn maglev_moves_what_the_chapter_says() {
+    checks::relatives::maglev_moves_what_the_chapter_says();
+}
+
+#[test]
+fn bounded_agrees_with_the_vectors() {
+    checks::relatives::bounded_agrees_with_the_vectors();
+}

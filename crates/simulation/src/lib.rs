@@ -15,14 +15,20 @@
 //! | [`moment_file`] | the same as a JSON file |
 //! | [`systems`] | the list of all systems, by number and by name |
 //! | [`state_hash`] | one number for a state, the same on every machine |
+//! | [`servers`] | what all labs ask of a server's name and virtual nodes |
 //! | [`text`] | numbers as people read them |
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
 //! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
 //! | [`ring_exercises`] | the tasks on the ring |
+//! | [`evenness`] | how even rings are, measured and in theory |
+//! | [`seven_ways`] | seven schemes on the same servers and keys |
+//! | [`hot_key`] | one key that everybody asks for, and two ways out |
 
+pub mod evenness;
 pub mod exercise;
 pub mod hash_ring;
+pub mod hot_key;
 pub mod key_set;
 pub mod moment;
 pub mod moment_file;
@@ -30,6 +36,8 @@ pub mod queue;
 pub mod random;
 pub mod rehash;
 pub mod ring_exercises;
+pub mod servers;
+pub mod seven_ways;
 pub mod state_hash;
 pub mod system;
 pub mod systems;

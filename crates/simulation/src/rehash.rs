@@ -13,18 +13,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::key_set::{KeySet, KeySource, KeysError};
 use crate::random::Stream;
+use crate::servers::{Unfit, check_name, check_virtual_nodes};
 use crate::system::System;
 use crate::text::grouped;
 use crate::time::Micros;
 
 /// The most servers at a time.
 pub const MOST_SERVERS: usize = 12;
-
-/// The most virtual nodes of a server.
-pub const MOST_NODES: u32 = 1_000;
-
-/// The longest name of a server, in characters.
-pub const LONGEST_NAME: usize = 24;
 
 /// The entity whose stream chooses the server that fails.
 const CHAOS: u64 = 0x63_6861_6f73;
@@ -106,10 +101,8 @@ pub enum Refusal {
     TooManyServers,
     /// The list is shorter than that.
     NoSuchServer,
-    /// A name is empty or longer than [`LONGEST_NAME`].
-    NameLength,
-    /// None, or more than [`MOST_NODES`].
-    VirtualNodes(u32),
+    /// There can't be such a server.
+    Unfit(Unfit),
     /// The ring refuses.
     Ring(RingError),
     /// There can't be such keys.
@@ -122,10 +115,7 @@ impl fmt::Display for Refusal {
             Self::LastServer => write!(f, "One server must stay, or the keys have nowhere to go."),
             Self::TooManyServers => write!(f, "This lab has room for {MOST_SERVERS} servers. Remove one first."),
             Self::NoSuchServer => write!(f, "There is no such server any more."),
-            Self::NameLength => write!(f, "A server’s name has 1 to {LONGEST_NAME} characters."),
-            Self::VirtualNodes(wanted) => {
-                write!(f, "{wanted} virtual nodes won’t do: a server here has 1 to {MOST_NODES}.")
-            }
+            Self::Unfit(unfit) => unfit.fmt(f),
             Self::Ring(error) => error.fmt(f),
             Self::Keys(error) => error.fmt(f),
         }
@@ -133,6 +123,12 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<Unfit> for Refusal {
+    fn from(unfit: Unfit) -> Self {
+        Self::Unfit(unfit)
+    }
+}
 
 impl From<RingError> for Refusal {
     fn from(error: RingError) -> Self {
@@ -181,9 +177,7 @@ struct Servers {
 
 impl Servers {
     fn add(&mut self, name: &str, virtual_nodes: u32) -> Result<(), Refusal> {
-        if !(1..=LONGEST_NAME).contains(&name.chars().count()) {
-            return Err(Refusal::NameLength);
-        }
+        check_name(name)?;
         if self.list.len() >= MOST_SERVERS {
             return Err(Refusal::TooManyServers);
         }
@@ -354,7 +348,7 @@ impl System for Rehash {
     const KIND: u8 = 2;
 
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
-        check_nodes(scenario.virtual_nodes)?;
+        check_virtual_nodes(scenario.virtual_nodes)?;
         let mut servers = Servers { list: Vec::new(), ring: Rc::new(Ring::new()) };
         for name in &scenario.servers {
             servers.add(name, scenario.virtual_nodes)?;
@@ -393,7 +387,7 @@ impl System for Rehash {
                 self.change(what, events, |servers| servers.remove(index))
             }
             Command::SetVirtualNodes(nodes) => {
-                check_nodes(*nodes)?;
+                check_virtual_nodes(*nodes)?;
                 self.virtual_nodes = *nodes;
                 self.change(format!("Virtual nodes: {nodes}"), events, |servers| servers.set_nodes(*nodes))
             }
@@ -427,8 +421,4 @@ impl System for Rehash {
             Command::Add(_) | Command::Remove(_) | Command::RemoveAny | Command::SetVirtualNodes(_) => None,
         }
     }
-}
-
-fn check_nodes(nodes: u32) -> Result<(), Refusal> {
-    if (1..=MOST_NODES).contains(&nodes) { Ok(()) } else { Err(Refusal::VirtualNodes(nodes)) }
 }

@@ -1,7 +1,10 @@
 //! The list of all systems: which one a link or a file is for, by number or by name.
 
+use crate::evenness::Evenness;
 use crate::hash_ring::HashRing;
+use crate::hot_key::HotKey;
 use crate::rehash::Rehash;
+use crate::seven_ways::SevenWays;
 use crate::system::System;
 
 /// Something that can be done with every system, whichever it turns out to be.
@@ -47,4 +50,7 @@ macro_rules! registry {
 registry! {
     HashRing: "hash_ring",
     Rehash: "rehash",
+    Evenness: "evenness",
+    SevenWays: "seven_ways",
+    HotKey: "hot_key",
 }

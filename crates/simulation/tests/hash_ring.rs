@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use simulation::hash_ring::{Command, Event, Followed, HashRing, Refusal, Scenario, ServerSpec, Stage};
 use simulation::key_set::KeySource;
 use simulation::moment::Moment;
+use simulation::servers::Unfit;
 use simulation::state_hash::state_hash;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
@@ -141,12 +142,12 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     let long = "x".repeat(25);
     for (command, refusal) in [
         (Command::Add(ServerSpec::new("s0".into())), Refusal::Ring(RingError::DuplicateName("s0".into()))),
-        (Command::Add(ServerSpec::new(" ".into())), Refusal::Name),
-        (Command::Add(ServerSpec::new(long)), Refusal::Name),
+        (Command::Add(ServerSpec::new(" ".into())), Refusal::Unfit(Unfit::Name)),
+        (Command::Add(ServerSpec::new(long)), Refusal::Unfit(Unfit::Name)),
         (Command::Remove { server: 99 }, Refusal::NoSuchServer),
         (Command::Weigh { server: 0, weight: 0 }, Refusal::Weight),
-        (Command::SetVirtualNodes(0), Refusal::VirtualNodes),
-        (Command::SetVirtualNodes(1_001), Refusal::VirtualNodes),
+        (Command::SetVirtualNodes(0), Refusal::Unfit(Unfit::VirtualNodes(0))),
+        (Command::SetVirtualNodes(1_001), Refusal::Unfit(Unfit::VirtualNodes(1_001))),
         (Command::SetReplicas(6), Refusal::Replicas),
         (Command::Follow(Followed::Name("k".repeat(1_025))), Refusal::LongKey),
     ] {

@@ -3,6 +3,7 @@
 mod circle;
 mod exercises;
 mod gesture;
+mod more;
 pub mod prose;
 mod rehash_lab;
 mod ring_lab;
@@ -27,6 +28,7 @@ use crate::player::{Session, use_session, use_session_of, use_watch};
 pub use scenes::SCENES;
 
 use exercises::Exercises;
+use more::MoreLabs;
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
@@ -35,7 +37,9 @@ pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(|| prose(prose::opening()), Life::Still),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(more::more))),
     Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(practice))),
+    Part::new(more::trade_offs, Life::Still),
     Part::new(closing, Life::Still),
 ];
 

@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_offered_values_are_those_that_the_lab_takes() {
-        assert_eq!(VIRTUAL_NODES.last(), Some(&simulation::hash_ring::MOST_VIRTUAL_NODES));
+        assert_eq!(VIRTUAL_NODES.last(), Some(&simulation::servers::MOST_VIRTUAL_NODES));
         assert_eq!(KEYS.last(), Some(&simulation::key_set::MOST_KEYS));
         assert!(VIRTUAL_NODES.is_sorted() && KEYS.is_sorted());
     }

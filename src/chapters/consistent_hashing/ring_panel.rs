@@ -2,10 +2,9 @@
 
 use algorithms::ring::ServerId;
 use algorithms::spread;
-use simulation::hash_ring::{
-    Command, Followed, HashRing, MOST_REPLICAS, MOST_VIRTUAL_NODES, MOST_WEIGHT, Scenario, ServerSpec,
-};
+use simulation::hash_ring::{Command, Followed, HashRing, MOST_REPLICAS, MOST_WEIGHT, Scenario, ServerSpec};
 use simulation::key_set::{KeySource, MOST_KEYS};
+use simulation::servers::MOST_VIRTUAL_NODES;
 use simulation::text::{decimal, grouped, share};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;

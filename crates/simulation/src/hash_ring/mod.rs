@@ -12,13 +12,12 @@ use algorithms::spread;
 
 use crate::key_set::{KeySet, KeySource};
 use crate::random::Stream;
+use crate::servers::check_virtual_nodes;
 use crate::system::System;
 use crate::time::Micros;
 
 pub use event::{Event, What};
-pub use scenario::{
-    Command, Followed, MOST_REPLICAS, MOST_SERVERS, MOST_VIRTUAL_NODES, MOST_WEIGHT, Refusal, Scenario, ServerSpec,
-};
+pub use scenario::{Command, Followed, MOST_REPLICAS, MOST_SERVERS, MOST_WEIGHT, Refusal, Scenario, ServerSpec};
 pub use walk::{Stage, Walk};
 
 /// What the last change did to the keys.
@@ -252,7 +251,7 @@ impl HashRing {
     }
 
     fn do_set_nodes(&mut self, virtual_nodes: u32) -> Result<Event, Refusal> {
-        scenario::check_virtual_nodes(virtual_nodes)?;
+        check_virtual_nodes(virtual_nodes)?;
         self.change(|lab| lab.resize(virtual_nodes))?;
         Ok(self.changed(What::VirtualNodes { each: virtual_nodes }))
     }
@@ -302,7 +301,7 @@ impl System for HashRing {
     const KIND: u8 = 1;
 
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
-        scenario::check_virtual_nodes(scenario.virtual_nodes)?;
+        check_virtual_nodes(scenario.virtual_nodes)?;
         scenario::check_replicas(scenario.replicas)?;
         let mut lab = Self {
             ring: Ring::new(),

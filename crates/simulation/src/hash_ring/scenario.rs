@@ -6,17 +6,14 @@ use algorithms::ring::RingError;
 use serde::{Deserialize, Serialize};
 
 use crate::key_set::{KeySource, KeysError, LONGEST_KEY};
+use crate::servers::{Unfit, check_name};
 
 /// The most servers on the ring.
 pub const MOST_SERVERS: usize = 32;
-/// The most virtual nodes of a server of weight 1.
-pub const MOST_VIRTUAL_NODES: u32 = 1_000;
 /// The largest weight.
 pub const MOST_WEIGHT: u32 = 10;
 /// The most servers that keep a copy of a key.
 pub const MOST_REPLICAS: u32 = 5;
-/// The longest server name, in characters.
-const LONGEST_NAME: usize = 24;
 
 /// All that is needed to start, next to the seed.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -83,10 +80,7 @@ impl ServerSpec {
         if servers >= MOST_SERVERS {
             return Err(Refusal::TooManyServers);
         }
-        let length = self.name.chars().count();
-        if self.name.trim().is_empty() || length > LONGEST_NAME || self.name.chars().any(char::is_control) {
-            return Err(Refusal::Name);
-        }
+        check_name(&self.name)?;
         check_weight(self.weight)
     }
 }
@@ -156,12 +150,10 @@ pub enum Refusal {
     NoSuchServer,
     /// There are [`MOST_SERVERS`] already.
     TooManyServers,
-    /// The name is empty, too long or holds control characters.
-    Name,
+    /// There can't be such a server.
+    Unfit(Unfit),
     /// The weight is out of range.
     Weight,
-    /// The virtual nodes are out of range.
-    VirtualNodes,
     /// The replicas are out of range.
     Replicas,
     /// The key to follow is too long.
@@ -175,11 +167,8 @@ impl fmt::Display for Refusal {
             Self::Keys(error) => error.fmt(f),
             Self::NoSuchServer => write!(f, "That server is not on the ring any more."),
             Self::TooManyServers => write!(f, "The ring takes up to {MOST_SERVERS} servers. Remove one first."),
-            Self::Name => write!(f, "A server’s name has 1 to {LONGEST_NAME} characters."),
+            Self::Unfit(unfit) => unfit.fmt(f),
             Self::Weight => write!(f, "A weight is a whole number from 1 to {MOST_WEIGHT}."),
-            Self::VirtualNodes => {
-                write!(f, "A server has 1 to {MOST_VIRTUAL_NODES} virtual nodes for each unit of weight.")
-            }
             Self::Replicas => write!(f, "A key is kept on 1 to {MOST_REPLICAS} servers."),
             Self::LongKey => write!(f, "The key is longer than {LONGEST_KEY} bytes."),
         }
@@ -187,6 +176,12 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<Unfit> for Refusal {
+    fn from(unfit: Unfit) -> Self {
+        Self::Unfit(unfit)
+    }
+}
 
 impl From<RingError> for Refusal {
     fn from(error: RingError) -> Self {
@@ -202,10 +197,6 @@ impl From<KeysError> for Refusal {
 
 pub(super) fn check_weight(weight: u32) -> Result<(), Refusal> {
     within(weight, MOST_WEIGHT, Refusal::Weight)
-}
-
-pub(super) fn check_virtual_nodes(nodes: u32) -> Result<(), Refusal> {
-    within(nodes, MOST_VIRTUAL_NODES, Refusal::VirtualNodes)
 }
 
 pub(super) fn check_replicas(replicas: u32) -> Result<(), Refusal> {
