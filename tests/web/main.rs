@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod crash;
+mod learn;
 mod models;
 mod player;
+mod progress;
 mod scrub;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -19,18 +19,23 @@ const WATCH: &str = r"() => {
 
 pub(crate) struct BidiTab<'browser> {
     browser: &'browser Browser,
+    user: Value,
     context: String,
 }
 
 impl<'browser> BidiTab<'browser> {
     pub(crate) fn open(browser: &'browser Browser) -> Result<Self, String> {
         let user = browser.command("browser.createUserContext", &json!({}))?;
-        let wanted = json!({ "type": "tab", "userContext": user["userContext"] });
+        Self::open_for(browser, user["userContext"].clone())
+    }
+
+    fn open_for(browser: &'browser Browser, user: Value) -> Result<Self, String> {
+        let wanted = json!({ "type": "tab", "userContext": user });
         let tab = browser.command("browsingContext.create", &wanted)?;
         let context = tab["context"].as_str().unwrap_or_default().to_owned();
         let watch = json!({ "functionDeclaration": WATCH, "contexts": [context] });
         browser.command("script.addPreloadScript", &watch)?;
-        Ok(Self { browser, context })
+        Ok(Self { browser, user, context })
     }
 
     fn command(&self, method: &str, mut parameters: Value) -> Result<Value, String> {
@@ -93,6 +98,10 @@ impl Tab for BidiTab<'_> {
     fn picture(&self) -> Result<String, String> {
         let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": "document" }))?;
         Ok(answer["data"].as_str().unwrap_or_default().to_owned())
+    }
+
+    fn another(&self) -> Result<Box<dyn Tab + '_>, String> {
+        Ok(Box::new(Self::open_for(self.browser, self.user.clone())?))
     }
 
     fn errors(&self) -> Vec<String> {

@@ -48,6 +48,12 @@ impl<'browser> Page<'browser> {
         page
     }
 
+    /// One more tab of the same person, with the same storage. Not in WebKit.
+    #[must_use]
+    pub fn another_tab(&self) -> Page<'_> {
+        Page::new(done(self.tab.another()), &self.address)
+    }
+
     // Going somewhere
 
     /// Opens an address of the site, such as `/consistent-hashing/`, and waits until the page answers.

@@ -34,6 +34,10 @@ pub(crate) trait Tab {
     fn picture(&self) -> Result<String, String>;
     /// The errors that the page logged or threw since this was last asked.
     fn errors(&self) -> Vec<String>;
+    /// One more tab with the same storage.
+    fn another(&self) -> Result<Box<dyn Tab + '_>, String> {
+        Err("windows of this browser share no storage".to_owned())
+    }
     /// How long to wait between two looks at the page.
     fn pause(&self) -> Duration {
         Duration::from_millis(30)
