@@ -19,6 +19,7 @@ pub mod progress;
 pub mod route;
 pub mod router;
 pub mod share;
+pub mod sheet;
 pub mod sight;
 pub mod theme;
 pub mod visit;

@@ -60,6 +60,14 @@ pub fn mark(slug: &str, index: usize) -> String {
     format!("{slug}/{index}")
 }
 
+/// The address of the chapter that is shown, if one with living parts is.
+#[must_use]
+pub fn chapter() -> Option<String> {
+    let part = gloo::utils::document().query_selector("[data-living]").ok()??;
+    let mark = part.get_attribute("data-living")?;
+    mark.split_once('/').map(|(slug, _)| slug.to_owned())
+}
+
 impl Place {
     /// Brings the part to life: hydrates what was prerendered.
     pub fn fill<C: BaseComponent<Properties = ()>>(self) {

@@ -10,12 +10,12 @@
 use std::cell::RefCell;
 
 use gloo::events::{EventListener, EventListenerOptions};
-use js_sys::Promise;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, DomParser, Element, FocusOptions, HtmlElement, MouseEvent, Response, SupportedType};
+use web_sys::{DomParser, Element, FocusOptions, HtmlElement, MouseEvent, Response, SupportedType};
 
 use crate::router::base;
+use crate::sheet;
 
 /// Follows links to pages of the book, back and forward, without loading the site anew. Browser only; call it once.
 pub fn listen() {
@@ -85,7 +85,7 @@ async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
     let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
     let (new, document) = (page.get_element_by_id("app").ok_or(JsValue::NULL)?, gloo::utils::document());
     let old = document.get_element_by_id("app").ok_or(JsValue::NULL)?;
-    bring_sheets(&page, &document).await?;
+    sheet::bring_those_of(&page).await?;
     crate::present::end();
     crate::life::put_to_sleep();
     if is_new {
@@ -102,28 +102,6 @@ async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         heading.focus_with_options(&options)?;
-    }
-    Ok(())
-}
-
-/// Links to the sheets that the new page has and this one has not, and waits for them: a page is never shown without its styles.
-async fn bring_sheets(page: &Document, document: &Document) -> Result<(), JsValue> {
-    let links = page.query_selector_all("link[rel=stylesheet]")?;
-    for index in 0..links.length() {
-        let Some(link) = links.get(index).and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
-            continue;
-        };
-        let address = link.get_attribute("href").unwrap_or_default();
-        if document.query_selector(&format!("link[href=\"{address}\"]"))?.is_some() {
-            continue;
-        }
-        let head = document.head().ok_or(JsValue::NULL)?;
-        let loaded = Promise::new(&mut |loaded, failed| {
-            link.set_onload(Some(&loaded));
-            link.set_onerror(Some(&failed));
-        });
-        head.append_child(&document.adopt_node(&link)?)?;
-        JsFuture::from(loaded).await?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use web_sys::HtmlButtonElement;
 use super::mode::{self, Deck};
 use super::open::open;
 use crate::share::{self, page};
+use crate::sheet;
 
 /// What present mode is called in the address and in the browser's storage, beside the labs.
 pub const NAME: &str = "present";
@@ -75,7 +76,7 @@ pub fn follow_address() {
 /// Opens something over the page, soon: its code may have to be loaded first. If that does not come, the page says so.
 pub fn ask(ask: Ask) {
     spawn_local(async move {
-        if open(ask).await.is_err()
+        if (sheet::bring(NAME).await.is_err() || open(ask).await.is_err())
             && let Ok(Some(note)) = document().query_selector(".chapter-tools [role=status]")
         {
             note.set_text_content(Some("That could not be loaded. Try again when you are online."));

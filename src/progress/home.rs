@@ -9,7 +9,6 @@ use yew::prelude::*;
 
 use super::record::{self, Record};
 use super::{Trouble, all, change, erase, file};
-use crate::book;
 
 /// What the device knows, and what could not be read.
 #[derive(Clone, Default, PartialEq)]
@@ -129,9 +128,15 @@ pub fn Panel() -> Html {
     }
 }
 
+/// A chapter's title, as the map has it.
+fn title(chapter: &str) -> Option<String> {
+    let place = gloo::utils::document().query_selector(&format!("[data-progress=\"{chapter}\"]")).ok()??;
+    place.closest("li").ok()??.query_selector(".place-title").ok()??.text_content()
+}
+
 fn summary(known: &Known) -> Html {
     let line = |(chapter, record): &(String, Record)| {
-        let title = book::chapter(chapter).map_or_else(|| chapter.clone(), |chapter| chapter.title.to_owned());
+        let title = title(chapter).unwrap_or_else(|| chapter.clone());
         html! { <li key={chapter.clone()}>{ title }{ ": " }{ words(record).join(", ") }</li> }
     };
     html! {

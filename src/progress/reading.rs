@@ -8,11 +8,8 @@ use yew::AppHandle;
 
 use super::home::{self, Panel};
 use super::{change, of, record};
-use crate::route::Route;
-use crate::router::base;
-use crate::share::page;
 use crate::sight::Sight;
-use crate::{chapters, lazy};
+use crate::{lazy, life};
 
 thread_local! {
     /// The end of the chapter that is shown.
@@ -47,18 +44,14 @@ pub fn watch() {
     if let Some(panel) = gloo::utils::document().get_element_by_id("progress-panel") {
         spawn_local(show(panel));
     }
-    let Some(chapter) = Route::at(&page::path(), base()).chapter() else {
+    let Some(slug) = life::chapter() else {
         return;
     };
-    if chapters::parts(chapter.slug).is_empty() {
-        return;
-    }
-    let slug = chapter.slug;
-    note(slug, record::OPENED);
+    note(&slug, record::OPENED);
     if let Ok(Some(end)) = gloo::utils::document().query_selector(".sources") {
         let sight = Sight::of(&end, "0px", move |seen| {
             if seen {
-                note(slug, record::READ);
+                note(&slug, record::READ);
             }
         });
         END.set(Some(sight));

@@ -83,6 +83,8 @@ fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
             path.extension().is_some_and(|extension| ["css", "js", "wasm"].iter().any(|wanted| extension == *wanted));
         if let (true, Some(name)) = (loads, path.file_name())
             && page.contains(&*name.to_string_lossy())
+            // Put off until they are asked for.
+            && !name.to_string_lossy().starts_with("later-")
         {
             names.push(PathBuf::from(name));
         }

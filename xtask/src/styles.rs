@@ -1,13 +1,14 @@
 //! One sheet out of many: `styles/*.css`, so that a first visit asks for CSS once. What only one page needs is a sheet of its
-//! own in `styles/pages/`.
+//! own in `styles/pages/`, and what is opened later, with code that is loaded later, in `styles/later/`.
 
 use std::path::{Path, PathBuf};
 
 use crate::command::{About as _, Failure, Outcome};
 use crate::folders;
 
-/// Writes `.cache/site.css`, and `.cache/page-<name>.css` for the pages that have a sheet of their own. `index.html` links to
-/// them all, and the prerenderer leaves each page its own. Trunk calls this before each build and minifies the result.
+/// Writes `.cache/site.css`, and `.cache/page-<name>.css` and `.cache/later-<name>.css` for the sheets that stand alone.
+/// `index.html` links to them all, and the prerenderer leaves each page its own. Trunk calls this before each build and
+/// minifies the result.
 pub fn write() -> Outcome {
     let (styles, cache) = (folders::top().join("styles"), folders::top().join(".cache"));
     std::fs::create_dir_all(&cache).about("making .cache")?;
@@ -17,9 +18,11 @@ pub fn write() -> Outcome {
         shared.push('\n');
     }
     std::fs::write(cache.join("site.css"), shared).about("writing .cache/site.css")?;
-    for path in sheets(&styles.join("pages"))? {
-        let name = format!("page-{}", path.file_name().unwrap_or_default().display());
-        std::fs::write(cache.join(&name), read(&path)?).about(format_args!("writing {name}"))?;
+    for (folder, kind) in [("pages", "page"), ("later", "later")] {
+        for path in sheets(&styles.join(folder))? {
+            let name = format!("{kind}-{}", path.file_name().unwrap_or_default().display());
+            std::fs::write(cache.join(&name), read(&path)?).about(format_args!("writing {name}"))?;
+        }
     }
     Ok(())
 }

@@ -46,8 +46,14 @@ pub fn search_path() -> Result<std::ffi::OsString, Failure> {
 
 /// Where `cargo install` puts programs: not on everyone's `PATH`.
 fn cargo_programs() -> Option<PathBuf> {
-    let root = std::env::var_os("CARGO_INSTALL_ROOT").or_else(|| std::env::var_os("CARGO_HOME"));
-    root.map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo"))).map(|root| root.join("bin"))
+    let root = std::env::var_os("CARGO_INSTALL_ROOT").map(PathBuf::from);
+    root.or_else(cargo_home).map(|root| root.join("bin"))
+}
+
+/// Where Cargo keeps what it has fetched.
+pub fn cargo_home() -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
 fn wasm_target() -> Outcome {

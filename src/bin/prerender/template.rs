@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use moving_parts::sheet::LATER;
 use sha2::{Digest as _, Sha256};
 
 /// Trunk's page, cut where something is put in.
@@ -32,7 +33,7 @@ impl Template {
     /// A finished page. `name` is that of its own sheet, if it has one; `body` is markup, the rest is text.
     pub fn page(&self, name: &str, title: &str, description: &str, body: &str) -> String {
         let Self { start, middle, end, policy } = self;
-        let middle = without_sheets_of_others(middle, name);
+        let middle = own_sheets(middle, name);
         let title = escaped(title);
         let description = escaped(description);
         let body = without_component_names(body);
@@ -47,8 +48,9 @@ fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
 }
 
-/// Takes out the links to sheets that belong to other pages: those whose file is `page-<name>-<hash>.css`.
-fn without_sheets_of_others(head: &str, name: &str) -> String {
+/// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, and puts off those to
+/// `later-<name>-<hash>.css`.
+fn own_sheets(head: &str, name: &str) -> String {
     let own = format!("/page-{name}-");
     let mut rest = head;
     let mut kept = String::with_capacity(head.len());
@@ -56,7 +58,10 @@ fn without_sheets_of_others(head: &str, name: &str) -> String {
         let (before, link) = rest.split_at(start);
         let (link, after) = link.split_at(link.find('>').map_or(link.len(), |end| end + 1));
         kept.push_str(before);
-        if !link.contains("/page-") || link.contains(&own) {
+        if link.contains("/later-") {
+            // A relation that no browser knows: nothing is loaded until the page asks for it.
+            kept.push_str(&link.replace("stylesheet", LATER));
+        } else if !link.contains("/page-") || link.contains(&own) {
             kept.push_str(link);
         }
         rest = after;
@@ -142,8 +147,12 @@ mod tests {
     #[test]
     fn a_page_keeps_its_own_sheet_and_the_shared_ones() {
         let head = "<link href=/site-1.css rel=stylesheet><link href=/page-home-2.css rel=stylesheet><link rel=icon>";
-        assert_eq!(without_sheets_of_others(head, "home"), head);
-        assert_eq!(without_sheets_of_others(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
+        assert_eq!(
+            own_sheets("<link href=/later-a-3.css rel=stylesheet>", "a"),
+            "<link href=/later-a-3.css rel=later>"
+        );
+        assert_eq!(own_sheets(head, "home"), head);
+        assert_eq!(own_sheets(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
     }
 
     #[test]

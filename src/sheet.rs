@@ -1,0 +1,65 @@
+//! Style sheets that come after the page: those of what is opened later, and those of a page that is followed to.
+
+#[cfg(target_arch = "wasm32")]
+use js_sys::Promise;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::{JsCast as _, JsValue};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_futures::JsFuture;
+#[cfg(target_arch = "wasm32")]
+use web_sys::{Document, HtmlElement};
+
+/// The relation of a link to a sheet that is not loaded yet.
+pub const LATER: &str = "later";
+
+/// Loads a sheet of `styles/later/`, and waits for it. Browser only.
+///
+/// # Errors
+/// If it does not come; asking again tries again.
+#[cfg(target_arch = "wasm32")]
+pub async fn bring(name: &str) -> Result<(), JsValue> {
+    let document = gloo::utils::document();
+    let wanted = format!("link[rel={LATER}][href*=\"/later-{name}-\"]");
+    let Some(link) = document.query_selector(&wanted)?.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
+        return Ok(());
+    };
+    let loaded = loading(&link);
+    link.set_attribute("rel", "stylesheet")?;
+    let loaded = JsFuture::from(loaded).await;
+    if loaded.is_err() {
+        link.set_attribute("rel", LATER)?;
+    }
+    loaded.map(drop)
+}
+
+/// Links to the sheets that a new page has and this one has not, and waits for them: a page is never shown without its styles.
+/// Browser only.
+///
+/// # Errors
+/// If one does not come.
+#[cfg(target_arch = "wasm32")]
+pub async fn bring_those_of(page: &Document) -> Result<(), JsValue> {
+    let document = gloo::utils::document();
+    let links = page.query_selector_all("link[rel=stylesheet]")?;
+    for index in 0..links.length() {
+        let Some(link) = links.get(index).and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
+            continue;
+        };
+        let address = link.get_attribute("href").unwrap_or_default();
+        if document.query_selector(&format!("link[href=\"{address}\"]"))?.is_some() {
+            continue;
+        }
+        let loaded = loading(&link);
+        document.head().ok_or(JsValue::NULL)?.append_child(&document.adopt_node(&link)?)?;
+        JsFuture::from(loaded).await?;
+    }
+    Ok(())
+}
+
+#[cfg(target_arch = "wasm32")]
+fn loading(link: &HtmlElement) -> Promise {
+    Promise::new(&mut |loaded, failed| {
+        link.set_onload(Some(&loaded));
+        link.set_onerror(Some(&failed));
+    })
+}
