@@ -75,6 +75,10 @@ async fn visit(address: String, is_new: bool) {
     }
 }
 
+fn edition(page: &Document) -> Option<String> {
+    page.document_element()?.get_attribute("data-edition")
+}
+
 async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
     let window = gloo::utils::window();
     let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
@@ -83,6 +87,10 @@ async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
     }
     let text = JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)?;
     let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+    // This WebAssembly knows the pages of its own edition only.
+    if edition(&page) != edition(&gloo::utils::document()) {
+        return Err(JsValue::NULL);
+    }
     let (new, document) = (page.get_element_by_id("app").ok_or(JsValue::NULL)?, gloo::utils::document());
     let old = document.get_element_by_id("app").ok_or(JsValue::NULL)?;
     sheet::bring_those_of(&page).await?;

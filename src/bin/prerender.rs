@@ -7,6 +7,10 @@
 fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/offline.rs"]
+mod offline;
+
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/template.rs"]
 mod template;
 
@@ -29,6 +33,7 @@ mod native {
     use moving_parts::router;
     use yew::LocalServerRenderer;
 
+    use crate::offline;
     use crate::template::Template;
 
     pub async fn main() -> ExitCode {
@@ -68,7 +73,7 @@ mod native {
             }
             fs::write(path, template.page(route.name(), &route.title(), route.description(), &body))?;
         }
-        Ok(())
+        offline::write(site)
     }
 
     /// Every address that the site answers, and the page for all others.

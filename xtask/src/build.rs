@@ -47,7 +47,12 @@ fn without_paths() -> Vec<String> {
 
 /// Makes a site for one address out of the bundle: every route a page of its own.
 pub fn prerender(dist: &Path, public_url: &str) -> Outcome {
-    let bundle = bundle_folder().display().to_string();
+    prerender_bundle(&bundle_folder(), dist, public_url)
+}
+
+/// The same out of another bundle.
+pub fn prerender_bundle(bundle: &Path, dist: &Path, public_url: &str) -> Outcome {
+    let bundle = bundle.display().to_string();
     let dist = dist.display().to_string();
     command::run(program(
         "cargo",
@@ -68,7 +73,8 @@ pub fn prerender(dist: &Path, public_url: &str) -> Outcome {
     ))
 }
 
-fn bundle_folder() -> PathBuf {
+/// What Trunk made.
+pub fn bundle_folder() -> PathBuf {
     folders::top().join("target/trunk")
 }
 

@@ -14,6 +14,9 @@ const BUDGET_BYTES: usize = 150_000;
 /// What it comes to now, rounded up: over the budget, and not to grow. To be lowered with every kilobyte that is saved.
 const CEILING_BYTES: usize = 163_000;
 
+/// What keeps the site for reading offline. The page names it, but loads it when all else is there.
+const OFFLINE: &str = "service-worker.js";
+
 struct Weighed {
     name: String,
     raw_bytes: usize,
@@ -51,7 +54,7 @@ pub fn weigh(dist: &Path) -> Result<usize, Failure> {
     }
     println!("{raw:>10}  {brotli:>10}  together; the budget is {BUDGET_BYTES}");
     println!("\nLoaded when a reader comes near, or asks for it:");
-    for path in chunks(dist)? {
+    for path in chunks(dist)?.into_iter().chain([PathBuf::from(OFFLINE)]) {
         let chunk = weighed(dist, &path)?;
         println!("{:>10}  {:>10}  {}", chunk.raw_bytes, chunk.brotli_bytes, chunk.name);
     }
@@ -82,6 +85,7 @@ fn referenced(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
         let loads =
             path.extension().is_some_and(|extension| ["css", "js", "wasm"].iter().any(|wanted| extension == *wanted));
         if let (true, Some(name)) = (loads, path.file_name())
+            && name != OFFLINE
             && page.contains(&*name.to_string_lossy())
             // Put off until they are asked for.
             && !name.to_string_lossy().starts_with("later-")

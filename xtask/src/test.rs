@@ -1,11 +1,12 @@
 //! `cargo xtask test`: every check there is, each a step that can be run again by itself.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::arguments::Arguments;
 use crate::browsers::Drivers;
-use crate::command::{self, Failure, Outcome, program, spelled};
+use crate::command::{self, About as _, Failure, Outcome, program, spelled};
 use crate::{browsers, build, folders, sizes, tools};
 
 /// wasm-bindgen's runner counts the seconds of all tests together, and starts of the browser with them.
@@ -88,7 +89,7 @@ fn take(step: Step) -> Result<(), Stopped> {
             let rerun = spelled(&command);
             (command::run(command), rerun)
         }
-        Action::Build => (build_both(), "cargo xtask test --only e2e".to_owned()),
+        Action::Build => (build_all(), "cargo xtask test --only e2e".to_owned()),
         Action::Weigh => (sizes::hold_to_budget(&folders::dist()), "cargo xtask build".to_owned()),
     };
     let seconds = started.elapsed().as_secs_f32();
@@ -188,9 +189,43 @@ fn journeys(name: &'static str, filter: &str, driver: Drivers) -> Step {
     Step { name, action: Action::Run(command) }
 }
 
-/// The site for the top of a host, and the same for a folder.
-fn build_both() -> Outcome {
+/// The site for the top of a host, the same for a folder, and its next edition.
+fn build_all() -> Outcome {
     build::bundle()?;
     build::prerender(&folders::dist(), "/")?;
-    build::prerender(&folders::top().join("target/e2e/sub"), "/sub/")
+    let made = folders::top().join("target/e2e");
+    build::prerender(&made.join("sub"), "/sub/")?;
+    let bundle = made.join("next-bundle");
+    make_next_bundle(&bundle)?;
+    build::prerender_bundle(&bundle, &made.join("next"), "/")
+}
+
+/// What Trunk made, with a sheet that differs and yet has the same name: a page that gets it with the old sheet shows that.
+fn make_next_bundle(bundle: &Path) -> Outcome {
+    if bundle.exists() {
+        std::fs::remove_dir_all(bundle).about("emptying the next bundle")?;
+    }
+    copy(&build::bundle_folder(), bundle)?;
+    for entry in std::fs::read_dir(bundle).about("reading the next bundle")? {
+        let path = entry.about("reading the next bundle")?.path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("site-")) {
+            let sheet = std::fs::read_to_string(&path).about("reading the sheet")?;
+            std::fs::write(&path, sheet + ":root{--edition:next}").about("writing the next sheet")?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    std::fs::create_dir_all(to).about("making the next bundle")?;
+    for entry in std::fs::read_dir(from).about("reading the bundle")? {
+        let from = entry.about("reading the bundle")?.path();
+        let to = to.join(from.file_name().unwrap_or_default());
+        if from.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            std::fs::copy(&from, &to).about(format_args!("copying {}", from.display()))?;
+        }
+    }
+    Ok(())
 }

@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use moving_parts::sheet::LATER;
 use sha2::{Digest as _, Sha256};
 
+use crate::offline::{EDITION_MARK, page_script};
+
 /// Trunk's page, cut where something is put in.
 pub struct Template {
     /// Up to the title.
@@ -22,12 +24,22 @@ impl Template {
     /// # Errors
     /// A sentence that says what the page lacks.
     pub fn parse(index: &str, base: &str) -> Result<Self, String> {
-        let policy = policy(&inline_scripts(index));
+        let offline = page_script();
+        let scripts = [inline_scripts(index), vec![offline.as_str()]].concat();
+        let policy = policy(&scripts);
         let (start, rest) = split(index, "<title>")?;
         let (_, rest) = split(rest, "</title>")?;
         let (before_id, after_id) = split(rest, "<div id=\"app\">").or_else(|_| split(rest, "<div id=app>"))?;
-        let start = start.replacen("<html", &format!("<html data-base=\"{}\"", escaped(base)), 1);
-        Ok(Self { start, middle: format!("{before_id}<div id=\"app\">"), end: after_id.to_owned(), policy })
+        let base = escaped(base);
+        let marked = format!("<html data-base=\"{base}\" data-edition=\"{EDITION_MARK}\"");
+        let start = start.replacen("<html", &marked, 1);
+        let app = format!(
+            "<link rel=\"manifest\" href=\"{base}/app/manifest.webmanifest\">\
+             <link rel=\"apple-touch-icon\" href=\"{base}/app/icon-192.png\">"
+        );
+        let (last, after_last) = split(after_id, "</body>")?;
+        let end = format!("{last}<script type=\"module\">{offline}</script></body>{after_last}");
+        Ok(Self { start, middle: format!("{app}{before_id}<div id=\"app\">"), end, policy })
     }
 
     /// A finished page. `name` is that of its own sheet, if it has one; `body` is markup, the rest is text.
@@ -141,7 +153,7 @@ mod tests {
         assert!(page.contains("<title>R &amp; D</title>"));
         assert!(page.contains("content=\"“&lt;b&gt;”\""));
         assert!(page.contains("<div id=\"app\"><p>hello</p></div>"));
-        assert!(page.contains("<html data-base=\"/sub\" lang=en>"));
+        assert!(page.contains("<html data-base=\"/sub\" data-edition=\"__edition__\" lang=en>"));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::webkit_tab::WATCH;
@@ -12,16 +12,16 @@ use crate::webkit_tab::WATCH;
 /// A web server on a port of its own, until it is dropped.
 pub struct Site {
     address: String,
+    served: Arc<Served>,
     listens_at: SocketAddr,
     closed: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
-#[derive(Clone)]
 struct Served {
-    folder: PathBuf,
+    folder: Mutex<PathBuf>,
     base: &'static str,
-    flaw: Option<Flaw>,
+    flaw: Mutex<Option<Flaw>>,
 }
 
 /// What may be wrong with a host.
@@ -29,7 +29,14 @@ struct Served {
 enum Flaw {
     NoWasm,
     OtherHeadings,
+    /// It hangs up on everyone.
+    Offline,
+    /// Its list of files is of the next edition, the files are not.
+    BetweenEditions,
 }
+
+/// The next edition of the site, which differs in its sheet and in every page; `cargo xtask test` makes it.
+const NEXT_EDITION: &str = "target/e2e/next";
 
 impl Site {
     /// `dist/`, at the top of a host.
@@ -62,33 +69,46 @@ impl Site {
         &self.address
     }
 
+    /// From now on nobody gets an answer, as without a network.
+    pub fn go_offline(&self) {
+        *locked(&self.served.flaw) = Some(Flaw::Offline);
+    }
+
+    /// Brings the next edition, half of it at first: a host that has the new list of files, and still the old files.
+    pub fn begin_next_edition(&self) {
+        *locked(&self.served.flaw) = Some(Flaw::BetweenEditions);
+    }
+
+    /// The next edition is all there.
+    pub fn finish_next_edition(&self) {
+        *locked(&self.served.folder) = site_in(NEXT_EDITION);
+        *locked(&self.served.flaw) = None;
+    }
+
     fn serve(folder: &str, base: &'static str, flaw: Option<Flaw>) -> Self {
-        let served = Served { folder: repository().join(folder), base, flaw };
-        assert!(
-            served.folder.join("index.html").exists(),
-            "there is no site in {}; build it first: cargo xtask test --only e2e",
-            served.folder.display()
-        );
+        let served = Served { folder: Mutex::new(site_in(folder)), base, flaw: Mutex::new(flaw) };
+        let served = Arc::new(served);
         let listener =
             TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| panic!("cannot serve the site: {error}"));
         let listens_at = listener.local_addr().unwrap_or_else(|error| panic!("cannot serve the site: {error}"));
-        let address = format!("http://{listens_at}{}", served.base);
+        let address = format!("http://{listens_at}{base}");
         let closed = Arc::new(AtomicBool::new(false));
         let closing = Arc::clone(&closed);
+        let serving = Arc::clone(&served);
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 if closing.load(Ordering::Relaxed) {
                     return;
                 }
                 // A thread for each connection, as browsers open some that they leave idle.
-                let served = served.clone();
+                let served = Arc::clone(&serving);
                 std::thread::spawn(move || {
                     // A browser that hangs up early is no fault of the site.
                     let _ = answer(&served, stream);
                 });
             }
         });
-        Self { address, listens_at, closed, thread: Some(thread) }
+        Self { address, served, listens_at, closed, thread: Some(thread) }
     }
 }
 
@@ -104,6 +124,21 @@ impl Drop for Site {
     }
 }
 
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A site that was built.
+fn site_in(folder: &str) -> PathBuf {
+    let folder = repository().join(folder);
+    assert!(
+        folder.join("index.html").exists(),
+        "there is no site in {}; build it first: cargo xtask test --only e2e",
+        folder.display()
+    );
+    folder
+}
+
 /// The repository's top folder.
 pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -114,22 +149,25 @@ fn answer(served: &Served, mut stream: TcpStream) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     // All of the head is read: to close before would reset the connection.
-    let mut webkit = false;
+    let mut head = String::new();
     while let Some(line) = lines.next().transpose()?.filter(|line| !line.is_empty()) {
-        webkit |= line.to_ascii_lowercase().starts_with("user-agent:")
-            && line.contains("AppleWebKit")
-            && !line.contains("Chrome");
+        head.push_str(&line);
+        head.push('\n');
+    }
+    let flaw = *locked(&served.flaw);
+    if flaw == Some(Flaw::Offline) {
+        return Ok(());
     }
     let Some(url) = first.split(' ').nth(1) else {
         return Ok(());
     };
-    let (status, path) = file_for(served, url);
-    let read = std::fs::read(&path).map(|bytes| match served.flaw {
+    let (status, path) = file_for(&locked(&served.folder), served.base, flaw, url);
+    let read = std::fs::read(&path).map(|bytes| match flaw {
         Some(Flaw::OtherHeadings) if is_page(&path) => with_other_headings(&bytes),
         _ => bytes,
     });
     let (status, bytes) = match read {
-        Ok(bytes) if webkit && is_page(&path) => (status, watched(&bytes)),
+        Ok(bytes) if is_page(&path) && opens_in_webkit(&head) => (status, watched(&bytes)),
         Ok(bytes) => (status, bytes),
         Err(_) => (404, b"not found".to_vec()),
     };
@@ -141,6 +179,12 @@ fn answer(served: &Served, mut stream: TcpStream) -> std::io::Result<()> {
         bytes.len()
     )?;
     stream.write_all(&bytes)
+}
+
+/// Whether WebKit wants to show the page, and not only to read or to keep it: a page that is kept has to be as it was built.
+fn opens_in_webkit(head: &str) -> bool {
+    let head = head.to_ascii_lowercase();
+    head.contains("applewebkit") && !head.contains("chrome") && head.contains("\nsec-fetch-dest: document")
 }
 
 fn is_page(path: &Path) -> bool {
@@ -156,20 +200,23 @@ fn watched(page: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(page).replacen("<meta", &format!("{WATCH}<meta"), 1).into_bytes()
 }
 
-fn file_for(served: &Served, url: &str) -> (u16, PathBuf) {
-    let not_found = (404, served.folder.join("404.html"));
+fn file_for(folder: &Path, base: &str, flaw: Option<Flaw>, url: &str) -> (u16, PathBuf) {
+    let not_found = (404, folder.join("404.html"));
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let Some(path) = path.strip_prefix(served.base).and_then(|path| path.strip_prefix('/')) else {
+    let Some(path) = path.strip_prefix(base).and_then(|path| path.strip_prefix('/')) else {
         return (404, PathBuf::new());
     };
     if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
         return not_found;
     }
-    let mut file = served.folder.join(path);
+    let mut file = folder.join(path);
     if path.is_empty() || path.ends_with('/') {
         file.push("index.html");
     }
-    let blocked = served.flaw == Some(Flaw::NoWasm) && file.extension().is_some_and(|extension| extension == "wasm");
+    if flaw == Some(Flaw::BetweenEditions) && path == "service-worker.js" {
+        file = site_in(NEXT_EDITION).join(path);
+    }
+    let blocked = flaw == Some(Flaw::NoWasm) && file.extension().is_some_and(|extension| extension == "wasm");
     if file.is_file() && !blocked { (200, file) } else { not_found }
 }
 

@@ -354,7 +354,6 @@ fn mod_n_and_the_ring_count_what_a_new_server_moves(browser: &Browser) {
     page.goto(CHAPTER);
     page.skip_guess("ring");
     page.skip_guess("rehash");
-    page.go_to_lab("rehash");
     page.click(&button(&page, "#rehash", "Add a server"));
     page.wait_until(&place("1 of 1"));
     let both = page.eval(BOTH);
