@@ -7,6 +7,7 @@ pub mod app;
 pub mod book;
 pub mod chapters;
 pub mod crash;
+pub mod embed;
 pub mod home;
 pub mod lazy;
 pub mod learn;

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DomParser, Element, FocusOptions, HtmlElement, MouseEvent, Response, SupportedType};
+use web_sys::{Document, DomParser, Element, FocusOptions, HtmlElement, MouseEvent, Response, SupportedType};
 
 use crate::router::base;
 use crate::sheet;

@@ -16,13 +16,14 @@ const LAB: [(&[&str], &str, bool); 6] = [
 ];
 
 /// The keys of present mode.
-const PRESENTING: [(&[&str], &str, bool); 9] = [
+const PRESENTING: [(&[&str], &str, bool); 10] = [
     (&["Page Down", "→", "↓", "Space"], "a step forward, then the next scene", false),
     (&["Page Up", "←", "↑", "Shift + Space"], "a step back", false),
     (&["Home", "End"], "beginning and end of the scene, then first and last scene", false),
     (&["N", "P"], "next scene, scene before", true),
     (&["B", "."], "black screen, and back", true),
     (&["O"], "all scenes", true),
+    (&["K"], "play the lab, pause it", true),
     (&["C"], "the lab’s own controls", true),
     (&["F"], "full screen", true),
     (&["Esc"], "leave", false),

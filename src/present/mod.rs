@@ -4,10 +4,13 @@
 //! All else is behind `open`, and lives only in a browser.
 
 pub mod mode;
+pub mod own;
 pub mod scene;
 
 #[cfg(target_arch = "wasm32")]
 mod channel;
+#[cfg(target_arch = "wasm32")]
+mod clicker;
 #[cfg(target_arch = "wasm32")]
 mod keys;
 #[cfg(target_arch = "wasm32")]
@@ -33,6 +36,7 @@ pub fn buttons() -> Html {
     html! {
         <p class="chapter-tools">
             <button type="button" class="button-small" data-ask="present" disabled={true}>{ "Present" }</button>
+            <button type="button" class="button-small" data-ask="own" disabled={true}>{ "Your own scenes" }</button>
             <button type="button" class="button-small" data-ask="keys" disabled={true}>{ "Keys" }</button>
             <span role="status" />
         </p>

@@ -1,7 +1,7 @@
 //! What each key does in present mode: a state without a browser.
 
 /// Where the lab stands within its scene.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
     /// The number of steps done.
     pub position: u64,
@@ -11,6 +11,27 @@ pub struct Place {
     pub to: u64,
     /// Something was done by hand that is still under way past `to`.
     pub goes_on: bool,
+    /// How many steps of the simulation are one here; never 0.
+    pub stride: u64,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { position: 0, from: 0, to: 0, goes_on: false, stride: 1 }
+    }
+}
+
+impl Place {
+    /// How many strides were done, one that was begun included, and how many there are.
+    #[must_use]
+    pub fn strides(self) -> [u64; 2] {
+        [self.position, self.to].map(|position| position.saturating_sub(self.from).div_ceil(self.stride))
+    }
+
+    /// The position after so many strides.
+    fn after(self, strides: u64) -> u64 {
+        (self.from + strides * self.stride).min(self.to)
+    }
 }
 
 /// What whoever presents asks for.
@@ -110,9 +131,10 @@ impl Mode {
     fn go(&mut self, act: Act, place: Place) -> Do {
         let last = self.scenes.saturating_sub(1);
         match act {
+            Act::Next if place.position < place.to && place.stride > 1 => Do::GoTo(place.after(place.strides()[0] + 1)),
             Act::Next if place.position < place.to || place.goes_on => Do::Step,
             Act::Next | Act::NextScene => self.open(self.scene + 1, false),
-            Act::Back if place.position > place.from => Do::GoTo(place.position - 1),
+            Act::Back if place.position > place.from => Do::GoTo(place.after(place.strides()[0] - 1)),
             Act::Back => self.open(self.scene.wrapping_sub(1), true),
             Act::SceneBefore => self.open(self.scene.wrapping_sub(1), false),
             Act::First if place.position > place.from => Do::GoTo(place.from),
@@ -191,4 +213,108 @@ pub fn addressed(value: &str) -> (Deck, usize) {
         .unwrap_or((Deck::Chapter, value));
     let number: usize = number.parse().unwrap_or(1);
     (deck, number.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(position: u64, from: u64, to: u64) -> Place {
+        Place { position, from, to, ..Place::default() }
+    }
+
+    #[test]
+    fn forward_goes_through_the_steps_and_then_to_the_next_scene() {
+        let mut mode = Mode::at(0, 2);
+        assert_eq!(mode.act(Act::Next, place(2, 2, 3)), Do::Step);
+        assert_eq!(mode.act(Act::Next, place(3, 2, 3)), Do::Open { at_end: false });
+        assert_eq!(mode.scene, 1);
+        assert_eq!(mode.act(Act::Next, place(0, 0, 0)), Do::Nothing, "there is no third scene");
+        assert_eq!(mode.act(Act::Next, Place { goes_on: true, ..place(4, 0, 4) }), Do::Step);
+    }
+
+    #[test]
+    fn back_is_the_same_way_in_reverse() {
+        let mut mode = Mode::at(1, 2);
+        assert_eq!(mode.act(Act::Back, place(3, 2, 4)), Do::GoTo(2));
+        assert_eq!(mode.act(Act::Back, place(2, 2, 4)), Do::Open { at_end: true });
+        assert_eq!(mode.scene, 0);
+        assert_eq!(mode.act(Act::Back, place(0, 0, 1)), Do::Nothing);
+        assert_eq!(mode.act(Act::SceneBefore, place(0, 0, 1)), Do::Nothing);
+    }
+
+    #[test]
+    fn strides_go_forward_and_back_by_the_same_stops() {
+        let mut mode = Mode::at(0, 2);
+        let at = |position| Place { stride: 10, ..place(position, 5, 28) };
+        assert_eq!(at(5).strides(), [0, 3]);
+        assert_eq!([5, 15, 17, 25].map(|position| mode.act(Act::Next, at(position))), [15, 25, 28, 28].map(Do::GoTo));
+        assert_eq!([28, 25, 17, 15].map(|position| mode.act(Act::Back, at(position))), [25, 15, 15, 5].map(Do::GoTo));
+        assert_eq!(mode.act(Act::Next, at(28)), Do::Open { at_end: false });
+    }
+
+    #[test]
+    fn home_and_end_go_to_the_ends_of_the_scene_and_then_of_the_lecture() {
+        let mut mode = Mode::at(1, 4);
+        assert_eq!(mode.act(Act::Last, place(2, 1, 5)), Do::GoTo(5));
+        assert_eq!(mode.act(Act::Last, place(5, 1, 5)), Do::Open { at_end: true });
+        assert_eq!(mode.scene, 3);
+        assert_eq!(mode.act(Act::Last, place(5, 1, 5)), Do::Nothing);
+        assert_eq!(mode.act(Act::First, place(5, 1, 5)), Do::GoTo(1));
+        assert_eq!(mode.act(Act::First, place(1, 1, 5)), Do::Open { at_end: false });
+        assert_eq!(mode.scene, 0);
+    }
+
+    #[test]
+    fn any_step_brings_a_black_screen_back_and_does_no_more() {
+        let mut mode = Mode::at(0, 2);
+        assert_eq!(mode.act(Act::Blank, place(0, 0, 1)), Do::Nothing);
+        assert!(mode.blank);
+        assert_eq!(mode.act(Act::Next, place(0, 0, 1)), Do::Nothing);
+        assert!(!mode.blank);
+        assert_eq!(mode.act(Act::Next, place(0, 0, 1)), Do::Step);
+    }
+
+    #[test]
+    fn escape_takes_away_one_thing_at_a_time() {
+        let mut mode = Mode::at(0, 2);
+        mode.act(Act::Blank, Place::default());
+        mode.act(Act::Panel(Panel::Overview), Place::default());
+        assert_eq!(mode.act(Act::Escape, Place::default()), Do::Nothing);
+        assert_eq!((mode.panel, mode.blank), (None, true));
+        assert_eq!(mode.act(Act::Escape, Place::default()), Do::Nothing);
+        assert_eq!(mode.act(Act::Escape, Place::default()), Do::Leave);
+    }
+
+    #[test]
+    fn a_jump_closes_the_list_and_one_to_nowhere_changes_nothing() {
+        let mut mode = Mode::at(0, 3);
+        mode.act(Act::Panel(Panel::Overview), Place::default());
+        assert_eq!(mode.act(Act::Jump(2), Place::default()), Do::Open { at_end: false });
+        assert_eq!((mode.scene, mode.panel), (2, None));
+        assert_eq!(mode.act(Act::Jump(3), Place::default()), Do::Nothing);
+        assert_eq!(mode.scene, 2);
+        assert_eq!(Mode::at(0, 0).act(Act::Jump(0), Place::default()), Do::Nothing, "a lecture without scenes");
+        assert_eq!(Mode::at(9, 3).scene, 2);
+    }
+
+    #[test]
+    fn an_address_names_a_scene_of_a_deck() {
+        for (deck, scene) in [(Deck::Chapter, 0), (Deck::Own, 4), (Deck::Link, 11)] {
+            assert_eq!(addressed(&address(deck, scene)), (deck, scene));
+        }
+        assert_eq!(address(Deck::Own, 2), "own.3");
+        assert_eq!(addressed("rubbish"), (Deck::Chapter, 0));
+        assert_eq!(addressed("0"), (Deck::Chapter, 0));
+        assert_eq!(addressed("own."), (Deck::Own, 0));
+    }
+
+    #[test]
+    fn what_clickers_send_steps_and_blanks() {
+        assert_eq!(act_of("PageDown", false), Some(Act::Next));
+        assert_eq!(act_of("PageUp", false), Some(Act::Back));
+        assert_eq!(act_of(".", false), Some(Act::Blank));
+        assert_eq!((act_of(" ", false), act_of(" ", true)), (Some(Act::Next), Some(Act::Back)));
+        assert_eq!(act_of("Tab", false), None);
+    }
 }

@@ -5,9 +5,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::mode::Deck;
-use super::show::{self, Show};
+use super::own::{Written, desk, drawer, store};
+use super::show::Show;
 use super::wake::{Ask, END, end};
-use super::{keys, speaker, stage};
+use super::{clicker, keys, speaker, stage};
 use crate::chapters;
 use crate::lazy;
 use crate::share::page;
@@ -19,6 +20,7 @@ lazy! {
         match ask {
             Ask::Present(deck, scene) => begin(deck, scene),
             Ask::Speaker => begin_speaker(),
+            Ask::Own => open_drawer(),
             Ask::Keys => list_keys(),
         }
     }
@@ -51,20 +53,25 @@ fn mount(render: impl FnOnce(Element) -> Box<dyn FnOnce()>) {
 fn close_and_focus(opener: &'static str) {
     wasm_bindgen_futures::spawn_local(async move {
         end();
-        show::focus(opener);
+        clicker::focus(opener);
     });
 }
 
 fn begin(deck: Deck, scene: usize) {
     let slug = slug();
     let scenes = match deck {
-        Deck::Chapter | Deck::Own | Deck::Link => chapters::scenes(&slug).to_vec(),
+        Deck::Chapter => chapters::scenes(&slug).to_vec(),
+        Deck::Own => store::load(&slug).0.scenes().iter().map(Written::to_scene).collect(),
+        // What is wrong with the link is said where it is opened.
+        Deck::Link => {
+            desk::linked(&slug).and_then(Result::ok).unwrap_or_default().iter().map(Written::to_scene).collect()
+        }
     };
     let window = gloo::utils::window();
     let top = window.scroll_y().unwrap_or_default();
     let over = Callback::from(move |()| {
         gloo::utils::window().scroll_to_with_x_and_y(0.0, top);
-        close_and_focus("[data-ask=present]");
+        close_and_focus(if deck == Deck::Chapter { "[data-ask=present]" } else { "[data-ask=own]" });
     });
     let show = Show::begin(deck, scenes, scene, over);
     mount(|root| {
@@ -74,6 +81,15 @@ fn begin(deck: Deck, scene: usize) {
             show.end();
             app.destroy();
         })
+    });
+}
+
+fn open_drawer() {
+    let over = Callback::from(|()| close_and_focus("[data-ask=own]"));
+    mount(|root| {
+        let props = drawer::DrawerProps { slug: slug(), over };
+        let app = yew::Renderer::<drawer::Drawer>::with_root_and_props(root, props).render();
+        Box::new(move || app.destroy())
     });
 }
 

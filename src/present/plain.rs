@@ -33,9 +33,9 @@ pub(super) fn list(object: &JsValue, name: &str) -> Array {
     field(object, name).dyn_into().unwrap_or_default()
 }
 
-/// As JSON, for people's eyes too.
-pub(super) fn to_json(value: &JsValue) -> String {
-    JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from(1))
+/// As JSON; indented by so many spaces for people's eyes, or on one line.
+pub(super) fn to_json(value: &JsValue, indent: u32) -> String {
+    JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &indent.into())
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()

@@ -23,6 +23,8 @@ pub struct Scene {
     pub notes: Cow<'static, str>,
     /// What the lab shows.
     pub moment: Source,
+    /// How many steps of the simulation are one for whoever presents; never 0.
+    pub stride: u32,
 }
 
 /// Where the code of a scene's moment comes from.
@@ -50,7 +52,16 @@ impl Scene {
             text: Cow::Borrowed(text),
             notes: Cow::Borrowed(notes),
             moment: Source::Made(moment),
+            stride: 1,
         }
+    }
+
+    /// The same where so many steps are one: for systems in which a single step shows little.
+    #[must_use]
+    pub const fn in_strides(mut self, stride: u32) -> Self {
+        // A stride of none would never come to an end.
+        self.stride = if stride == 0 { 1 } else { stride };
+        self
     }
 
     /// The code of its moment.
@@ -86,6 +97,17 @@ pub fn code<S: System>(
     run.seek(begin);
     let moment: Moment<S> = run.moment();
     Ok(moment.encode())
+}
+
+/// The code of a scene that begins at the start and shows so many steps of what the system does of its own accord.
+///
+/// # Errors
+/// If the system won't start so, with its own sentence.
+pub fn code_of_steps<S: System>(scenario: S::Scenario, steps: u64) -> Result<String, String> {
+    let mut run: Timeline<S> = Timeline::new(scenario, 1).map_err(|refusal: S::Refusal| refusal.to_string())?;
+    run.seek(steps);
+    run.seek(0);
+    Ok(run.moment().encode())
 }
 
 fn go_on<S: System>(run: &mut Timeline<S>, command: S::Command) -> Result<(), String> {

@@ -5,17 +5,17 @@ use std::rc::{Rc, Weak};
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::Element;
 use yew::Callback;
 
 use super::channel::{Channel, Order, Report};
+use super::clicker;
 use super::mode::{self, Act, Deck, Do, Mode, Place};
 use super::scene::Scene;
-use super::wake::NAME;
 use crate::life;
 use crate::player::session::Listener;
-use crate::player::{Player, registry, shortcuts};
-use crate::share::{Kept, page};
+use crate::player::{Player, registry};
+use crate::share::{Kept, PRESENT, page};
 
 /// A presentation. A handle: clones are the same one.
 #[derive(Clone)]
@@ -52,6 +52,8 @@ struct Inner {
 struct Stage {
     player: Player,
     section: Option<Element>,
+    /// What was locked until its reader makes a guess. Whoever presents has the class guess.
+    locked: Option<Element>,
     from: u64,
     /// The position and the end that this presentation brought about.
     known: Cell<(u64, u64)>,
@@ -67,13 +69,17 @@ impl Stage {
             // The name is a valid one.
             let _ = section.set_attribute("data-presented", "");
         }
+        let locked = section.as_ref().and_then(|section| section.query_selector("[inert]").ok().flatten());
+        if let Some(locked) = &locked {
+            let _ = locked.remove_attribute("inert");
+        }
         let listener = player.on_change(move || {
             if let Some(show) = upgrade(&inner) {
                 show.on_lab();
             }
         });
         let known = Cell::new((player.position(), player.end()));
-        Self { player, section, from, known, altered: Cell::new(false), _listener: listener }
+        Self { player, section, locked, from, known, altered: Cell::new(false), _listener: listener }
     }
 }
 
@@ -82,6 +88,9 @@ impl Drop for Stage {
         if let Some(section) = &self.section {
             // A mark that is not there need not be taken away.
             let _ = section.remove_attribute("data-presented");
+        }
+        if let Some(locked) = &self.locked {
+            let _ = locked.set_attribute("inert", "");
         }
     }
 }
@@ -109,7 +118,7 @@ impl Show {
     /// Begins at a scene. `over` is called when it is over.
     pub fn begin(deck: Deck, scenes: Vec<Scene>, scene: usize, over: Callback<()>) -> Self {
         let path = page::path();
-        let kept = page::kept(&path, NAME);
+        let kept = page::kept(&path, PRESENT);
         let show = Self(Rc::new(Inner {
             mode: Cell::new(Mode::at(scene, scenes.len())),
             deck,
@@ -139,7 +148,7 @@ impl Show {
         let options = EventListenerOptions { passive: false, ..EventListenerOptions::run_in_capture_phase() };
         let keys = EventListener::new_with_options(&gloo::utils::window(), "keydown", options, move |event| {
             if let (Some(show), Some(event)) = (upgrade(&inner), event.dyn_ref()) {
-                show.on_key(event);
+                clicker::on_key(&show, event);
             }
         });
         *self.0.keys.borrow_mut() = Some(keys);
@@ -166,13 +175,13 @@ impl Show {
     /// What is to be seen now.
     #[must_use]
     pub fn view(&self) -> View {
-        let place = self.place();
+        let [step, steps] = self.place().strides();
         let player = self.0.stage.borrow().as_ref().map(|stage| stage.player.clone());
         let refused = player.as_ref().and_then(Player::message);
         View {
             mode: self.0.mode.get(),
-            step: place.position.saturating_sub(place.from),
-            steps: place.to.saturating_sub(place.from),
+            step,
+            steps,
             said: player.map(|player| player.said()).unwrap_or_default(),
             fault: refused.unwrap_or_else(|| self.0.fault.borrow().clone()),
             spoken: self.0.spoken.borrow().clone(),
@@ -186,6 +195,7 @@ impl Show {
             from: stage.from,
             to: stage.player.end(),
             goes_on: stage.altered.get() && !stage.player.is_over(),
+            stride: self.0.scenes.get(self.0.mode.get().scene).map_or(1, |scene| scene.stride.into()),
         })
     }
 
@@ -239,7 +249,7 @@ impl Show {
         }
         let (number, of) = (index + 1, self.0.scenes.len());
         self.0.spoken.replace(format!("Scene {number} of {of}: {}. {}", scene.title, scene.text));
-        page::show(NAME, address);
+        page::show(PRESENT, address);
         // A new scene is read from its top.
         if let Some(app) = gloo::utils::document().get_element_by_id("app") {
             app.set_scroll_top(0);
@@ -315,7 +325,7 @@ impl Show {
         let (full, before) =
             stage.as_ref().map(|stage| (stage.player.private_code(), stage.from.to_string())).unwrap_or_default();
         let public = mode::address(self.0.deck, self.0.mode.get().scene);
-        page::keep(&self.0.path, NAME, &Kept { full, public, before });
+        page::keep(&self.0.path, PRESENT, &Kept { full, public, before });
     }
 
     fn tell(&self) {
@@ -344,55 +354,13 @@ impl Show {
         }
     }
 
-    fn on_key(&self, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let key = event.key();
-        let is_letter = key.chars().count() == 1 && key != " ";
-        if is_letter && !shortcuts::are_on() {
-            return;
-        }
-        let Some(act) = mode::act_of(&key, event.shift_key()) else {
-            self.on_other_key(event, &key);
-            return;
-        };
-        let panel_is_open = self.0.mode.get().panel.is_some();
-        if panel_is_open && !matches!(act, Act::Panel(_)) || self.belongs_to_control(event, &key) {
-            return;
-        }
-        event.prevent_default();
-        event.stop_propagation();
-        if !event.repeat() || matches!(act, Act::Next | Act::Back) {
-            self.act(act);
-        }
-    }
-
-    fn on_other_key(&self, event: &KeyboardEvent, key: &str) {
-        if self.0.mode.get().panel.is_some() || self.belongs_to_control(event, key) {
-            return;
-        }
-        match key {
-            "f" | "F" => toggle_full_screen(),
-            "c" | "C" => self.toggle_controls(),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    }
-
-    /// Whether the control that has the focus needs the key more: a field takes letters and arrows, a button Space. A slider
-    /// does not count, and what a clicker sends never does.
-    fn belongs_to_control(&self, event: &KeyboardEvent, key: &str) -> bool {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return false;
-        };
-        let is = |selector: &str| target.closest(selector).is_ok_and(|found| found.is_some());
-        match key {
-            "PageUp" | "PageDown" => false,
-            "Escape" => is("dialog[open]"),
-            " " if !event.shift_key() && is("button, summary, a[href], [type=checkbox], [type=radio]") => true,
-            _ => is("select, textarea, input:not([type=range], [type=checkbox], [type=radio])"),
+    /// Plays the lab, or stops it.
+    pub fn toggle_play(&self) {
+        let player = self.0.stage.borrow().as_ref().map(|stage| stage.player.clone());
+        match player {
+            Some(player) if player.is_playing() => player.pause(),
+            Some(player) => player.play(),
+            None => {}
         }
     }
 
@@ -418,7 +386,7 @@ impl Show {
             for mark in ["data-present", "data-present-controls"] {
                 let _ = gloo::utils::document_element().remove_attribute(mark);
             }
-            page::forget(&self.0.path, NAME);
+            page::forget(&self.0.path, PRESENT);
             if let Some(channel) = self.0.channel.take() {
                 channel.bye();
             }
@@ -435,23 +403,4 @@ fn document_has(lab: &str) -> bool {
 
 fn upgrade(inner: &Weak<Inner>) -> Option<Show> {
     inner.upgrade().map(Show)
-}
-
-/// Fills the screen, or gives it back. A browser may refuse; then the window stays as it is.
-pub fn toggle_full_screen() {
-    let document = gloo::utils::document();
-    if document.fullscreen_element().is_some() {
-        document.exit_fullscreen();
-    } else {
-        let _ = gloo::utils::document_element().request_fullscreen();
-    }
-}
-
-/// Gives the focus to what a selector finds.
-pub fn focus(selector: &str) {
-    let found = gloo::utils::document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // Without it the keyboard starts at the top of the page.
-        let _ = element.focus();
-    }
 }

@@ -1,12 +1,13 @@
 //! What stands round the lab in present mode: the scene's words above it, and what happened and the buttons below.
 
-use web_sys::HtmlDialogElement;
+use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
+use super::clicker;
 use super::keys;
 use super::mode::{Act, Panel};
 use super::scene::Scene;
-use super::show::{self, Show, View};
+use super::show::{Show, View};
 use crate::share::page;
 
 /// What the stage shows.
@@ -27,7 +28,7 @@ pub fn Stage(props: &StageProps) -> Html {
         use_effect_with(show.clone(), move |show| {
             let told = show.clone();
             show.on_change(Callback::from(move |()| setter.set(told.view())));
-            show::focus(".present-head h1");
+            clicker::focus(".present-head h1");
         });
     }
     let scene = show.scenes().get(view.mode.scene);
@@ -87,7 +88,7 @@ fn foot(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
 
 /// A dot for each step of the scene, filled for those that are done; a number where they would be too many.
 fn steps(view: &View) -> Html {
-    const MOST_DOTS: u64 = 12;
+    const MOST_DOTS: u64 = 6;
     if view.steps == 0 {
         return Html::default();
     }
@@ -116,14 +117,18 @@ fn open_notes() -> bool {
 
 /// What is needed less often.
 fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
-    let full_screen = Callback::from(|_: MouseEvent| show::toggle_full_screen());
+    let full_screen = Callback::from(|_: MouseEvent| clicker::toggle_full_screen());
     let controls = {
         let show = show.clone();
         Callback::from(move |_: MouseEvent| show.toggle_controls())
     };
     let notes = {
         let refused = refused.clone();
-        Callback::from(move |_: MouseEvent| refused.set(!open_notes()))
+        Callback::from(move |event: MouseEvent| {
+            // The menu stays open: it says so if the browser refuses.
+            event.stop_propagation();
+            refused.set(!open_notes());
+        })
     };
     let button = |name: &'static str, key: &'static str, onclick: Callback<MouseEvent>| {
         html! { <li {key}><button type="button" class="button-quiet" {onclick}>{ name }if !key.is_empty() {<kbd>{ key }</kbd>}</button></li> }
@@ -131,7 +136,7 @@ fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
     html! {
         <details class="present-more">
             <summary>{ "More" }</summary>
-            <ul>
+            <ul onclick={close_menu}>
                 { button("All scenes", "O", act(show, Act::Panel(Panel::Overview))) }
                 { button(if view.controls { "Hide the lab’s controls" } else { "Show the lab’s controls" }, "C", controls) }
                 { button("Notes in a second window", "", notes) }
@@ -147,6 +152,15 @@ fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
                 { button("Leave", "Esc", act(show, Act::Escape)) }
             </ul>
         </details>
+    }
+}
+
+/// What was chosen in the menu closes it.
+fn close_menu(event: MouseEvent) {
+    let target = event.target_dyn_into::<Element>();
+    if let Some(menu) = target.and_then(|target| target.closest("details").ok().flatten()) {
+        // An attribute that is there can be taken away.
+        let _ = menu.remove_attribute("open");
     }
 }
 
@@ -169,8 +183,8 @@ fn Over(props: &OverProps) -> Html {
                 // It fails only if it is open already.
                 let _ = dialog.show_modal();
             }
-            show::focus("dialog [aria-current]");
-            || show::focus(".present-head h1")
+            clicker::focus("dialog [aria-current]");
+            || clicker::focus(".present-head h1")
         });
     }
     let onclose = {

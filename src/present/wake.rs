@@ -11,11 +11,8 @@ use web_sys::HtmlButtonElement;
 
 use super::mode::{self, Deck};
 use super::open::open;
-use crate::share::{self, page};
+use crate::share::{self, PRESENT, SCENES, page};
 use crate::sheet;
-
-/// What present mode is called in the address and in the browser's storage, beside the labs.
-pub const NAME: &str = "present";
 
 /// What can be opened over the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +21,8 @@ pub enum Ask {
     Present(Deck, usize),
     /// The speaker's window, in place of the page.
     Speaker,
+    /// The reader's own scenes, and those that the address holds.
+    Own,
     /// The list of keys.
     Keys,
 }
@@ -35,12 +34,12 @@ fn asked() -> Option<Ask> {
         return Some(Ask::Speaker);
     }
     let fragment = page::fragment();
-    let scene = share::code_of(&fragment, NAME).or_else(|| {
+    let scene = share::code_of(&fragment, PRESENT).or_else(|| {
         let rest = query.strip_prefix("?present")?;
         if rest.is_empty() { Some("1") } else { rest.strip_prefix('=') }
-    })?;
-    let (deck, scene) = mode::addressed(scene);
-    Some(Ask::Present(deck, scene))
+    });
+    let scenes = share::code_of(&fragment, SCENES).map(|_| Ask::Own);
+    scene.map(mode::addressed).map(|(deck, scene)| Ask::Present(deck, scene)).or(scenes)
 }
 
 /// Makes the buttons of the page work, and opens what the address asks for. Browser only; call it when the labs are there.
@@ -55,6 +54,7 @@ pub fn wake() {
         };
         let ask = match button.get_attribute("data-ask").as_deref() {
             Some("keys") => Ask::Keys,
+            Some("own") => Ask::Own,
             _ => Ask::Present(Deck::Chapter, 0),
         };
         button.set_disabled(false);
@@ -68,7 +68,7 @@ pub fn wake() {
 
 /// Follows an address that is typed or clicked while the page is open. Browser only.
 pub fn follow_address() {
-    if let Some(ask @ Ask::Present(..)) = asked() {
+    if let Some(ask @ (Ask::Present(..) | Ask::Own)) = asked() {
         self::ask(ask);
     }
 }
@@ -76,7 +76,7 @@ pub fn follow_address() {
 /// Opens something over the page, soon: its code may have to be loaded first. If that does not come, the page says so.
 pub fn ask(ask: Ask) {
     spawn_local(async move {
-        if (sheet::bring(NAME).await.is_err() || open(ask).await.is_err())
+        if (sheet::bring(PRESENT).await.is_err() || open(ask).await.is_err())
             && let Ok(Some(note)) = document().query_selector(".chapter-tools [role=status]")
         {
             note.set_text_content(Some("That could not be loaded. Try again when you are online."));

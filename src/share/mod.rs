@@ -13,10 +13,15 @@ pub fn code_of<'a>(fragment: &'a str, lab: &str) -> Option<&'a str> {
     entries(fragment).find(|(name, _)| *name == lab).map(|(_, code)| code)
 }
 
-/// Whether a fragment holds codes, and is no plain anchor.
+/// What a fragment holds that is no lab's code: the scene that is presented, and a reader's own scenes.
+pub const PRESENT: &str = "present";
+/// See [`PRESENT`].
+pub const SCENES: &str = "scenes";
+
+/// Whether a fragment holds codes of labs, and is no plain anchor.
 #[must_use]
 pub fn holds_codes(fragment: &str) -> bool {
-    entries(fragment).next().is_some()
+    entries(fragment).any(|(name, _)| name != PRESENT && name != SCENES)
 }
 
 /// The labs that a fragment names.
@@ -101,7 +106,8 @@ mod tests {
     fn an_anchor_is_no_code() {
         assert!(!holds_codes("#ring"));
         assert!(!holds_codes(""));
-        assert!(holds_codes("#ring=A"));
+        assert!(!holds_codes("#present=3"));
+        assert!(holds_codes("#present=3&ring=A"));
     }
 
     #[test]

@@ -7,6 +7,8 @@ mod learn;
 mod models;
 mod player;
 mod progress;
+mod relatives;
+mod scenes;
 mod scrub;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

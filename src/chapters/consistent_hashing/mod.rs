@@ -1,9 +1,9 @@
-//! Consistent hashing: the ring, and mod-n beside it.
+//! Consistent hashing: the ring, mod-n beside it, and the ring's relatives.
 
 mod circle;
 mod exercises;
 mod gesture;
-mod more;
+pub mod more;
 pub mod prose;
 mod rehash_lab;
 mod ring_lab;

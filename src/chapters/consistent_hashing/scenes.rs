@@ -1,9 +1,10 @@
 //! Ten minutes on consistent hashing, for an instructor with a clicker: from the remainder to the hot key.
 
 use simulation::hash_ring::{self, Command as OnRing, Followed, HashRing, ServerSpec};
+use simulation::hot_key::{self, HotKey};
 use simulation::rehash::{self, Command as OnBoth, Rehash};
 
-use crate::present::scene::{Scene, code};
+use crate::present::scene::{Scene, code, code_of_steps};
 
 type Made = Result<String, String>;
 
@@ -105,16 +106,15 @@ pub const SCENES: &[Scene] = &[
         },
     ),
     Scene::new(
-        "ring",
+        "hot",
         "One hot key",
-        "The ring spreads different keys. A single celebrity’s key still has a single owner.",
-        "However many points there are, the search ends at one server. What helps: copies that share the reads, or \
-         bounded loads, where a full server passes what comes next on clockwise. Ask for questions here.",
-        || {
-            let follow = OnRing::Follow(Followed::Name("celebrity".into()));
-            ring(hash_ring::Scenario::of(5, 100, 1_000), [], [follow])
-        },
-    ),
+        "The ring spreads different keys. A celebrity’s key has one owner, and two requests in five are for it.",
+        "Each click lets 50 requests come. On the plain ring the owner’s queue fills and it turns requests away, while \
+         the others idle. Bounded loads pass what is too much on clockwise; copies share the reads. Ask what each \
+         of them costs.",
+        || code_of_steps::<HotKey>(hot_key::Scenario::default(), 250),
+    )
+    .in_strides(50),
 ];
 
 fn both<const N: usize>(during: [OnBoth; N]) -> Made {

@@ -34,7 +34,7 @@ fn moved(run: &Timeline<HashRing>) -> [BTreeSet<String>; 2] {
     let mut before = run.clone();
     before.step_back();
     let lab = run.state();
-    let arcs = &lab.moved().expect("something has changed").arcs;
+    let arcs = &lab.moved().unwrap_or_else(|| panic!("something has changed")).arcs;
     let with_keys = arcs.iter().filter(|arc| lab.keys().sorted().count_on_arc(arc.after, arc.upto) > 0);
     let mut names = [BTreeSet::new(), BTreeSet::new()];
     for arc in with_keys {
@@ -161,7 +161,14 @@ fn copies_go_to_different_servers_and_points_are_passed_over() {
 }
 
 #[test]
-fn a_hot_key_has_one_owner() {
-    let run = ring_at_end("One hot key");
-    assert!(said(&run).contains("celebrity belongs to s"), "{}", said(&run));
+fn the_plain_ring_turns_the_hot_key_away_and_its_remedies_do_not() {
+    let mut run = run::<HotKey>(scene("One hot key"));
+    run.seek(run.end());
+    let lab = run.state();
+    let turned_away = hot_key::Scheme::ALL.map(|scheme| lab.lanes(scheme).turned_away());
+    assert!(turned_away[0] > 20 && turned_away[1..] == [0, 0], "{turned_away:?}");
+    let plain = lab.lanes(hot_key::Scheme::Ring).lanes();
+    let hot: Vec<usize> = (0..plain.len()).filter(|server| plain[*server].hot_taken() > 0).collect();
+    assert_eq!(hot, [lab.hot_owner() as usize], "one owner, and no other");
+    assert!((60..=140).contains(&lab.hot_requests()), "two in five of 250: {}", lab.hot_requests());
 }

@@ -12,7 +12,17 @@ in_every_browser!(
     single_keys_can_be_turned_off,
     axe_finds_nothing_while_presenting,
     a_scene_fits_a_phone,
+    scenes_of_ones_own_are_written_ordered_and_presented,
+    scenes_of_ones_own_travel_as_a_file_and_as_a_link,
+    what_is_damaged_says_so_and_nothing_is_lost,
 );
+
+/// Not in WebKit: there pages share no storage, and so no channel.
+mod two_windows {
+    use super::the_speakers_window_steps_the_first_and_either_may_be_closed;
+
+    e2e::in_both_browsers!(the_speakers_window_steps_the_first_and_either_may_be_closed);
+}
 
 const CHAPTER: &str = "/consistent-hashing/";
 
@@ -100,7 +110,9 @@ fn a_clicker_wins_over_a_focused_slider_and_a_field_keeps_its_keys(browser: &Bro
     );
     page.press(&["c"]);
     page.wait_until("document.querySelector('#ring .load-weight input').checkVisibility()");
-    page.run("document.querySelector('#ring .load-weight input').focus()");
+    page.wait_until(
+        "(document.querySelector('#ring .load-weight input').focus(), document.activeElement.matches('.load-weight input'))",
+    );
     page.press(&[key::UP]);
     page.wait_until("document.querySelector('#ring .load-weight input').value === '2'");
     // What was done by hand has taken the place of the prepared steps, so the scene is over.
@@ -135,6 +147,7 @@ fn leaving_gives_the_readers_own_run_back(browser: &Browser) {
     let site = Site::built();
     let page = browser.page(&site);
     page.goto(CHAPTER);
+    page.skip_guess("ring");
     page.skip_guess("ring");
     page.run("document.querySelector('#ring [data-slot]').focus()");
     page.press(&[key::RIGHT, key::RIGHT]);
@@ -193,6 +206,7 @@ fn single_keys_can_be_turned_off(browser: &Browser) {
     let site = Site::built();
     let page = browser.page(&site);
     page.goto(CHAPTER);
+    page.skip_guess("ring");
     page.skip_guess("ring");
     page.run("document.querySelector('#ring [data-slot]').focus()");
     page.press(&[key::RIGHT]);
@@ -257,4 +271,210 @@ fn a_scene_fits_a_phone(browser: &Browser) {
         );
         assert_eq!(small, json!([]), "scene {scene} has letters smaller than 18 px");
     }
+}
+
+fn the_speakers_window_steps_the_first_and_either_may_be_closed(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(&format!("{CHAPTER}#present=8"));
+    wait_for(&page, "Virtual nodes", "step 0 of 3");
+    {
+        let speaker = page.another_tab();
+        speaker.goto(&format!("{CHAPTER}?speaker"));
+        speaker.wait_until("document.querySelector('.speaker-now h1')?.innerText === 'Virtual nodes'");
+        assert_eq!(speaker.axe(), [""; 0]);
+        let next = speaker.eval("document.querySelector('.speaker-next').innerText");
+        assert!(next.as_str().is_some_and(|next| next.contains("Now growth is even")), "{next}");
+        assert!(speaker.eval("document.querySelector('.speaker-notes').innerText.length").as_u64() > Some(20));
+        speaker.press(&[key::PAGE_DOWN]);
+        wait_for(&page, "Virtual nodes", "step 1 of 3");
+        speaker.click(&speaker.find(".speaker-keys .button-main"));
+        wait_for(&page, "Virtual nodes", "step 2 of 3");
+        speaker.wait_until("document.querySelector('.speaker-now .label').innerText.includes('step 2 of 3')");
+        speaker.press(&["b"]);
+        page.wait_until("document.querySelector('.present-blank')");
+        speaker.wait_until("document.querySelector('.speaker-blank')");
+        speaker.press(&["b"]);
+        page.wait_until("!document.querySelector('.present-blank')");
+        speaker.wait_until("document.querySelector('.speaker-time').innerText !== '00:00'");
+        page.press(&[key::PAGE_DOWN, key::PAGE_DOWN]);
+        speaker.wait_until("document.querySelector('.speaker-now h1').innerText === 'Now growth is even'");
+        speaker.run("document.querySelector('.speaker-clock button').click()");
+        speaker.wait_until("document.querySelector('.speaker-time').innerText.startsWith('00:0')");
+        page.press(&[key::ESCAPE]);
+        speaker.wait_until("document.querySelector('.speaker-nobody')");
+        assert_eq!(speaker.axe(), [""; 0]);
+    }
+    let speaker = page.another_tab();
+    speaker.goto(&format!("{CHAPTER}?speaker"));
+    speaker.wait_until("document.querySelector('.speaker-nobody')");
+    page.goto(&format!("{CHAPTER}#present=9"));
+    speaker.wait_until("document.querySelector('.speaker-now h1')?.innerText === 'Now growth is even'");
+    page.reload();
+    wait_for(&page, "Now growth is even", "step 0 of 1");
+    speaker.press(&[key::PAGE_DOWN]);
+    wait_for(&page, "Now growth is even", "step 1 of 1");
+}
+
+/// Opens the drawer, and captures the ring with a title.
+fn capture(page: &Page<'_>, title: &str) {
+    if page.count(".own") == 0 {
+        page.click(&page.find("[data-ask=own]"));
+        page.wait_until("document.querySelector('.own')");
+    }
+    let before = page.count(".own-scene");
+    page.click(&page.find(".own [aria-labelledby=own-capture] button"));
+    page.wait_until(&format!("document.querySelectorAll('.own-scene').length === {}", before + 1));
+    page.wait_until("document.activeElement === document.querySelector('.own-scene:last-child input')");
+    page.chord(&[key::CONTROL], "a");
+    page.type_text(title);
+    page.wait_until(&format!("document.activeElement.value === '{title}'"));
+}
+
+fn titles(page: &Page<'_>) -> Value {
+    page.eval("[...document.querySelectorAll('.own-scene input')].map((field) => field.value)")
+}
+
+fn scenes_of_ones_own_are_written_ordered_and_presented(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    page.skip_guess("ring");
+    capture(&page, "Before");
+    page.run("document.querySelector('#ring [data-slot]').focus()");
+    page.press(&[key::RIGHT, key::RIGHT]);
+    page.wait_until("document.querySelector('#ring .player-where').textContent.startsWith('1 of 1 ')");
+    capture(&page, "After");
+    page.press(&[key::TAB]);
+    page.chord(&[key::CONTROL], "a");
+    page.type_text("One server has moved & <b>nothing</b> else.");
+    assert_eq!(titles(&page), json!(["Before", "After"]));
+    assert_eq!(page.axe(), [""; 0]);
+    page.click(&page.find(".own-scene:last-child .own-up"));
+    page.wait_until("document.querySelector('.own-scene input').value === 'After'");
+    page.wait_until("document.activeElement.matches('.own-scene:first-child .own-up')");
+    page.chord(&["\u{e00a}"], key::DOWN);
+    page.wait_until("document.querySelector('.own-scene input').value === 'Before'");
+    page.chord(&["\u{e00a}"], key::UP);
+    page.wait_until("document.querySelector('.own-scene input').value === 'After'");
+    page.click(&page.find(".own-scene:first-child .own-buttons button:last-child"));
+    page.wait_until("document.activeElement.matches('.own-undo')");
+    assert_eq!(titles(&page), json!(["Before"]));
+    page.press(&[key::ENTER]);
+    page.wait_until("document.querySelectorAll('.own-scene').length === 2");
+    page.reload();
+    page.click(&page.find("[data-ask=own]"));
+    page.wait_until("document.querySelectorAll('.own-scene').length === 2");
+    assert_eq!(titles(&page), json!(["After", "Before"]), "they are kept");
+    page.click(&page.find(".own > .button-main"));
+    page.wait_until(&format!("{SEEN}.title === 'After' && {SEEN}.shown.length === 1"));
+    assert_eq!(
+        page.eval("document.querySelector('.present-head p').innerText"),
+        "One server has moved & <b>nothing</b> else.",
+        "what was typed is text"
+    );
+    page.press(&[key::PAGE_DOWN]);
+    page.wait_until(&format!("{SEEN}.title === 'Before'"));
+    page.reload();
+    page.wait_until(&format!("{SEEN}.title === 'Before'"));
+    page.press(&[key::ESCAPE]);
+    page.wait_until("document.querySelector('#ring .player-where')?.textContent.startsWith('1 of 1 ')");
+}
+
+fn scenes_of_ones_own_travel_as_a_file_and_as_a_link(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    capture(&page, "First");
+    capture(&page, "Second");
+    page.run(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+         window.files = [];
+         const make = URL.createObjectURL;
+         URL.createObjectURL = (blob) => { window.files.push(blob); return make.call(URL, blob); };
+         HTMLAnchorElement.prototype.click = () => {};",
+    );
+    press_button(&page, "Export a file");
+    page.wait_until("window.files.length === 1");
+    let json = page.eval("window.files[0].text()");
+    let file: Value = serde_json::from_str(json.as_str().unwrap_or_default()).unwrap_or_default();
+    assert_eq!((&file["version"], &file["scenes"][1]["title"]), (&json!(1), &json!("Second")));
+    press_button(&page, "Copy a link");
+    page.wait_until("document.querySelector('.own-link')");
+    let link = page.eval("document.querySelector('.own-link').value");
+    let link = link.as_str().unwrap_or_default();
+    let path = link.strip_prefix(site.address()).unwrap_or_else(|| panic!("{link}"));
+    assert!(path.starts_with(&format!("{CHAPTER}#scenes=")), "{path}");
+
+    let other = browser.page(&site);
+    other.goto(path);
+    other.wait_until("document.querySelectorAll('.own-linked li').length === 2");
+    assert_eq!(other.count(".own-scene"), 0, "nothing is added unasked");
+    assert_eq!(other.axe(), [""; 0]);
+    other.click(&other.find(".own-linked .button-main"));
+    other.wait_until(&format!("{SEEN}.title === 'First' && {SEEN}.shown.length === 1"));
+    other.press(&[key::PAGE_DOWN]);
+    other.wait_until(&format!("{SEEN}.title === 'Second'"));
+    other.reload();
+    other.wait_until(&format!("{SEEN}.title === 'Second'"));
+    other.press(&[key::ESCAPE]);
+    other.wait_until("!document.querySelector('.present-head')");
+    other.click(&other.find("[data-ask=own]"));
+    press_button(&other, "Add them to yours");
+    other.wait_until("document.querySelectorAll('.own-scene').length === 2");
+    assert_eq!(other.eval("location.hash"), "");
+    give_file(&other, json.as_str().unwrap_or_default());
+    other.wait_until("document.querySelectorAll('.own-scene').length === 4");
+    assert_eq!(titles(&other), json!(["First", "Second", "First", "Second"]));
+}
+
+fn what_is_damaged_says_so_and_nothing_is_lost(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    capture(&page, "Kept");
+    for (file, says) in [
+        ("{", "damaged"),
+        ("[1, 2]", "holds no scenes"),
+        (r#"{"format":"moving-parts scenes","version":2}"#, "newer version"),
+        (r#"{"format":"moving-parts scenes","version":1,"chapter":"chat","scenes":[]}"#, "another chapter: chat"),
+        (
+            r#"{"format":"moving-parts scenes","version":1,"chapter":"consistent-hashing","scenes":[{"lab":"ring","code":"<>"}]}"#,
+            "no moment",
+        ),
+    ] {
+        give_file(&page, file);
+        page.wait_until(&format!("document.querySelector('.own-note p').innerText.includes('{says}')"));
+    }
+    assert_eq!(titles(&page), json!(["Kept"]));
+    page.goto(&format!("{CHAPTER}#scenes=AAAA"));
+    page.wait_until("document.querySelector('.own-note p')?.innerText.includes('damaged')");
+    page.run("localStorage.setItem('moving-parts.scenes.consistent-hashing', 'rubbish')");
+    page.goto(CHAPTER);
+    page.click(&page.find("[data-ask=own]"));
+    page.wait_until("document.querySelector('.own-note p')?.innerText.includes('damaged')");
+    page.run("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }");
+    capture(&page, "No room");
+    page.wait_until("document.querySelector('.own-note p').innerText.includes('no room')");
+    page.click(&page.find(".own > .button-main"));
+    page.wait_until(&format!("{SEEN}.title === 'No room'"));
+}
+
+/// Presses the button of the drawer that says this.
+fn press_button(page: &Page<'_>, says: &str) {
+    page.run(&format!(
+        "[...document.querySelectorAll('.own button')].find((one) => one.innerText === '{says}').click()"
+    ));
+}
+
+/// Chooses a file of this text.
+fn give_file(page: &Page<'_>, text: &str) {
+    let text = Value::from(text);
+    page.run(&format!(
+        "const files = new DataTransfer();
+         files.items.add(new File([{text}], 'scenes.json', {{ type: 'application/json' }}));
+         const field = document.querySelector('.own input[type=file]');
+         field.files = files.files;
+         field.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    ));
 }
