@@ -151,6 +151,13 @@ impl Shown {
         (Self { root }, app)
     }
 
+    /// Takes it out of the page, and waits until it has kept what it wants to keep.
+    async fn close<C: BaseComponent<Properties = ()>>(self, app: yew::AppHandle<C>) {
+        app.destroy();
+        settled().await;
+        self.root.remove();
+    }
+
     fn all(&self, selector: &str) -> Vec<HtmlElement> {
         let found = self.root.query_selector_all(selector).unwrap();
         (0..found.length()).map(|index| found.get(index).unwrap().unchecked_into()).collect()
@@ -192,16 +199,14 @@ async fn a_lab_is_locked_until_a_guess_and_its_outcome_stands_beside_it() {
     page.press("Take some").await;
     let bars: Vec<String> = page.all("dd").iter().map(|bar| bar.text_content().unwrap()).collect();
     assert_eq!(bars, ["20\u{202f}%", "30.00\u{202f}%"]);
-    app.destroy();
-    page.root.remove();
+    page.close(app).await;
 
     // Another time the guess is still known, and the run begins anew.
     window().session_storage().unwrap().unwrap().clear().unwrap();
     let (page, app) = Shown::of::<Lab>().await;
     assert_eq!(page.all("[inert]").len(), 0);
     assert!(page.text(".prediction").contains("You guessed 20"));
-    app.destroy();
-    page.root.remove();
+    page.close(app).await;
     forget();
 }
 
@@ -211,12 +216,10 @@ async fn a_skipped_question_is_not_asked_again() {
     let (page, app) = Shown::of::<Lab>().await;
     page.press("Skip").await;
     assert_eq!((page.all("[inert]").len(), page.text(".prediction")), (0, String::new()));
-    app.destroy();
-    page.root.remove();
+    page.close(app).await;
     let (page, app) = Shown::of::<Lab>().await;
     assert_eq!((page.all("[inert]").len(), page.text(".prediction")), (0, String::new()));
-    app.destroy();
-    page.root.remove();
+    page.close(app).await;
     forget();
 }
 
@@ -245,7 +248,6 @@ async fn an_exercise_is_checked_mended_and_counted() {
     page.press("Check").await;
     assert!(page.text(".practice-score").contains("counts no more"));
     assert_eq!(record(), "1\nsolved.reach 1");
-    app.destroy();
-    page.root.remove();
+    page.close(app).await;
     forget();
 }
