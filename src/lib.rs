@@ -8,6 +8,8 @@ pub mod book;
 pub mod chapters;
 pub mod crash;
 pub mod embed;
+pub mod find;
+pub mod glossary;
 pub mod home;
 pub mod lazy;
 pub mod learn;
@@ -62,6 +64,7 @@ fn listen() {
     })
     .forget();
     player::shortcuts::listen(|| present::ask(present::Ask::Keys));
+    find::listen();
 }
 
 /// Brings what is in the page to life.
@@ -86,6 +89,7 @@ fn mark_ready_soon() {
 #[cfg(target_arch = "wasm32")]
 fn mark_ready() {
     present::wake();
+    find::wake();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");
