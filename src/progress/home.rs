@@ -93,7 +93,7 @@ pub fn Panel() -> Html {
             move || drop(listener)
         }
     });
-    use_effect_with((*known).clone(), |known| mark(known));
+    use_effect_with((*known).clone(), mark);
     use_effect_with(*asks, {
         let keep = keep.clone();
         move |asks| {

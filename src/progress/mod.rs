@@ -86,11 +86,14 @@ pub fn change(chapter: &str, how: impl FnOnce(&mut Record)) -> Result<(), Troubl
 /// A record by its chapter, or why it can't be read.
 pub type Kept = (String, Result<Record, Trouble>);
 
-/// What is known of all chapters, and what was set aside, by name.
+/// A damaged record that was set aside: its name, without [`ASIDE`], and its text.
+pub type Aside = (String, String);
+
+/// What is known of all chapters, and what was set aside.
 ///
 /// # Errors
 /// If there is no storage.
-pub fn all() -> Result<(Vec<Kept>, Vec<(String, String)>), Trouble> {
+pub fn all() -> Result<(Vec<Kept>, Vec<Aside>), Trouble> {
     let storage = storage()?;
     // A damaged record is set aside by looking at it, so that is done first.
     let records = names(&storage, PREFIX).into_iter().map(|chapter| {
