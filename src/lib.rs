@@ -24,6 +24,7 @@ pub mod router;
 pub mod share;
 pub mod sheet;
 pub mod sight;
+pub mod source;
 pub mod theme;
 pub mod visit;
 pub mod widgets;
@@ -90,6 +91,7 @@ fn mark_ready_soon() {
 fn mark_ready() {
     present::wake();
     find::wake();
+    source::wake();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");

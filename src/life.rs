@@ -201,6 +201,12 @@ fn life(element: &Element) -> Life {
     part.map_or(Life::Still, chapters::Part::life)
 }
 
+/// Calls `end` when the page that `element` is in is left: for what came to life otherwise.
+pub fn when_left(element: Element, end: impl FnOnce() + 'static) {
+    let part = Part { end: RefCell::new(Some(Box::new(end))), ..Part::default() };
+    ALIVE.with_borrow_mut(|alive| alive.push((element, Rc::new(part))));
+}
+
 /// Ends what is alive in the page, which is about to be replaced.
 pub fn put_to_sleep() {
     for (_, part) in ALIVE.take() {

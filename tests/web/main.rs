@@ -10,5 +10,6 @@ mod progress;
 mod relatives;
 mod scenes;
 mod scrub;
+mod source;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
