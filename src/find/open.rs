@@ -5,13 +5,13 @@ use gloo::utils::document;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
-use super::{contents, dialog, note};
+use super::{dialog, note};
 use crate::lazy;
 use crate::sheet;
 
 lazy! {
     /// Opens what belongs to an element of the page: the search to its button, a note to a term.
-    find: pub fn open(opener: Element) -> () {
+    tools: pub fn open(opener: Element) -> () {
         spawn_local(async move {
             // Unstyled is better than nothing.
             let _ = sheet::bring("find").await;
@@ -21,13 +21,6 @@ lazy! {
                 note::show(opener).await;
             }
         });
-    }
-}
-
-lazy! {
-    /// Marks in the list of contents where the reader is, from now on.
-    contents: pub fn follow_contents(list: Element) -> () {
-        contents::follow(&list);
     }
 }
 

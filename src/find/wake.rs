@@ -6,7 +6,8 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlButtonElement, KeyboardEvent, MouseEvent};
 
-use super::open::{follow_contents, open};
+use super::contents;
+use super::open::open;
 use crate::player::shortcuts;
 
 /// What opens the search, and what says what a term means.
@@ -24,10 +25,7 @@ pub fn wake() {
         button.set_disabled(false);
     }
     if let Ok(Some(contents)) = document().query_selector(".contents") {
-        spawn_local(async move {
-            // Without the mark it is a list of links still.
-            let _ = follow_contents(contents).await;
-        });
+        contents::follow(&contents);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{chapters, lazy, life};
 
 lazy! {
     /// Fills a panel, unless it is filled. This is the one way into the rest of this folder.
-    source: pub fn open(panel: Element) -> () {
+    tools: pub fn open(panel: Element) -> () {
         let lab = panel.get_attribute("data-source").unwrap_or_default();
         let slug = Route::at(&page::path(), base()).chapter().map_or("", |chapter| chapter.slug);
         let listing = chapters::listings(slug).iter().find(|listing| listing.lab == lab);

@@ -49,7 +49,7 @@ pub const PARTS: &[Part] = &[
 ];
 
 lazy! {
-    rest: fn rest(place: Place) -> () {
+    chapter: fn rest(place: Place) -> () {
         place.fill::<Rest>();
     }
 }
@@ -73,7 +73,7 @@ fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
 }
 
 lazy! {
-    practice: fn practice(place: Place) -> () {
+    chapter: fn practice(place: Place) -> () {
         place.fill::<Exercises>();
     }
 }

@@ -20,7 +20,7 @@ use save::use_save;
 
 lazy! {
     /// Opens the panel in a place below the bar. What comes back closes it.
-    share: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
+    tools: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
         life::mount::<Panel>(place, PanelProps { player })
     }
 }
