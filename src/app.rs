@@ -4,6 +4,8 @@ use yew::prelude::*;
 
 use crate::book::{self, Chapter};
 use crate::chapters::{self, Life, Part, outline, scaffold};
+use crate::find;
+use crate::glossary;
 use crate::home;
 use crate::life;
 use crate::link::link;
@@ -32,11 +34,13 @@ pub fn App(props: &AppProps) -> Html {
             <header class="site-header">
                 { link(Route::Home, "wordmark", name) }
                 <nav aria-label="Site">{ link(Route::Home, "", map) }</nav>
+                { find::button() }
                 { theme::switch() }
             </header>
             <main id="content" tabindex="-1"><article>{ page(route) }</article></main>
             <footer class="site-footer">
                 { route.chapter().map(turn_page) }
+                <p>{ link(Route::Glossary, "", "Glossary".into()) }{ " of the book’s terms." }</p>
                 <p>{ "Moving Parts runs in your browser; nothing that you type or drop leaves it. Free to use, change and share under the MIT licence." }</p>
             </footer>
         </>
@@ -45,7 +49,11 @@ pub fn App(props: &AppProps) -> Html {
 
 fn page(route: Route) -> Html {
     let Some(chapter) = route.chapter() else {
-        let page = if route == Route::Home { home::page() } else { not_found::page() };
+        let page = match route {
+            Route::Home => home::page(),
+            Route::Glossary => glossary::page(),
+            Route::Chapter { .. } | Route::NotFound => not_found::page(),
+        };
         return html! { <div class="page">{ page }</div> };
     };
     let parts = chapters::parts(chapter.slug);
@@ -55,6 +63,8 @@ fn page(route: Route) -> Html {
     html! {
         <>
             <div class="page">{ scaffold::head(chapter, present::buttons()) }</div>
+            // The prerenderer fills it with links to what it finds in the page.
+            <nav class="contents" aria-label="Contents of this chapter"></nav>
             { for parts.iter().enumerate().map(|(index, part)| part_of(chapter, index, part)) }
         </>
     }

@@ -7,6 +7,9 @@ pub mod app;
 pub mod book;
 pub mod chapters;
 pub mod crash;
+pub mod embed;
+pub mod find;
+pub mod glossary;
 pub mod home;
 pub mod lazy;
 pub mod learn;
@@ -21,6 +24,7 @@ pub mod router;
 pub mod share;
 pub mod sheet;
 pub mod sight;
+pub mod source;
 pub mod theme;
 pub mod visit;
 pub mod widgets;
@@ -61,6 +65,7 @@ fn listen() {
     })
     .forget();
     player::shortcuts::listen(|| present::ask(present::Ask::Keys));
+    find::listen();
 }
 
 /// Brings what is in the page to life.
@@ -85,6 +90,8 @@ fn mark_ready_soon() {
 #[cfg(target_arch = "wasm32")]
 fn mark_ready() {
     present::wake();
+    find::wake();
+    source::wake();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");

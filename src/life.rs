@@ -103,6 +103,21 @@ fn mark_alive(element: &Element) {
     let _ = element.set_attribute("data-alive", "");
 }
 
+/// Renders a component into an empty element, as a root of its own. What comes back ends it. Browser only.
+#[must_use]
+pub fn mount<C: BaseComponent>(place: Element, props: C::Properties) -> Box<dyn FnOnce()> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let handle = yew::Renderer::<C>::with_root_and_props(place, props).render();
+        Box::new(|| handle.destroy())
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        drop((place, props));
+        Box::new(|| ())
+    }
+}
+
 /// Whether the part lives: `false` while it is prerendered and for the first render in the browser, which must be the same.
 #[hook]
 pub fn use_is_alive() -> bool {
@@ -184,6 +199,12 @@ fn life(element: &Element) -> Life {
     let (slug, index) = mark.split_once('/').unwrap_or_default();
     let part = index.parse().ok().and_then(|index: usize| chapters::parts(slug).get(index));
     part.map_or(Life::Still, chapters::Part::life)
+}
+
+/// Calls `end` when the page that `element` is in is left: for what came to life otherwise.
+pub fn when_left(element: Element, end: impl FnOnce() + 'static) {
+    let part = Part { end: RefCell::new(Some(Box::new(end))), ..Part::default() };
+    ALIVE.with_borrow_mut(|alive| alive.push((element, Rc::new(part))));
 }
 
 /// Ends what is alive in the page, which is about to be replaced.

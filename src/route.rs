@@ -12,6 +12,8 @@ pub enum Route {
         /// The chapter's address.
         slug: &'static str,
     },
+    /// What the words of the book mean.
+    Glossary,
     /// No page has this address.
     NotFound,
 }
@@ -30,6 +32,7 @@ impl Route {
         let path = path.strip_suffix("index.html").unwrap_or(path);
         match path.strip_prefix(base).unwrap_or(path).trim_matches('/') {
             "" => Self::Home,
+            "glossary" => Self::Glossary,
             slug => book::chapter(slug).map_or(Self::NotFound, Self::of),
         }
     }
@@ -50,6 +53,7 @@ impl Route {
         match self {
             Self::Home => "home",
             Self::Chapter { slug } => slug,
+            Self::Glossary => "glossary",
             Self::NotFound => "404",
         }
     }
@@ -60,6 +64,7 @@ impl Route {
         match self {
             Self::Home => "/".to_owned(),
             Self::Chapter { slug } => format!("/{slug}/"),
+            Self::Glossary => "/glossary/".to_owned(),
             Self::NotFound => "/404.html".to_owned(),
         }
     }
@@ -69,7 +74,7 @@ impl Route {
     pub fn chapter(&self) -> Option<&'static book::Chapter> {
         match self {
             Self::Chapter { slug } => book::chapter(slug),
-            Self::Home | Self::NotFound => None,
+            Self::Home | Self::Glossary | Self::NotFound => None,
         }
     }
 
@@ -82,6 +87,7 @@ impl Route {
                 Some(chapter) => format!("{} · Moving Parts", chapter.title),
                 None => Self::NotFound.title(),
             },
+            Self::Glossary => "Glossary · Moving Parts".to_owned(),
             Self::NotFound => "Page not found · Moving Parts".to_owned(),
         }
     }
@@ -97,6 +103,7 @@ impl Route {
                 Some(chapter) => chapter.question,
                 None => Self::NotFound.description(),
             },
+            Self::Glossary => "What the words of the book mean: a sentence or two for each term.",
             Self::NotFound => "There is no page at this address.",
         }
     }
@@ -116,6 +123,7 @@ mod tests {
             ("", "/consistent-hashing", RING),
             ("", "/consistent-hashing/index.html", RING),
             ("", "/consistent-hashing/deeper/", Route::NotFound),
+            ("", "/glossary/", Route::Glossary),
             ("", "/no-such-page/", Route::NotFound),
             ("", "/404.html", Route::NotFound),
             ("/sub", "/sub/", Route::Home),
@@ -145,7 +153,7 @@ mod tests {
 
     #[test]
     fn the_path_of_a_page_leads_to_it() {
-        for route in [Route::Home, RING, Route::NotFound] {
+        for route in [Route::Home, RING, Route::Glossary, Route::NotFound] {
             assert_eq!(Route::at(&route.path(), ""), route);
         }
     }

@@ -1,12 +1,8 @@
 //! Style sheets that come after the page: those of what is opened later, and those of a page that is followed to.
 
-#[cfg(target_arch = "wasm32")]
 use js_sys::Promise;
-#[cfg(target_arch = "wasm32")]
 use wasm_bindgen::{JsCast as _, JsValue};
-#[cfg(target_arch = "wasm32")]
 use wasm_bindgen_futures::JsFuture;
-#[cfg(target_arch = "wasm32")]
 use web_sys::{Document, HtmlElement};
 
 /// The relation of a link to a sheet that is not loaded yet.
@@ -16,7 +12,6 @@ pub const LATER: &str = "later";
 ///
 /// # Errors
 /// If it does not come; asking again tries again.
-#[cfg(target_arch = "wasm32")]
 pub async fn bring(name: &str) -> Result<(), JsValue> {
     let document = gloo::utils::document();
     let wanted = format!("link[rel={LATER}][href*=\"/later-{name}-\"]");
@@ -37,7 +32,6 @@ pub async fn bring(name: &str) -> Result<(), JsValue> {
 ///
 /// # Errors
 /// If one does not come.
-#[cfg(target_arch = "wasm32")]
 pub async fn bring_those_of(page: &Document) -> Result<(), JsValue> {
     let document = gloo::utils::document();
     let links = page.query_selector_all("link[rel=stylesheet]")?;
@@ -56,7 +50,6 @@ pub async fn bring_those_of(page: &Document) -> Result<(), JsValue> {
     Ok(())
 }
 
-#[cfg(target_arch = "wasm32")]
 fn loading(link: &HtmlElement) -> Promise {
     Promise::new(&mut |loaded, failed| {
         link.set_onload(Some(&loaded));

@@ -1,18 +1,30 @@
 //! Writes the finished site: `prerender <bundle> <mark> <site> <public-url>`.
 //!
 //! The bundle is Trunk's output, in which `<mark>` stands for the address that the site will have. Each route becomes a
-//! page of its own, already rendered, so that it reads before the WebAssembly is there, and without it.
+//! page of its own, already rendered, so that it reads before the WebAssembly is there, and without it. What the pages say is
+//! collected in the index of the search.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/contents.rs"]
+mod contents;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/index.rs"]
+mod index;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/markup.rs"]
+mod markup;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/offline.rs"]
 mod offline;
-
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/template.rs"]
 mod template;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/terms.rs"]
+mod terms;
 
 #[cfg(not(target_arch = "wasm32"))]
 #[tokio::main(flavor = "current_thread")]
@@ -33,8 +45,8 @@ mod native {
     use moving_parts::router;
     use yew::LocalServerRenderer;
 
-    use crate::offline;
     use crate::template::Template;
+    use crate::{contents, index, offline, terms};
 
     pub async fn main() -> ExitCode {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -64,13 +76,24 @@ mod native {
 
         router::set_base(base);
 
+        let mut pages = Vec::new();
         for route in routes() {
             let page = LocalServerRenderer::<App>::with_props(AppProps { route });
-            let body = page.render().await;
+            pages.push((route, contents::with_anchors(&page.render().await)));
+        }
+        let entries: Vec<_> = pages.iter().flat_map(|(route, body)| index::entries(*route, body)).collect();
+        let (find, content) = index::file(&entries);
+        fs::write(site.join(&find), content)?;
+        for (route, body) in pages {
             let path = site.join(file_of(route));
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
+            let mut body = contents::with_contents(&body);
+            if route.chapter().is_some() {
+                body = terms::linked(&body, base);
+            }
+            let body = index::named(&body, &format!("{public_url}{find}"));
             fs::write(path, template.page(route.name(), &route.title(), route.description(), &body))?;
         }
         offline::write(site)
@@ -79,7 +102,7 @@ mod native {
     /// Every address that the site answers, and the page for all others.
     fn routes() -> Vec<Route> {
         let chapters = CHAPTERS.iter().map(Route::of);
-        std::iter::once(Route::Home).chain(chapters).chain(std::iter::once(Route::NotFound)).collect()
+        [Route::Home].into_iter().chain(chapters).chain([Route::Glossary, Route::NotFound]).collect()
     }
 
     /// Where a static host looks for the page.
@@ -87,6 +110,7 @@ mod native {
         match route {
             Route::Home => "index.html".to_owned(),
             Route::Chapter { slug } => format!("{slug}/index.html"),
+            Route::Glossary => "glossary/index.html".to_owned(),
             Route::NotFound => "404.html".to_owned(),
         }
     }

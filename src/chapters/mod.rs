@@ -8,12 +8,16 @@ use yew::prelude::*;
 
 use crate::life::Place;
 use crate::present::scene::Scene;
+use crate::source::listing::Listing;
 
 /// The finished chapters: address, and what stands below the heading, part by part. A new chapter is a line here.
 const WRITTEN: &[(&str, &[Part])] = &[("consistent-hashing", consistent_hashing::PARTS)];
 
 /// The scenes of a lecture on each of them. Apart from [`WRITTEN`], because a reader who does not present never loads them.
 const SCENES: &[(&str, &[Scene])] = &[("consistent-hashing", consistent_hashing::SCENES)];
+
+/// The code of their labs. Apart from [`WRITTEN`], because a reader who does not open it never loads it.
+const LISTINGS: &[(&str, &[Listing])] = &[("consistent-hashing", consistent_hashing::LISTINGS)];
 
 /// A part of a chapter: what the page holds of it when it is built, and what brings it to life in the browser.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +73,12 @@ pub enum Life {
 #[must_use]
 pub fn parts(slug: &str) -> &'static [Part] {
     WRITTEN.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, parts)| parts)
+}
+
+/// The code of the labs of the chapter at this address; none while it is not written.
+#[must_use]
+pub fn listings(slug: &str) -> &'static [Listing] {
+    LISTINGS.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, listings)| *listings)
 }
 
 /// The scenes of the chapter at this address; none while it is not written.

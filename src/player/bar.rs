@@ -7,10 +7,12 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::more;
 use super::play::use_sight;
 use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
 use crate::share::page;
+use crate::sheet;
 
 /// In tenths of real time, and what the reader sees.
 const SPEEDS: [(u32, &str); 7] =
@@ -36,6 +38,7 @@ enum Press {
     PlayOrPause,
     CopyLink { public: bool },
     CopyTranscript,
+    Share,
     Dismiss,
 }
 
@@ -50,6 +53,7 @@ impl Player {
                 let lines = self.0.lines(0, self.0.reading().position);
                 self.copy(text_of(&lines, usize::MAX) + &self.0.state_line());
             }
+            Press::Share => self.open_or_close_panel(),
             Press::Dismiss => self.dismiss(),
         }
     }
@@ -59,7 +63,27 @@ impl Player {
         self.moved(self.0.go(go), settled);
     }
 
-    fn copy(&self, text: String) {
+    /// What is opened is loaded first; the live region says so if that fails.
+    fn open_or_close_panel(&self) {
+        if let Some(close) = self.hub().panel.take() {
+            close();
+            return self.tell_watchers();
+        }
+        let Some(place) = gloo::utils::document().get_element_by_id(&panel_id(self)) else {
+            return;
+        };
+        let player = self.clone();
+        spawn_local(async move {
+            let came = sheet::bring("share").await.is_ok();
+            match more::open(player.clone(), place).await {
+                Ok(close) if came => player.hub().panel.replace(Some(close)).into_iter().for_each(|close| close()),
+                _ => *player.hub().note.borrow_mut() = "That could not be loaded. Try again when you are online.",
+            }
+            player.tell_watchers();
+        });
+    }
+
+    pub(super) fn copy(&self, text: String) {
         let player = self.clone();
         let clipboard = gloo::utils::window().navigator().clipboard();
         spawn_local(async move {
@@ -102,6 +126,10 @@ pub fn PlayerBar(props: &PlayerBarProps) -> Html {
             }
         });
     }
+    {
+        let player = player.clone();
+        use_effect_with((), move |()| move || player.hub().panel.take().into_iter().for_each(|close| close()));
+    }
     let reading = player.0.reading();
     if !hub.busy.get() {
         *hub.said.borrow_mut() = player.0.said();
@@ -122,6 +150,7 @@ pub fn PlayerBar(props: &PlayerBarProps) -> Html {
             }
             { left_out(player) }
             { transcript(player, &reading) }
+            <div class="player-panel" id={panel_id(player)} />
         </div>
     }
 }
@@ -193,7 +222,12 @@ fn scrubber(player: &Player, reading: &Reading) -> Html {
     }
 }
 
+fn panel_id(player: &Player) -> String {
+    [player.hub().lab, "-panel"].concat()
+}
+
 fn settings(player: &Player, reading: &Reading) -> Html {
+    let is_open = player.hub().panel.borrow().is_some();
     let speed = player.hub().clock.speed.get();
     let to_set = player.clone();
     let set_speed = Callback::from(move |event: Event| {
@@ -222,6 +256,8 @@ fn settings(player: &Player, reading: &Reading) -> Html {
             </label>
             { text_button(player, Press::Go(Go::Fork), "Fork") }
             { text_button(player, Press::CopyLink { public: true }, "Copy link") }
+            <button type="button" class="button-small" aria-expanded={is_open.to_string()} aria-controls={panel_id(player)}
+                onclick={on(player, Press::Share)}>{ "Share, save" }</button>
         </div>
     }
 }

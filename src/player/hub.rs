@@ -34,6 +34,8 @@ pub(super) struct Hub {
     pub note: RefCell<&'static str>,
     pub to_copy: RefCell<String>,
     pub transcript_open: Cell<bool>,
+    /// Closes the panel that is open below the bar.
+    pub panel: RefCell<Option<Box<dyn FnOnce()>>>,
     pub transcript: RefCell<String>,
     /// Where the page was when the lab came into it; empty while it is not in one.
     pub path: RefCell<String>,

@@ -143,6 +143,12 @@ impl Player {
         self.hub().playing.get()
     }
 
+    /// Whether something is being dragged: its step is not settled yet.
+    #[must_use]
+    pub fn is_dragged(&self) -> bool {
+        self.hub().busy.get() && !self.is_playing()
+    }
+
     /// The code of the moment that is shown, and how many things that the reader typed it leaves out.
     #[must_use]
     pub fn public_code(&self) -> (String, usize) {

@@ -227,7 +227,7 @@ impl<S: System> Session<S> {
     }
 
     /// The session of a lab that lives in the page, if there is one of this name for this system.
-    fn find(lab: &str) -> Option<Self> {
+    pub(crate) fn find(lab: &str) -> Option<Self> {
         let runs: Rc<dyn Any> = registry::find(lab)?.0;
         runs.downcast().ok().map(Self)
     }

@@ -49,15 +49,20 @@ pub fn listen(help: fn()) {
     .forget();
 }
 
-/// Does what a key asks for, if it asks for anything here.
-fn press(event: &KeyboardEvent, help: fn()) -> Option<()> {
+/// Where a key was pressed that may be taken as a single one: without another held, outside of what takes letters, and while
+/// single keys are on.
+#[must_use]
+pub fn place_of_single_key(event: &KeyboardEvent) -> Option<Element> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
         return None;
     }
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    if target.closest(FIELDS).ok()?.is_some() || !are_on() {
-        return None;
-    }
+    (target.closest(FIELDS).ok()?.is_none() && are_on()).then_some(target)
+}
+
+/// Does what a key asks for, if it asks for anything here.
+fn press(event: &KeyboardEvent, help: fn()) -> Option<()> {
+    let target = place_of_single_key(event)?;
     let key = event.key();
     if key == "?" {
         help();

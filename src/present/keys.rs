@@ -15,6 +15,10 @@ const LAB: [(&[&str], &str, bool); 6] = [
     (&["?"], "this list", true),
 ];
 
+/// The keys of every page.
+const ANYWHERE: [(&[&str], &str, bool); 2] =
+    [(&["Ctrl + K"], "search the book", false), (&["/"], "search the book, outside of a field", true)];
+
 /// The keys of present mode.
 const PRESENTING: [(&[&str], &str, bool); 10] = [
     (&["Page Down", "→", "↓", "Space"], "a step forward, then the next scene", false),
@@ -61,6 +65,7 @@ pub fn Keys(props: &KeysProps) -> Html {
                 <kbd>{ "." }</kbd>{ " or " }<kbd>{ "B" }</kbd>{ " only for the black screen." }
             </p>
             if props.presenting { { table("While presenting", &PRESENTING, *on) } }
+            if !props.presenting { { table("On every page", &ANYWHERE, *on) } }
             { table("In a lab, when the focus is in it", &LAB, *on) }
             if !props.presenting { { table("While presenting", &PRESENTING, *on) } }
         </>

@@ -5,7 +5,9 @@
 mod crash;
 mod models;
 mod player;
+mod relatives;
 mod scenes;
 mod scrub;
+mod source;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

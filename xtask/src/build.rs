@@ -28,7 +28,7 @@ pub fn bundle() -> Result<bool, Failure> {
     tools::wasm_split()?;
     let mut trunk = program("trunk", &["build", "--release", "--features", "split", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
-    trunk.env("CARGO_ENCODED_RUSTFLAGS", without_paths().join("\u{1f}"));
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
     serve::run_trunk(trunk)?;
     if !optimised {
         println!("npm was not found: the site works, but is larger than it need be. Install Node.js and build again.");
@@ -36,13 +36,15 @@ pub fn bundle() -> Result<bool, Failure> {
     Ok(optimised)
 }
 
-/// Takes this machine's folders out of what is built: the places of panics hold paths, a reader would load them all, and two
-/// machines would build two sites.
-fn without_paths() -> Vec<String> {
-    let remap = |folder: PathBuf| format!("--remap-path-prefix={}/=", folder.display());
+/// Flags that take this machine's folders out of what is built: the places of panics hold paths, a reader would load them all,
+/// and two machines would build two sites. They are for the WebAssembly alone, or the hooks would compile xtask anew; such flags
+/// are told apart by spaces, so a folder with a space in its name stays.
+fn without_paths() -> String {
     let sources = tools::cargo_home().map(|home| home.join("registry/src")).unwrap_or_default();
     let registries = std::fs::read_dir(sources).into_iter().flatten().flatten().map(|entry| entry.path());
-    registries.chain([folders::top()]).map(remap).collect()
+    let folders = registries.chain([folders::top()]).map(|folder| folder.display().to_string());
+    let flags = folders.filter(|folder| !folder.contains(' ')).map(|folder| format!("--remap-path-prefix={folder}/="));
+    flags.collect::<Vec<_>>().join(" ")
 }
 
 /// Makes a site for one address out of the bundle: every route a page of its own.

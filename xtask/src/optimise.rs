@@ -37,13 +37,19 @@ pub fn staged() -> Outcome {
             if shrink {
                 wasm_and_its_script(&name, &script)?;
                 run("terser", &[&script, "--module", "--compress", "--mangle", "--output", &script])?;
-                for chunk in chunks {
+                for chunk in chunks.iter().filter(|chunk| is_worth_it(chunk)) {
                     wasm(&chunk.display().to_string())?;
                 }
             }
         }
     }
     Ok(())
+}
+
+/// Whether a chunk is more than a few shared functions: starting the optimiser takes a second.
+fn is_worth_it(chunk: &Path) -> bool {
+    const LEAST_BYTES: u64 = 3_000;
+    std::fs::metadata(chunk).is_ok_and(|file| file.len() >= LEAST_BYTES)
 }
 
 /// Shrinks the WebAssembly, and gives what passes between it and its script short names: wasm-bindgen's hold a long hash each.

@@ -1,6 +1,7 @@
 //! What the benchmarks share: the servers and keys, and the rival set up to do the same work.
 
 pub mod clockwork;
+pub mod plain;
 
 use std::hash::{BuildHasher, Hasher};
 

@@ -101,11 +101,11 @@ pub fn first_with_room(
     mut is_full: impl FnMut(ServerId) -> bool,
     meter: &mut impl Meter,
 ) -> Result<Placed, BoundedError> {
-    let mut search = Search::new(ring, position);
-    while search.compare(ring).is_some() {
+    let mut search = Search::new(ring, position, &mut ());
+    while search.compare(ring, &mut ()).is_some() {
         meter.step();
     }
-    let start = search.found(ring).ok_or(BoundedError::NoServer)?;
+    let start = search.found(ring, &mut ()).ok_or(BoundedError::NoServer)?;
     let (before, from) = ring.points().split_at(start);
     // Only those who are full: mostly none, and never more than there are servers.
     let mut full = Vec::new();

@@ -18,6 +18,7 @@
 //! | [`bounded`] | bounded loads: a full server passes keys on clockwise |
 //! | [`cost`] | what a lookup costs, counted |
 //! | [`spread`] | how even a load is, and how even theory says it should be |
+//! | [`probe`] | watching the lines of an algorithm run |
 
 pub mod bounded;
 pub mod cost;
@@ -28,6 +29,7 @@ pub mod maglev;
 pub mod mod_n;
 pub mod moved;
 pub mod position;
+pub mod probe;
 pub mod rendezvous;
 pub mod ring;
 pub mod search;

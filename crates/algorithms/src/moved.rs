@@ -5,6 +5,8 @@
 //! owner differs, in O(V) and without a look at a single key.
 
 use crate::position::Position;
+use crate::probe;
+use crate::probe::Probe;
 use crate::ring::{Point, Ring, ServerId};
 
 /// An arc whose owner changed: the positions clockwise after `after`, up to and with `upto`.
@@ -27,6 +29,12 @@ pub struct MovedArc {
 /// Servers are compared by their id, so `after` should have grown out of `before`.
 #[must_use]
 pub fn moved_arcs(before: &Ring, after: &Ring) -> Vec<MovedArc> {
+    moved_arcs_watched(before, after, &mut ())
+}
+
+/// [`moved_arcs`], reporting to a probe.
+#[must_use]
+pub fn moved_arcs_watched(before: &Ring, after: &Ring, probe: &mut impl Probe) -> Vec<MovedArc> {
     let (old, new) = (before.points(), after.points());
     let mut arcs: Vec<MovedArc> = Vec::new();
     let Some(mut previous) = last_cut(old, new) else {
@@ -35,7 +43,9 @@ pub fn moved_arcs(before: &Ring, after: &Ring) -> Vec<MovedArc> {
     let (mut i, mut j) = (0, 0);
     while let Some(cut) = next_cut(&old[i..], &new[j..]) {
         let (from, to) = (owner_from(old, i), owner_from(new, j));
+        probe!(probe, cut = cut, from = named(before, from), to = named(after, to));
         if from != to {
+            probe!(probe);
             match arcs.last_mut() {
                 Some(last) if last.upto == previous && last.from == from && last.to == to => last.upto = cut,
                 _ => arcs.push(MovedArc { after: previous, upto: cut, from, to }),
@@ -43,9 +53,11 @@ pub fn moved_arcs(before: &Ring, after: &Ring) -> Vec<MovedArc> {
         }
         i += count_at(&old[i..], cut);
         j += count_at(&new[j..], cut);
+        probe!(probe, i = i, j = j);
         previous = cut;
     }
     join_over_zero(&mut arcs);
+    probe!(probe, arcs = arcs.len());
     arcs
 }
 
@@ -60,6 +72,11 @@ fn next_cut(old: &[Point], new: &[Point]) -> Option<Position> {
 /// The owner of the arc that ends at or before point `index`; past the last point it is the first point's.
 fn owner_from(points: &[Point], index: usize) -> Option<ServerId> {
     points.get(index).or(points.first()).map(|point| point.server)
+}
+
+/// For who watches.
+fn named(ring: &Ring, owner: Option<ServerId>) -> &str {
+    owner.map_or("nobody", |server| ring.name(server))
 }
 
 fn count_at(points: &[Point], cut: Position) -> usize {

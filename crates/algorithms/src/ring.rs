@@ -20,6 +20,8 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::position::Position;
+use crate::probe;
+use crate::probe::Probe;
 use crate::search::{ReplicaWalk, Search};
 
 /// A server of one [`Ring`]: the slot that it stands in. A slot is free again when its server is removed.
@@ -129,6 +131,19 @@ impl Ring {
     /// # Errors
     /// If the name is taken, there are no nodes, or the ring would hold more than [`Self::MAX_POINTS`].
     pub fn add(&mut self, name: &str, virtual_nodes: u32) -> Result<ServerId, RingError> {
+        self.add_watched(name, virtual_nodes, &mut ())
+    }
+
+    /// [`Self::add`], reporting to a probe.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub fn add_watched(
+        &mut self,
+        name: &str,
+        virtual_nodes: u32,
+        probe: &mut impl Probe,
+    ) -> Result<ServerId, RingError> {
         if virtual_nodes == 0 {
             return Err(RingError::ZeroVirtualNodes);
         }
@@ -136,11 +151,14 @@ impl Ring {
             return Err(RingError::DuplicateName(name.to_owned()));
         }
         let wanted = self.points.len() as u64 + u64::from(virtual_nodes);
+        probe!(probe, virtual_nodes = virtual_nodes, wanted = wanted);
         if wanted > Self::MAX_POINTS {
             return Err(RingError::TooManyNodes { wanted });
         }
         let server = self.seat(Server { name: name.to_owned(), nodes: virtual_nodes });
-        self.merge(server, hashed(name, virtual_nodes));
+        probe!(probe, name = name, server = server.slot());
+        self.merge(server, hashed(name, virtual_nodes), probe);
+        probe!(probe, points = self.points.len());
         Ok(server)
     }
 
@@ -162,7 +180,7 @@ impl Ring {
         if let Some(server) = &mut self.servers[id.slot()] {
             server.nodes = virtual_nodes;
         }
-        self.merge(id, hashed(name, virtual_nodes));
+        self.merge(id, hashed(name, virtual_nodes), &mut ());
         Ok(id)
     }
 
@@ -171,9 +189,16 @@ impl Ring {
     /// # Errors
     /// As [`Self::add`]; a weight of 0 leaves no node.
     pub fn add_weighted(&mut self, name: &str, virtual_nodes: u32, weight: u32) -> Result<ServerId, RingError> {
+        self.add(name, Self::weighted(virtual_nodes, weight)?)
+    }
+
+    /// How many nodes a server of this weight has.
+    ///
+    /// # Errors
+    /// If they are more than a ring can hold.
+    pub fn weighted(virtual_nodes: u32, weight: u32) -> Result<u32, RingError> {
         let wanted = u64::from(virtual_nodes) * u64::from(weight);
-        let nodes = u32::try_from(wanted).map_err(|_| RingError::TooManyNodes { wanted })?;
-        self.add(name, nodes)
+        u32::try_from(wanted).map_err(|_| RingError::TooManyNodes { wanted })
     }
 
     /// Takes a server and all its nodes off the ring.
@@ -181,9 +206,20 @@ impl Ring {
     /// # Errors
     /// If there is no such server.
     pub fn remove(&mut self, name: &str) -> Result<ServerId, RingError> {
+        self.remove_watched(name, &mut ())
+    }
+
+    /// [`Self::remove`], reporting to a probe.
+    ///
+    /// # Errors
+    /// As [`Self::remove`].
+    pub fn remove_watched(&mut self, name: &str, probe: &mut impl Probe) -> Result<ServerId, RingError> {
         let server = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
+        probe!(probe, name = name, server = server.slot());
         self.points.retain(|point| point.server != server);
+        probe!(probe, points = self.points.len());
         self.servers[server.slot()] = None;
+        probe!(probe);
         Ok(server)
     }
 
@@ -192,10 +228,21 @@ impl Ring {
     /// # Errors
     /// If there is no such server.
     pub fn turn(&mut self, name: &str, by: Position) -> Result<ServerId, RingError> {
+        self.turn_watched(name, by, &mut ())
+    }
+
+    /// [`Self::turn`], reporting to a probe.
+    ///
+    /// # Errors
+    /// As [`Self::turn`].
+    pub fn turn_watched(&mut self, name: &str, by: Position, probe: &mut impl Probe) -> Result<ServerId, RingError> {
         let server = self.find(name).ok_or_else(|| RingError::UnknownServer(name.to_owned()))?;
+        probe!(probe, name = name, by = by);
         let own = self.points.extract_if(.., |point| point.server == server);
-        let turned = own.map(|point| (point.position.clockwise(by), point.node)).collect();
-        self.merge(server, turned);
+        let turned: Vec<_> = own.map(|point| (point.position.clockwise(by), point.node)).collect();
+        probe!(probe, turned = turned.len());
+        self.merge(server, turned, probe);
+        probe!(probe, points = self.points.len());
         Ok(server)
     }
 
@@ -209,7 +256,7 @@ impl Ring {
             return Err(RingError::UnknownNode { server: name.to_owned(), node });
         };
         self.points.remove(index);
-        self.merge(server, vec![(position, node)]);
+        self.merge(server, vec![(position, node)], &mut ());
         Ok(server)
     }
 
@@ -231,9 +278,9 @@ impl Ring {
     /// The index of the first point clockwise from `position`; past the last point that is the first. O(log V).
     #[must_use]
     pub fn successor(&self, position: Position) -> Option<usize> {
-        let mut search = Search::new(self, position);
-        while search.compare(self).is_some() {}
-        search.found(self)
+        let mut search = Search::new(self, position, &mut ());
+        while search.compare(self, &mut ()).is_some() {}
+        search.found(self, &mut ())
     }
 
     /// The first `count` different servers clockwise from `position`: the owner and the servers of its replicas.
@@ -241,8 +288,11 @@ impl Ring {
     /// Further nodes of a server that was already met are skipped. Where there are fewer servers than asked for, all.
     #[must_use]
     pub fn replicas(&self, position: Position, count: usize) -> Vec<ServerId> {
-        let mut walk = ReplicaWalk::new(self, position, count);
-        while walk.visit(self).is_some() {}
+        let Some(first) = self.successor(position) else {
+            return Vec::new();
+        };
+        let mut walk = ReplicaWalk::new(self, first, count, &mut ());
+        while walk.visit(self, &mut ()).is_some() {}
         walk.found
     }
 
@@ -295,7 +345,8 @@ impl Ring {
         points.find(|point| point.server == server && point.node == node).map(|point| point.position)
     }
 
-    fn name(&self, id: ServerId) -> &str {
+    /// The name of a server that is there.
+    pub(crate) fn name(&self, id: ServerId) -> &str {
         self.server(id).map_or("", |server| &server.name)
     }
 
@@ -312,18 +363,21 @@ impl Ring {
 
     /// Adds points of one server, given as positions and node numbers. They are sorted, then merged with the others from the
     /// back, so that each point moves once.
-    fn merge(&mut self, server: ServerId, mut nodes: Vec<(Position, u32)>) {
+    fn merge(&mut self, server: ServerId, mut nodes: Vec<(Position, u32)>, probe: &mut impl Probe) {
         nodes.sort_unstable();
         let mut all = std::mem::take(&mut self.points);
         let (mut old, mut new) = (all.len(), nodes.len());
+        probe!(probe, old = old, new = new);
         all.extend(nodes.iter().map(|(position, node)| Point { position: *position, server, node: *node }));
         while let Some((position, node)) = nodes.last() {
             let point = Point { position: *position, server, node: *node };
             if old > 0 && self.clockwise(&all[old - 1], &point) == Ordering::Greater {
                 all[old + new - 1] = all[old - 1];
+                probe!(probe, to = old + new - 1, from = old - 1);
                 old -= 1;
             } else {
                 all[old + new - 1] = point;
+                probe!(probe, to = old + new - 1, point = point.position);
                 new -= 1;
                 nodes.pop();
             }

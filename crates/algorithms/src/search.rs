@@ -1,8 +1,11 @@
 //! How a ring finds a key's owner and the servers of its replicas, one step at a time.
 //!
-//! [`Ring::owner_at`] and [`Ring::replicas`] run these to the end; a lesson may stop after each step and look.
+//! [`Ring::owner_at`] and [`Ring::replicas`] run these to the end; a lesson may stop after each step and look, and watch the
+//! lines run through a [`Probe`].
 
 use crate::position::Position;
+use crate::probe;
+use crate::probe::Probe;
 use crate::ring::{Point, Ring, ServerId};
 
 /// A binary search for the first point clockwise from a position.
@@ -18,21 +21,30 @@ pub struct Search {
 impl Search {
     /// A search in which no point has been looked at yet.
     #[must_use]
-    pub fn new(ring: &Ring, position: Position) -> Self {
-        Self { position, low: 0, high: ring.points().len() as u32 }
+    pub fn new(ring: &Ring, position: Position, probe: &mut impl Probe) -> Self {
+        let (low, high) = (0, ring.points().len() as u32);
+        probe!(probe, position = position, low = low, high = high);
+        Self { position, low, high }
     }
 
     /// Looks at the point in the middle of those still possible and drops one half. `None` when none is left to look at.
-    pub fn compare(&mut self, ring: &Ring) -> Option<Point> {
+    pub fn compare(&mut self, ring: &Ring, probe: &mut impl Probe) -> Option<Point> {
         if self.low >= self.high {
+            probe!(probe, low = self.low, high = self.high);
             return None;
         }
         let middle = self.low + (self.high - self.low) / 2;
+        probe!(probe, low = self.low, high = self.high, middle = middle);
         let point = ring.points()[middle as usize];
-        if point.position < self.position {
+        probe!(probe, point = point.position);
+        let is_before = point.position < self.position;
+        probe!(probe, position = self.position, is_before = is_before);
+        if is_before {
             self.low = middle + 1;
+            probe!(probe, low = self.low);
         } else {
             self.high = middle;
+            probe!(probe, high = self.high);
         }
         Some(point)
     }
@@ -46,8 +58,10 @@ impl Search {
     /// When no point is left to look at: the index of the one found. A search that ran past the last point comes round
     /// to the first. `None` on an empty ring.
     #[must_use]
-    pub fn found(&self, ring: &Ring) -> Option<usize> {
-        (self.low as usize).checked_rem(ring.points().len())
+    pub fn found(&self, ring: &Ring, probe: &mut impl Probe) -> Option<usize> {
+        let index = (self.low as usize).checked_rem(ring.points().len())?;
+        probe!(probe, low = self.low, index = index);
+        Some(index)
     }
 
     /// Whether the search ran past the last point, and so passes zero.
@@ -76,15 +90,12 @@ pub struct Visit {
 }
 
 impl ReplicaWalk {
-    /// A walk from `position` that wants `count` different servers, or all where there are fewer.
+    /// A walk from the owner's point, given by its index, that wants `count` different servers, or all where there are fewer.
     #[must_use]
-    pub fn new(ring: &Ring, position: Position, count: usize) -> Self {
+    pub fn new(ring: &Ring, first: usize, count: usize, probe: &mut impl Probe) -> Self {
         let wanted = count.min(ring.servers().count());
-        Self {
-            found: Vec::with_capacity(wanted),
-            next: ring.successor(position).unwrap_or(0) as u32,
-            wanted: wanted as u32,
-        }
+        probe!(probe, first = first, wanted = wanted);
+        Self { found: Vec::with_capacity(wanted), next: first as u32, wanted: wanted as u32 }
     }
 
     /// Whether enough servers were met.
@@ -94,16 +105,21 @@ impl ReplicaWalk {
     }
 
     /// Goes to the next point. `None` when enough servers were met.
-    pub fn visit(&mut self, ring: &Ring) -> Option<Visit> {
+    pub fn visit(&mut self, ring: &Ring, probe: &mut impl Probe) -> Option<Visit> {
         if self.is_done() {
+            probe!(probe, found = self.found.len());
             return None;
         }
         let points = ring.points();
         let point = *points.get(self.next as usize)?;
+        probe!(probe, next = self.next, server = ring.name(point.server));
         self.next = (self.next + 1) % points.len() as u32;
+        probe!(probe, next = self.next);
         let is_new = !self.found.contains(&point.server);
+        probe!(probe, is_new = is_new);
         if is_new {
             self.found.push(point.server);
+            probe!(probe, found = self.found.len());
         }
         Some(Visit { point, is_new })
     }

@@ -19,11 +19,11 @@
 //! | [`text`] | numbers as people read them |
 //! | [`hash_ring`] | the consistent-hash ring that is pulled apart |
 //! | [`rehash`] | the same keys on mod-n and on a ring |
-//! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
-//! | [`ring_exercises`] | the tasks on the ring |
 //! | [`evenness`] | how even rings are, measured and in theory |
 //! | [`seven_ways`] | seven schemes on the same servers and keys |
 //! | [`hot_key`] | one key that everybody asks for, and two ways out |
+//! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
+//! | [`ring_exercises`] | the tasks on the ring |
 
 pub mod evenness;
 pub mod exercise;

@@ -7,7 +7,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use algorithms::mod_n;
-use algorithms::moved::moved_arcs;
+use algorithms::moved::moved_arcs_watched;
+use algorithms::probe;
+use algorithms::probe::{Probe, Recorder};
 use algorithms::ring::{Ring, RingError, ServerId};
 use serde::{Deserialize, Serialize};
 
@@ -176,22 +178,22 @@ struct Servers {
 }
 
 impl Servers {
-    fn add(&mut self, name: &str, virtual_nodes: u32) -> Result<(), Refusal> {
+    fn add(&mut self, name: &str, virtual_nodes: u32, probe: &mut impl Probe) -> Result<(), Refusal> {
         check_name(name)?;
         if self.list.len() >= MOST_SERVERS {
             return Err(Refusal::TooManyServers);
         }
-        self.list.push(Rc::make_mut(&mut self.ring).add(name, virtual_nodes)?);
+        self.list.push(Rc::make_mut(&mut self.ring).add_watched(name, virtual_nodes, probe)?);
         Ok(())
     }
 
-    fn remove(&mut self, index: usize) -> Result<(), Refusal> {
+    fn remove(&mut self, index: usize, probe: &mut impl Probe) -> Result<(), Refusal> {
         let name = self.name(index)?.to_owned();
         if self.list.len() == 1 {
             return Err(Refusal::LastServer);
         }
         self.list.remove(index);
-        Rc::make_mut(&mut self.ring).remove(&name)?;
+        Rc::make_mut(&mut self.ring).remove_watched(&name, probe)?;
         Ok(())
     }
 
@@ -294,33 +296,66 @@ impl Rehash {
         sample.into_iter().flatten().collect()
     }
 
-    fn change(
+    fn change<P: Probe>(
         &mut self,
         what: String,
-        events: &mut Vec<Event>,
-        how: impl FnOnce(&mut Servers) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
+        probe: &mut P,
+        how: impl FnOnce(&mut Servers, &mut P) -> Result<(), Refusal>,
+    ) -> Result<Event, Refusal> {
         self.before = self.servers.clone();
-        how(&mut self.servers)?;
-        self.count();
+        how(&mut self.servers, probe)?;
+        self.count(probe);
         let Both { mod_n: moved_mod, ring: moved_ring } = self.moved;
-        events.push(Event::Changed { what, moved_mod, moved_ring, keys: self.keys.count() });
-        Ok(())
+        Ok(Event::Changed { what, moved_mod, moved_ring, keys: self.keys.count() })
+    }
+
+    /// Does what a person asks.
+    fn act(&mut self, command: &Command, probe: &mut impl Probe) -> Result<Event, Refusal> {
+        match command {
+            Command::Add(name) => {
+                let nodes = self.virtual_nodes;
+                self.change(format!("{name} added"), probe, |servers, probe| servers.add(name, nodes, probe))
+            }
+            Command::Remove(index) => {
+                let index = *index as usize;
+                let what = format!("{} removed", self.servers.name(index)?);
+                self.change(what, probe, |servers, probe| servers.remove(index, probe))
+            }
+            Command::RemoveAny => {
+                let index = self.chaos.below(self.servers.count()) as usize;
+                let what = format!("{} killed", self.servers.name(index)?);
+                self.change(what, probe, |servers, probe| servers.remove(index, probe))
+            }
+            Command::SetVirtualNodes(nodes) => {
+                check_virtual_nodes(*nodes)?;
+                self.virtual_nodes = *nodes;
+                self.change(format!("Virtual nodes: {nodes}"), probe, |servers, _| servers.set_nodes(*nodes))
+            }
+            Command::SetKeys(source) => {
+                self.keys = KeySet::new(source, self.seed)?;
+                self.before = self.servers.clone();
+                self.count(probe);
+                Ok(Event::Keys { keys: self.keys.count() })
+            }
+        }
     }
 
     /// Looks at every key for mod-n, and only at the arcs for the ring: that is what they cost.
-    fn count(&mut self) {
+    fn count(&mut self, probe: &mut impl Probe) {
         let keys = self.keys.sorted();
         let (before, after) = (&self.before, &self.servers);
         let mut by_mod = vec![0; after.ring.slots()];
         let (mut moved_mod, mut moved_ring) = (0, 0);
-        for (rest, count) in (0..).zip(self.remainders(before.count() * after.count())) {
+        for (rest, count) in (0..).zip(self.remainders(before.count() * after.count(), probe)) {
             let of = |servers: &Servers| servers.list[(rest % servers.count()) as usize];
+            probe!(probe, rest = rest, before = self.name(of(before)), after = self.name(of(after)));
             by_mod[of(after).slot()] += count;
             moved_mod += if of(before) == of(after) { 0 } else { count };
+            probe!(probe, count = count, moved_mod = moved_mod);
         }
-        for arc in moved_arcs(&before.ring, &after.ring) {
+        for arc in moved_arcs_watched(&before.ring, &after.ring, probe) {
             moved_ring += keys.count_on_arc(arc.after, arc.upto);
+            probe!(probe, moved_ring = moved_ring);
         }
         self.moved = Both { mod_n: moved_mod, ring: moved_ring };
         self.loads = Both { mod_n: by_mod, ring: keys.loads(&after.ring) };
@@ -328,11 +363,13 @@ impl Rehash {
 
     /// How many keys have which remainder modulo `product`. The remainders by its two factors follow from it, so that the long
     /// division is done once a key.
-    fn remainders(&self, product: u32) -> Vec<u32> {
+    fn remainders(&self, product: u32, probe: &mut impl Probe) -> Vec<u32> {
         let mut counts = vec![0; product as usize];
+        probe!(probe, product = product);
         for (position, _) in self.keys.sorted().iter() {
             if let Some(rest) = mod_n::server_of(position, product) {
                 counts[rest as usize] += 1;
+                probe!(probe, rest = rest);
             }
         }
         counts
@@ -351,7 +388,7 @@ impl System for Rehash {
         check_virtual_nodes(scenario.virtual_nodes)?;
         let mut servers = Servers { list: Vec::new(), ring: Rc::new(Ring::new()) };
         for name in &scenario.servers {
-            servers.add(name, scenario.virtual_nodes)?;
+            servers.add(name, scenario.virtual_nodes, &mut ())?;
         }
         if servers.list.is_empty() {
             return Err(Refusal::LastServer);
@@ -366,39 +403,13 @@ impl System for Rehash {
             chaos: Stream::new(seed, CHAOS),
             seed,
         };
-        rehash.count();
+        rehash.count(&mut ());
         Ok(rehash)
     }
 
     fn command(&mut self, _now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
-        match command {
-            Command::Add(name) => {
-                let nodes = self.virtual_nodes;
-                self.change(format!("{name} added"), events, |servers| servers.add(name, nodes))
-            }
-            Command::Remove(index) => {
-                let index = *index as usize;
-                let what = format!("{} removed", self.servers.name(index)?);
-                self.change(what, events, |servers| servers.remove(index))
-            }
-            Command::RemoveAny => {
-                let index = self.chaos.below(self.servers.count()) as usize;
-                let what = format!("{} killed", self.servers.name(index)?);
-                self.change(what, events, |servers| servers.remove(index))
-            }
-            Command::SetVirtualNodes(nodes) => {
-                check_virtual_nodes(*nodes)?;
-                self.virtual_nodes = *nodes;
-                self.change(format!("Virtual nodes: {nodes}"), events, |servers| servers.set_nodes(*nodes))
-            }
-            Command::SetKeys(source) => {
-                self.keys = KeySet::new(source, self.seed)?;
-                self.before = self.servers.clone();
-                self.count();
-                events.push(Event::Keys { keys: self.keys.count() });
-                Ok(())
-            }
-        }
+        events.push(self.act(command, &mut ())?);
+        Ok(())
     }
 
     fn next_due(&self) -> Option<Micros> {
@@ -406,6 +417,14 @@ impl System for Rehash {
     }
 
     fn tick(&mut self, _events: &mut Vec<Event>) {}
+
+    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
+        // New keys may be a million, and what hashes them is not watched.
+        if let Some(command) = command.filter(|command| !matches!(command, Command::SetKeys(_))) {
+            // What happens is known: it was done once.
+            let _ = self.act(command, recorder);
+        }
+    }
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + size_of_val(self.servers.ring.points())

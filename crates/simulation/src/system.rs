@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 
+use algorithms::probe::Recorder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -46,6 +47,10 @@ pub trait System: Clone + Hash + Sized + 'static {
 
     /// Lets that event happen, and no more than that one.
     fn tick(&mut self, events: &mut Vec<Self::Event>);
+
+    /// Does a step again for someone who watches: this command, or without one what [`Self::tick`] does. Which lines of the
+    /// algorithm ran goes to `recorder`; steps that nobody can watch need not be done. The state is not used any more.
+    fn watch(&mut self, _now: Micros, _command: Option<&Self::Command>, _recorder: &mut Recorder) {}
 
     /// About how much memory a copy of this state takes, in bytes, without what copies share.
     fn bytes(&self) -> usize {

@@ -4,6 +4,7 @@
 //! back is going forward again from a copy of the state kept on the way: exact, never an animation played in reverse.
 //! Coarse checkpoints cover the whole run; a replay leaves fine ones behind it, so that the next step back is shorter.
 
+use algorithms::probe::{Ran, Recorder};
 use serde::{Deserialize, Serialize};
 
 use crate::checkpoints::{Checkpoints, Snapshot};
@@ -226,6 +227,21 @@ impl<S: System> Timeline<S> {
             lines.extend(replay.events.iter().map(|event| (step, now, event.clone())));
         }
         lines
+    }
+
+    /// Does the last step again and notes which lines of the algorithm ran in it. Nothing at the start, and in a step that
+    /// the system does not let watch.
+    #[must_use]
+    pub fn watched(&self) -> Vec<Ran> {
+        let mut recorder = Recorder::default();
+        if let Some(last) = self.here.position.checked_sub(1) {
+            let mut replay = self.replay_before(self.here.position);
+            replay.seek(last);
+            let recorded = replay.recorded_here().cloned();
+            let at = recorded.as_ref().map_or(self.here.now, |stamped| stamped.at);
+            replay.here.system.watch(at, recorded.as_ref().map(|stamped| &stamped.command), &mut recorder);
+        }
+        recorder.into_lines()
     }
 
     /// This run and position as a moment.

@@ -1,9 +1,9 @@
-//! Consistent hashing: the ring, and mod-n beside it.
+//! Consistent hashing: the ring, mod-n beside it, and the ring's relatives.
 
 mod circle;
 mod exercises;
 mod gesture;
-mod more;
+pub mod more;
 pub mod prose;
 mod rehash_lab;
 mod ring_lab;
@@ -12,6 +12,7 @@ mod ring_panel;
 mod ring_svg;
 mod ring_view;
 mod scenes;
+mod source;
 
 use simulation::hash_ring::{Command, Event, HashRing, Scenario, What};
 use simulation::key_set::KeySource;
@@ -24,8 +25,10 @@ use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
+use crate::source::panel;
 
 pub use scenes::SCENES;
+pub use source::LISTINGS;
 
 use exercises::Exercises;
 use more::MoreLabs;
@@ -35,8 +38,9 @@ use ring_lab::use_ring_lab;
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
-    Part::new(|| prose(prose::opening()), Life::Still),
+    Part::new(below_the_ring, Life::Still),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(below_mod_n, Life::Still),
     Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(more::more))),
     Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(practice))),
     Part::new(more::trade_offs, Life::Still),
@@ -102,9 +106,16 @@ fn Rest() -> Html {
             { prose(prose::after_ring(&numbers(&ring))) }
             { prose(prose::before_rehash()) }
             { rehash_lab }
-            { prose(prose::after_rehash()) }
         </>
     }
+}
+
+fn below_the_ring() -> Html {
+    html! { <>{ panel("ring", "the ring") }{ prose(prose::opening()) }</> }
+}
+
+fn below_mod_n() -> Html {
+    html! { <>{ panel("rehash", "mod-n beside the ring") }{ prose(prose::after_rehash()) }</> }
 }
 
 fn closing() -> Html {

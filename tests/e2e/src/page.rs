@@ -199,9 +199,13 @@ impl<'browser> Page<'browser> {
                     return [x + width / 2, y + height / 2];
                 };
                 const { top, bottom } = element.getBoundingClientRect();
-                // WebKit’s `scrollIntoView` misses pictures in SVG.
-                const down = top < 0 || bottom > innerHeight ? middle()[1] - innerHeight / 2 : 0;
-                scrollBy({ top: down, behavior: 'instant' });
+                if (top < 0 || bottom > innerHeight) {
+                    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+                    // WebKit misses what is in a picture.
+                    if (element.closest('svg')) {
+                        scrollBy({ top: middle()[1] - innerHeight / 2, behavior: 'instant' });
+                    }
+                }
                 return middle();
             }",
             &[element],

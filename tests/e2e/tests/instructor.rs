@@ -110,7 +110,9 @@ fn a_clicker_wins_over_a_focused_slider_and_a_field_keeps_its_keys(browser: &Bro
     );
     page.press(&["c"]);
     page.wait_until("document.querySelector('#ring .load-weight input').checkVisibility()");
-    page.run("document.querySelector('#ring .load-weight input').focus()");
+    page.wait_until(
+        "(document.querySelector('#ring .load-weight input').focus(), document.activeElement.matches('.load-weight input'))",
+    );
     page.press(&[key::UP]);
     page.wait_until("document.querySelector('#ring .load-weight input').value === '2'");
     // What was done by hand has taken the place of the prepared steps, so the scene is over.

@@ -22,19 +22,18 @@ const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
 fn paths() -> Vec<String> {
     let chapters = CHAPTERS.iter().map(|chapter| format!("/{}/", chapter.slug));
-    std::iter::once("/".to_owned()).chain(chapters).collect()
+    ["/", "/glossary/"].map(str::to_owned).into_iter().chain(chapters).collect()
 }
 
-/// One page of each kind: the map, the first chapter that is written, the first that is not, and the one for unknown addresses.
+/// One page of each kind: the map, the first chapter that is written, the first that is not, the glossary, and the one for
+/// unknown addresses.
 fn kinds_of_pages() -> Vec<String> {
     let address = |written: bool| {
         let chapter = CHAPTERS.iter().find(|chapter| chapter.is_finished() == written);
         chapter.map(|chapter| format!("/{}/", chapter.slug))
     };
-    [Some("/".to_owned()), address(true), address(false), Some("/no-such-page/".to_owned())]
-        .into_iter()
-        .flatten()
-        .collect()
+    let others = ["/glossary/", "/no-such-page/"].map(|path| Some(path.to_owned()));
+    [Some("/".to_owned()), address(true), address(false)].into_iter().chain(others).flatten().collect()
 }
 
 fn every_page_comes_alive_with_one_heading_and_a_title(browser: &Browser) {
@@ -45,7 +44,8 @@ fn every_page_comes_alive_with_one_heading_and_a_title(browser: &Browser) {
         assert_eq!(page.count("h1"), 1, "headings of {path}");
         let title = page.eval("document.title");
         let expected = CHAPTERS.iter().find(|chapter| path == format!("/{}/", chapter.slug));
-        let start = expected.map_or("Moving Parts", |chapter| chapter.title);
+        let other = if path == "/" { "Moving Parts" } else { "Glossary" };
+        let start = expected.map_or(other, |chapter| chapter.title);
         assert!(title.as_str().is_some_and(|title| title.starts_with(start)), "{path} is called {title}");
         assert_eq!(page.eval("document.documentElement.lang"), json!("en"));
         assert_eq!(page.errors(), [""; 0], "errors of {path}");

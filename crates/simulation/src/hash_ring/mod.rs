@@ -5,8 +5,9 @@ mod event;
 mod scenario;
 mod walk;
 
-use algorithms::moved::{MovedArc, moved_arcs};
+use algorithms::moved::{MovedArc, moved_arcs_watched};
 use algorithms::position::Position;
+use algorithms::probe::{Probe, Recorder};
 use algorithms::ring::{Ring, RingError, ServerId};
 use algorithms::spread;
 
@@ -136,12 +137,13 @@ impl HashRing {
         found.map(|(id, server)| (id, server.name.clone())).ok_or(Refusal::NoSuchServer)
     }
 
-    fn add(&mut self, spec: &ServerSpec) -> Result<ServerId, Refusal> {
+    fn add(&mut self, spec: &ServerSpec, probe: &mut impl Probe) -> Result<ServerId, Refusal> {
         spec.check(self.ring.servers().count())?;
-        let id = self.ring.add_weighted(&spec.name, self.virtual_nodes, spec.weight)?;
+        let nodes = Ring::weighted(self.virtual_nodes, spec.weight)?;
+        let id = self.ring.add_watched(&spec.name, nodes, probe)?;
         self.set_weight(id, spec.weight);
         if let Some(turn) = spec.at {
-            self.turn_to(id, &spec.name, turn)?;
+            self.turn_to(id, &spec.name, turn, probe)?;
         }
         Ok(id)
     }
@@ -153,23 +155,23 @@ impl HashRing {
         self.weights[id.slot()] = weight;
     }
 
-    fn remove(&mut self, name: &str) -> Result<ServerId, Refusal> {
-        Ok(self.ring.remove(name)?)
-    }
-
     /// Turns a server so that its first node stands at `turn`.
-    fn turn_to(&mut self, id: ServerId, name: &str, turn: u32) -> Result<(), Refusal> {
+    fn turn_to(&mut self, id: ServerId, name: &str, turn: u32, probe: &mut impl Probe) -> Result<(), Refusal> {
         let first = self.ring.position_of(id, 0).ok_or(Refusal::NoSuchServer)?;
-        self.ring.turn(name, Position::from_turn(turn).distance_from(first))?;
+        self.ring.turn_watched(name, Position::from_turn(turn).distance_from(first), probe)?;
         Ok(())
     }
 
     /// Changes the ring, and re-assigns the keys on the arcs that changed hands: no other key is looked at.
-    fn change<T>(&mut self, how: impl FnOnce(&mut Self) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    fn change<T, P: Probe>(
+        &mut self,
+        probe: &mut P,
+        how: impl FnOnce(&mut Self, &mut P) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         let before = self.ring.clone();
-        let done = how(self)?;
+        let done = how(self, probe)?;
         self.loads.resize(self.ring.slots(), 0);
-        let arcs = moved_arcs(&before, &self.ring);
+        let arcs = moved_arcs_watched(&before, &self.ring, probe);
         let mut keys = 0;
         for arc in &arcs {
             let count = self.keys.sorted().count_on_arc(arc.after, arc.upto);
@@ -208,52 +210,75 @@ impl HashRing {
         Ok(())
     }
 
-    fn do_add(&mut self, spec: &ServerSpec) -> Result<Event, Refusal> {
-        let id = self.change(|lab| lab.add(spec))?;
+    fn do_add(&mut self, spec: &ServerSpec, probe: &mut impl Probe) -> Result<Event, Refusal> {
+        let id = self.change(probe, |lab, probe| lab.add(spec, probe))?;
         let nodes = self.ring.server(id).map_or(0, |server| server.nodes);
         Ok(self.changed(What::Added { server: spec.name.clone(), nodes }))
     }
 
-    fn do_remove(&mut self, slot: u32) -> Result<Event, Refusal> {
+    fn do_remove(&mut self, slot: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let (_, server) = self.at(slot)?;
-        self.change(|lab| lab.remove(&server))?;
+        self.change(probe, |lab, probe| Ok(lab.ring.remove_watched(&server, probe)?))?;
         Ok(self.changed(What::Removed { server }))
     }
 
-    fn do_remove_any(&mut self) -> Result<Event, Refusal> {
+    fn do_remove_any(&mut self, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let slots: Vec<u32> = self.ring.servers().map(|(id, _)| id.slot() as u32).collect();
         let chosen = self.chaos.below(slots.len() as u32) as usize;
-        self.do_remove(*slots.get(chosen).ok_or(Refusal::NoSuchServer)?)
+        self.do_remove(*slots.get(chosen).ok_or(Refusal::NoSuchServer)?, probe)
     }
 
-    fn do_turn(&mut self, slot: u32, to: u32) -> Result<Event, Refusal> {
+    fn do_turn(&mut self, slot: u32, to: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let (id, server) = self.at(slot)?;
         let stood = self.ring.position_of(id, 0);
-        self.change(|lab| lab.turn_to(id, &server, to))?;
+        self.change(probe, |lab, probe| lab.turn_to(id, &server, to, probe))?;
         self.remember_drag(id, 0, stood);
         Ok(self.changed(What::Turned { server, to }))
     }
 
-    fn do_place(&mut self, slot: u32, node: u32, to: u32) -> Result<Event, Refusal> {
+    fn do_place(&mut self, slot: u32, node: u32, to: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let (id, server) = self.at(slot)?;
         let stood = self.ring.position_of(id, node);
-        self.change(|lab| Ok(lab.ring.place(&server, node, Position::from_turn(to))?))?;
+        self.change(probe, |lab, _| Ok(lab.ring.place(&server, node, Position::from_turn(to))?))?;
         self.remember_drag(id, node, stood);
         Ok(self.changed(What::Placed { server, node, to }))
     }
 
-    fn do_weigh(&mut self, slot: u32, weight: u32) -> Result<Event, Refusal> {
+    fn do_weigh(&mut self, slot: u32, weight: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let (id, server) = self.at(slot)?;
         scenario::check_weight(weight)?;
-        self.change(|lab| Ok(lab.ring.set_nodes(&server, lab.virtual_nodes * weight)?))?;
+        self.change(probe, |lab, _| Ok(lab.ring.set_nodes(&server, lab.virtual_nodes * weight)?))?;
         self.set_weight(id, weight);
         Ok(self.changed(What::Weighed { server, weight }))
     }
 
-    fn do_set_nodes(&mut self, virtual_nodes: u32) -> Result<Event, Refusal> {
+    fn do_set_nodes(&mut self, virtual_nodes: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         check_virtual_nodes(virtual_nodes)?;
-        self.change(|lab| lab.resize(virtual_nodes))?;
+        self.change(probe, |lab, _| lab.resize(virtual_nodes))?;
         Ok(self.changed(What::VirtualNodes { each: virtual_nodes }))
+    }
+
+    /// Does what a person asks.
+    fn act(&mut self, now: Micros, command: &Command, probe: &mut impl Probe) -> Result<Event, Refusal> {
+        Ok(match command {
+            Command::Add(spec) => self.do_add(spec, probe)?,
+            Command::Remove { server } => self.do_remove(*server, probe)?,
+            Command::RemoveAny => self.do_remove_any(probe)?,
+            Command::Turn { server, to } => self.do_turn(*server, *to, probe)?,
+            Command::Place { server, node, to } => self.do_place(*server, *node, *to, probe)?,
+            Command::Weigh { server, weight } => self.do_weigh(*server, *weight, probe)?,
+            Command::SetVirtualNodes(nodes) => self.do_set_nodes(*nodes, probe)?,
+            Command::SetKeys(source) => {
+                self.set_keys(source)?;
+                Event::Keys { keys: self.keys.count(), own: matches!(source, KeySource::Own(_)) }
+            }
+            Command::SetReplicas(replicas) => {
+                scenario::check_replicas(*replicas)?;
+                (self.replicas, self.walk) = (*replicas, None);
+                Event::Replicas { copies: *replicas }
+            }
+            Command::Follow(followed) => self.do_follow(now, followed)?,
+        })
     }
 
     fn do_follow(&mut self, now: Micros, followed: &Followed) -> Result<Event, Refusal> {
@@ -316,32 +341,14 @@ impl System for HashRing {
             seed,
         };
         for spec in &scenario.servers {
-            lab.add(spec)?;
+            lab.add(spec, &mut ())?;
         }
         lab.loads = lab.keys.sorted().loads(&lab.ring);
         Ok(lab)
     }
 
     fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
-        events.push(match command {
-            Command::Add(spec) => self.do_add(spec)?,
-            Command::Remove { server } => self.do_remove(*server)?,
-            Command::RemoveAny => self.do_remove_any()?,
-            Command::Turn { server, to } => self.do_turn(*server, *to)?,
-            Command::Place { server, node, to } => self.do_place(*server, *node, *to)?,
-            Command::Weigh { server, weight } => self.do_weigh(*server, *weight)?,
-            Command::SetVirtualNodes(nodes) => self.do_set_nodes(*nodes)?,
-            Command::SetKeys(source) => {
-                self.set_keys(source)?;
-                Event::Keys { keys: self.keys.count(), own: matches!(source, KeySource::Own(_)) }
-            }
-            Command::SetReplicas(replicas) => {
-                scenario::check_replicas(*replicas)?;
-                (self.replicas, self.walk) = (*replicas, None);
-                Event::Replicas { copies: *replicas }
-            }
-            Command::Follow(followed) => self.do_follow(now, followed)?,
-        });
+        events.push(self.act(now, command, &mut ())?);
         Ok(())
     }
 
@@ -351,7 +358,23 @@ impl System for HashRing {
 
     fn tick(&mut self, events: &mut Vec<Event>) {
         if let Some(walk) = &mut self.walk {
-            events.extend(walk.step(&self.ring));
+            events.extend(walk.step(&self.ring, &mut ()));
+        }
+    }
+
+    fn watch(&mut self, now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
+        match command {
+            // New keys may be a million, and what hashes them is not watched.
+            Some(Command::SetKeys(_)) => {}
+            Some(command) => {
+                // What happens is known: it was done once.
+                let _ = self.act(now, command, recorder);
+            }
+            None => {
+                if let Some(walk) = &mut self.walk {
+                    walk.step(&self.ring, recorder);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 //! each look.
 
 use algorithms::position::Position;
+use algorithms::probe::Probe;
 use algorithms::ring::{Point, Ring, ServerId};
 use algorithms::search::{ReplicaWalk, Search};
 
@@ -71,24 +72,25 @@ impl Walk {
     }
 
     /// Takes one step. `None` only on a ring without points, where no walk starts.
-    pub(super) fn step(&mut self, ring: &Ring) -> Option<Event> {
+    pub(super) fn step(&mut self, ring: &Ring, probe: &mut impl Probe) -> Option<Event> {
         self.next_due = self.next_due.map(|due| due + PACE);
         let position = self.position;
         match &mut self.stage {
             Stage::Named { copies } => {
-                let search = Search::new(ring, position);
+                let search = Search::new(ring, position, probe);
                 self.stage = Stage::Searching { search, looked_at: None, copies: *copies };
                 Some(Event::Hashed { key: self.key.clone(), position })
             }
             Stage::Searching { search, looked_at, copies } => {
-                if let Some(point) = search.compare(ring) {
+                if let Some(point) = search.compare(ring, probe) {
                     *looked_at = Some(point);
                     let (before, open) = (point.position < position, search.open().len() as u32);
                     return Some(Event::Compared { node: label(ring, point), position: point.position, before, open });
                 }
-                let (owner, wraps) = (ring.points()[search.found(ring)?], search.wraps(ring));
-                let mut replicas = ReplicaWalk::new(ring, position, *copies as usize);
-                replicas.visit(ring)?;
+                let index = search.found(ring, probe)?;
+                let (owner, wraps) = (ring.points()[index], search.wraps(ring));
+                let mut replicas = ReplicaWalk::new(ring, index, *copies as usize, probe);
+                replicas.visit(ring, probe)?;
                 if *copies == 1 {
                     self.next_due = None;
                 }
@@ -97,7 +99,7 @@ impl Walk {
                 Some(Event::Owned { key, server, node: label(ring, owner), wraps })
             }
             Stage::Found { replicas, passed, .. } => {
-                let visit = replicas.visit(ring)?;
+                let visit = replicas.visit(ring, probe)?;
                 *passed = visit.point;
                 let server = name(ring, visit.point.server);
                 if replicas.is_done() {

@@ -159,10 +159,11 @@ impl HotKey {
     fn come(&mut self, scheme: Scheme, now: Micros, position: Position, is_hot: bool) -> Went {
         self.lanes[scheme as usize].retire(now);
         let (server, passed_on) = self.choose(scheme, position, is_hot);
+        let owner = self.owner(position);
         let lanes = &mut self.lanes[scheme as usize];
         let before = lanes.len_of(server as usize);
         let refused = !lanes.come(now, server as usize, is_hot);
-        Went { server, passed_on, before, refused }
+        Went { server, owner, passed_on, before, refused }
     }
 
     /// Takes what is set now; other servers begin empty.

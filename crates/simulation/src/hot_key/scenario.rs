@@ -174,6 +174,8 @@ impl From<RingError> for Refusal {
 pub struct Went {
     /// The server's number.
     pub server: u32,
+    /// The number of the server that owns the key on the ring.
+    pub owner: u32,
     /// How many full servers passed it on.
     pub passed_on: u32,
     /// How many requests were there before it, the one being served included.
@@ -208,7 +210,7 @@ impl fmt::Display for Event {
                     None => write!(f, "the hot key")?,
                 }
                 for (scheme, went) in Scheme::ALL.into_iter().zip(went) {
-                    let Went { server, passed_on, before, refused } = *went;
+                    let Went { server, passed_on, before, refused, .. } = *went;
                     write!(f, "; {}: s{server}", scheme.name())?;
                     if passed_on > 0 {
                         write!(f, ", passed on by {passed_on}")?;

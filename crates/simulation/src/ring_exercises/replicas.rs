@@ -35,10 +35,10 @@ impl Replicas {
     fn visits(&self) -> Vec<(usize, bool)> {
         let Some(key) = self.ground.keys.first() else { return Vec::new() };
         let ring = &self.ground.ring;
-        let mut walk = ReplicaWalk::new(ring, key.position, COPIES);
-        let mut visits = Vec::new();
         let mut at = self.ground.owner(key.position);
-        while let Some(visit) = walk.visit(ring) {
+        let mut walk = ReplicaWalk::new(ring, at, COPIES, &mut ());
+        let mut visits = Vec::new();
+        while let Some(visit) = walk.visit(ring, &mut ()) {
             visits.push((at, visit.is_new));
             at = (at + 1) % ring.points().len();
         }

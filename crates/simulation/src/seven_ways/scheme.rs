@@ -149,11 +149,11 @@ fn by_ring(names: &[String], keys: &Keys, settings: Settings) -> Result<Placemen
     let ring = ring_of(names, settings.virtual_nodes)?;
     Ok(ask(keys, size_of_val(ring.points()), |key, cost| {
         cost.hash();
-        let mut search = Search::new(&ring, key.position);
-        while search.compare(&ring).is_some() {
+        let mut search = Search::new(&ring, key.position, &mut ());
+        while search.compare(&ring, &mut ()).is_some() {
             cost.step();
         }
-        search.found(&ring).map(|index| ring.points()[index].server.slot() as u32)
+        search.found(&ring, &mut ()).map(|index| ring.points()[index].server.slot() as u32)
     }))
 }
 

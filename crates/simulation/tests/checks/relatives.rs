@@ -94,5 +94,5 @@ pub fn a_run_of_hot_key_ends_in_the_same_state_everywhere() {
         timeline.command(Micros::ZERO, command).expect("it is taken");
     }
     timeline.seek(700);
-    assert_eq!((timeline.now(), state_hash(timeline.state())), (Micros(165_447_577), 4_972_121_739_684_761_097));
+    assert_eq!((timeline.now(), state_hash(timeline.state())), (Micros(165_447_577), 12_130_229_574_320_471_778));
 }

@@ -57,7 +57,7 @@ fn summary(lab: &HotKey) -> Html {
     let owner = lab.hot_owner();
     html! {
         <p class="hint">
-            { grouped(lab.requests().into()) }{ " requests so far, " }{ grouped(lab.hot_requests().into()) }
+            { grouped(lab.requests().into()) }{ if lab.requests() == 1 { " request" } else { " requests" } }{ " so far, " }{ grouped(lab.hot_requests().into()) }
             { " of them for the hot key, “" }<bdi class="hot-name">{ lab.scenario().celebrity.clone() }</bdi>
             { "”, which the ring gives to s" }{ owner }{ ". A server serves one request a second." }
         </p>

@@ -84,7 +84,7 @@ fn column(lab: &HotKey, scheme: Scheme, server: u32, middle: i32) -> Html {
 fn newest(lab: &HotKey, scheme: Scheme, went: Went) -> Html {
     let at = |server: u32| middles(lab).nth(server as usize).unwrap_or(0);
     let (x, y) = (at(went.server), if went.refused { CROSS } else { height(went.before + 1) });
-    let from = at(lab.hot_owner());
+    let from = at(went.owner);
     html! {
         <>
             <circle class="hot-newest" cx={x.to_string()} cy={y.to_string()} r="11" />

@@ -45,7 +45,7 @@ fn finished() -> Vec<String> {
     let unwritten = CHAPTERS.iter().find(|chapter| !chapter.is_finished());
     std::iter::once("/".to_owned())
         .chain(written.chain(unwritten).map(|chapter| format!("/{}/", chapter.slug)))
-        .chain(std::iter::once("/no-such-page/".to_owned()))
+        .chain(["/glossary/", "/no-such-page/"].map(str::to_owned))
         .collect()
 }
 

@@ -1,0 +1,70 @@
+//! What is taken out of a lab, or brought into it: a QR code, a frame for another page, pictures, tables, moments as files.
+//!
+//! Loaded when it is opened.
+
+mod embed;
+mod picture;
+mod qr;
+mod save;
+mod table;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::session::{Player, use_player_watch};
+use crate::lazy;
+use crate::life;
+use embed::use_embed;
+use qr::use_qr;
+use save::use_save;
+
+lazy! {
+    /// Opens the panel in a place below the bar. What comes back closes it.
+    share: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
+        life::mount::<Panel>(place, PanelProps { player })
+    }
+}
+
+/// What the panel needs.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct PanelProps {
+    /// Whose panel it is.
+    pub player: Player,
+}
+
+/// Everything that leaves a lab, and the file that comes back.
+#[component]
+pub fn Panel(props: &PanelProps) -> Html {
+    let player = &props.player;
+    use_player_watch(player.clone());
+    let note = use_state(String::new);
+    let say = {
+        let note = note.setter();
+        Callback::from(move |text: String| note.set(text))
+    };
+    let heading = use_node_ref();
+    {
+        let heading = heading.clone();
+        use_effect_with((), move |()| {
+            if let Some(heading) = heading.cast::<web_sys::HtmlElement>() {
+                // Without it the keyboard is still on the button, just above.
+                let _ = heading.focus();
+            }
+        });
+    }
+    let (qr, embed, save) = (use_qr(player), use_embed(player), use_save(player, &say));
+    html! {
+        <section class="more-panel" aria-label="Share and save">
+            <div>
+                <h3 ref={heading} tabindex="-1">{ "Share this moment" }</h3>
+                { qr }
+                { embed }
+            </div>
+            <div>
+                <h3>{ "Save" }</h3>
+                { save }
+                <p class="more-note" role="status">{ (*note).clone() }</p>
+            </div>
+        </section>
+    }
+}
