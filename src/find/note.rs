@@ -45,6 +45,16 @@ fn hide() {
     drop(SHOWN.take());
 }
 
+fn shown_term() -> Option<Element> {
+    SHOWN.with_borrow(|shown| shown.as_ref().map(|shown| shown.term.clone()))
+}
+
+fn hide_that_of(term: &Element) {
+    if shown_term().as_ref() == Some(term) {
+        hide();
+    }
+}
+
 /// Shows what a term means; it is a link to its place in the glossary.
 pub async fn show(term: Element) {
     let is_shown =
@@ -104,9 +114,11 @@ fn listeners() -> Vec<EventListener> {
         .map(|name| {
             let options = EventListenerOptions { phase: gloo::events::EventListenerPhase::Capture, passive: true };
             EventListener::new_with_options(&window, name, options, |event| {
-                if ends(event) {
-                    // The listener that runs is among what is dropped.
-                    Timeout::new(0, hide).forget();
+                if ends(event)
+                    && let Some(term) = shown_term()
+                {
+                    // The listener that runs is among what is dropped. Until then another note may have come.
+                    Timeout::new(0, move || hide_that_of(&term)).forget();
                 }
             })
         })
@@ -129,7 +141,8 @@ fn ends(event: &Event) -> bool {
         if inside || has_focus || !mouse {
             shown.leaving = None;
         } else if shown.leaving.is_none() {
-            shown.leaving = Some(Timeout::new(ON_THE_WAY, hide));
+            let term = shown.term.clone();
+            shown.leaving = Some(Timeout::new(ON_THE_WAY, move || hide_that_of(&term)));
         }
         false
     })

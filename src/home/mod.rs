@@ -24,6 +24,11 @@ pub fn page() -> Html {
                 { legend() }
                 <ol role="list">{ for CHAPTERS.iter().map(place) }</ol>
             </nav>
+            <section class="progress" aria-labelledby="progress">
+                <h2 id="progress">{ "Where you have been" }</h2>
+                <p>{ "What you read, guess and solve is kept on this device and goes nowhere else." }</p>
+                <div id="progress-panel"></div>
+            </section>
         </>
     }
 }
@@ -108,6 +113,10 @@ fn sign(chapter: &Chapter) -> Html {
             { text("place-number", chapter.number.into()) }
             { text("place-title", chapter.title.into()) }
             { state }
+            if chapter.is_finished() {
+                // Filled in the browser: see `progress::home`.
+                <span class="place-progress" data-progress={chapter.slug}></span>
+            }
             { text("place-question", chapter.question.into()) }
             { relations(chapter) }
             { picture::view(chapter.picture) }

@@ -88,7 +88,7 @@ pub fn use_prediction(
     };
     let remind = Callback::from(move |_| {
         if locked {
-            focus_guess(lab)
+            focus_guess(lab);
         }
     });
     html! {
@@ -107,16 +107,15 @@ pub fn use_prediction(
 /// What was decided on an earlier visit, or by the way that the reader came here.
 fn known(question: &Question, lab: &str) -> Option<Stage> {
     let root = gloo::utils::document_element();
-    if root.has_attribute("data-present")
-        || root.has_attribute("data-embed")
-        || code_of(&page::fragment(), lab).is_some()
-    {
+    if root.has_attribute("data-present") || root.has_attribute("data-embed") {
         return Some(Stage::Open);
     }
-    let record = progress::of(question.chapter).ok()?;
-    let guess = record.get(&[record::GUESS, lab].concat());
-    let skipped = record.get(&[record::SKIPPED, lab].concat()).map(|_| Stage::Open);
-    guess.map(Stage::Guessed).or(skipped)
+    let record = progress::of(question.chapter).unwrap_or_default();
+    if let Some(guess) = record.get(&[record::GUESS, lab].concat()) {
+        return Some(Stage::Guessed(guess));
+    }
+    let skipped = record.get(&[record::SKIPPED, lab].concat()).is_some();
+    (skipped || code_of(&page::fragment(), lab).is_some()).then_some(Stage::Open)
 }
 
 /// Who touches a locked lab is led to the question.

@@ -3,6 +3,11 @@
 //! Each chapter has a record of its own in the browser's storage, read afresh and written at once by every change, so that two
 //! tabs do not undo each other's. What a newer version wrote is left alone; what nobody wrote is kept aside and begun anew.
 
+#[cfg(target_arch = "wasm32")]
+pub mod file;
+#[cfg(target_arch = "wasm32")]
+pub mod home;
+#[cfg(target_arch = "wasm32")]
 pub mod reading;
 pub mod record;
 
@@ -76,6 +81,57 @@ pub fn change(chapter: &str, how: impl FnOnce(&mut Record)) -> Result<(), Troubl
     let mut record = of(chapter)?;
     how(&mut record);
     storage()?.set_item(&[PREFIX, chapter].concat(), &record.write()).map_err(|_| Trouble::Full)
+}
+
+/// A record by its chapter, or why it can't be read.
+pub type Kept = (String, Result<Record, Trouble>);
+
+/// A damaged record that was set aside: its name, without [`ASIDE`], and its text.
+pub type Aside = (String, String);
+
+/// What is known of all chapters, and what was set aside.
+///
+/// # Errors
+/// If there is no storage.
+pub fn all() -> Result<(Vec<Kept>, Vec<Aside>), Trouble> {
+    let storage = storage()?;
+    // A damaged record is set aside by looking at it, so that is done first.
+    let records = names(&storage, PREFIX).into_iter().map(|chapter| {
+        let record = of(&chapter);
+        (chapter, record)
+    });
+    let records: Vec<Kept> = records.collect();
+    let aside = names(&storage, ASIDE).into_iter().filter_map(|name| {
+        let text = storage.get_item(&[ASIDE, &name].concat()).ok().flatten()?;
+        Some((name, text))
+    });
+    Ok((records, aside.collect()))
+}
+
+/// Forgets everything that this version may forget: not what a newer one wrote.
+///
+/// # Errors
+/// If there is no storage, or a newer version's record stays.
+pub fn erase() -> Result<(), Trouble> {
+    let storage = storage()?;
+    let mut left = Ok(());
+    for chapter in names(&storage, PREFIX) {
+        match of(&chapter) {
+            Err(Trouble::Newer) => left = Err(Trouble::Newer),
+            _ => storage.remove_item(&[PREFIX, &chapter].concat()).map_err(|_| Trouble::NoStorage)?,
+        }
+    }
+    for name in names(&storage, ASIDE) {
+        storage.remove_item(&[ASIDE, &name].concat()).map_err(|_| Trouble::NoStorage)?;
+    }
+    left
+}
+
+/// The names in the storage that begin so, without that beginning.
+fn names(storage: &Storage, prefix: &str) -> Vec<String> {
+    let count = storage.length().unwrap_or(0);
+    let names = (0..count).filter_map(|index| storage.key(index).ok().flatten());
+    names.filter_map(|name| name.strip_prefix(prefix).map(str::to_owned)).collect()
 }
 
 /// Keeps a text that nobody can read under the first name that is free.

@@ -2,18 +2,48 @@
 
 use std::cell::RefCell;
 
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+use yew::AppHandle;
+
+use super::home::{self, Panel};
 use super::{change, of, record};
-use crate::life;
 use crate::sight::Sight;
+use crate::{lazy, life};
 
 thread_local! {
     /// The end of the chapter that is shown.
     static END: RefCell<Option<Sight>> = const { RefCell::new(None) };
+    /// What lives on the home page.
+    static PANEL: RefCell<Option<AppHandle<Panel>>> = const { RefCell::new(None) };
+}
+
+lazy! {
+    home: fn panel(element: Element) -> AppHandle<Panel> {
+        home::show(element)
+    }
+}
+
+/// Shows progress on the home page; its code is loaded for that. Where it does not come, the page is a map all the same.
+async fn show(element: Element) {
+    if let Ok(handle) = panel(element.clone()).await {
+        if element.is_connected() {
+            PANEL.set(Some(handle));
+        } else {
+            handle.destroy();
+        }
+    }
 }
 
 /// Watches the page that is shown, in place of the one before. Browser only.
 pub fn watch() {
     END.take();
+    if let Some(handle) = PANEL.take() {
+        handle.destroy();
+    }
+    if let Some(panel) = gloo::utils::document().get_element_by_id("progress-panel") {
+        spawn_local(show(panel));
+    }
     let Some(slug) = life::chapter() else {
         return;
     };

@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod crash;
+mod learn;
 mod models;
 mod player;
+mod progress;
 mod relatives;
 mod scenes;
 mod scrub;

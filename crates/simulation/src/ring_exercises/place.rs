@@ -209,9 +209,13 @@ impl Place {
     fn arc_step(&self, point: usize) -> Step<Marks> {
         let turn = |point: usize| self.ground.point(point).map(|point| point.position).unwrap_or_default();
         let (from, to, keys) = (turn(self.ground.before(point)), turn(point), self.ground.keys_of(point));
-        let (count, plural) = (keys.len(), if keys.len() == 1 { "key" } else { "keys" });
+        let count = match keys.len() {
+            0 => "no key".to_owned(),
+            1 => "1 key".to_owned(),
+            many => format!("{many} keys"),
+        };
         let says = format!(
-            "Before {}’s point at {}, back to the point at {}: {count} {plural}.",
+            "Before {}’s point at {}, back to the point at {}: {count}.",
             self.ground.name_at(point),
             per_cent(to),
             per_cent(from)

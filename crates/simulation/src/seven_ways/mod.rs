@@ -55,6 +55,8 @@ pub struct SevenWays {
     settings: Settings,
     slack_per_mille: u32,
     keys: KeySet,
+    /// The same, hashed and in order: done once for a set. Copies share them.
+    hashed: Rc<Keys>,
     /// By scheme. Copies share them: they are the bulk of the state.
     placements: Rc<Vec<Placement>>,
     reports: Rc<Vec<Report>>,
@@ -129,7 +131,7 @@ impl SevenWays {
     /// Places all keys, and sets that beside where they were, on the servers `before`.
     fn place(&mut self, before: &[String]) -> Result<(), Refusal> {
         check_work(&self.keys, &self.servers)?;
-        let keys = Keys::of(&self.keys);
+        let keys = Rc::clone(&self.hashed);
         let change = Change::new(before, &self.servers);
         let mut placements = Vec::with_capacity(Scheme::COUNT);
         for scheme in Scheme::ALL {
@@ -153,6 +155,8 @@ impl SevenWays {
         if self.keys.count() > MOST_KEYS {
             return Err(Refusal::TooManyKeys { keys: self.keys.count() });
         }
+        check_work(&self.keys, &self.servers)?;
+        self.hashed = Rc::new(Keys::of(&self.keys));
         // Other keys were nowhere before.
         self.placements = Rc::default();
         let servers = Rc::clone(&self.servers);
@@ -282,11 +286,13 @@ impl System for SevenWays {
         check_servers(&scenario.servers)?;
         check_virtual_nodes(scenario.virtual_nodes)?;
         let slack = Slack::per_mille(scenario.slack_per_mille)?;
+        let none = KeySet::new(&KeySource::Numbered(0), seed)?;
         let mut seven = Self {
             servers: Rc::new(scenario.servers.clone()),
             settings: Settings { virtual_nodes: scenario.virtual_nodes, table: scenario.table, slack },
             slack_per_mille: scenario.slack_per_mille,
-            keys: KeySet::new(&KeySource::Numbered(0), seed)?,
+            hashed: Rc::new(Keys::of(&none)),
+            keys: none,
             placements: Rc::default(),
             reports: Rc::default(),
             moved_by_md5: 0,

@@ -8,7 +8,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::super::ring_svg::colour;
-use super::{answer_of, asked, picture};
+use super::{answer_of, asked, at_issue, picture};
 
 /// What was answered so far.
 pub fn answer(practice: &Practice<RingExercise>) -> Html {
@@ -18,13 +18,13 @@ pub fn answer(practice: &Practice<RingExercise>) -> Html {
     match practice.task() {
         RingExercise::Owner(owner) => {
             let rows = owner.asked.iter().enumerate().map(|(place, key)| {
-                row(place, &ground.keys[*key].name, ground, chosen(place), asked(practice) == Some(*key))
+                row(place, &ground.keys[*key].name, ground, chosen(place), at_issue(practice) == place)
             });
             html! { <ol class="practice-answer">{ for rows }</ol> }
         }
         RingExercise::Replicas(_) => {
             let rows = (0..3).map(|place| {
-                row(place, &format!("copy {}", place + 1), ground, chosen(place), answer.points.len() == place)
+                row(place, &format!("copy {}", place + 1), ground, chosen(place), at_issue(practice) == place)
             });
             html! { <ol class="practice-answer">{ for rows }</ol> }
         }

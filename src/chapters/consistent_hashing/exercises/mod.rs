@@ -51,11 +51,16 @@ fn answer_of(practice: &Practice<RingExercise>) -> &Answer {
     practice.shown().map_or(practice.answer(), |(step, _, _)| &step.marks.answer)
 }
 
-/// The key that is asked for now, if one is, by its number.
-fn asked(practice: &Practice<RingExercise>) -> Option<usize> {
+/// The part of the answer that is at issue, from 0: the one to be given next or, where the answer is shown, the one shown.
+fn at_issue(practice: &Practice<RingExercise>) -> usize {
     let done = answer_of(practice).points.len();
+    if practice.shown().is_some() { done.saturating_sub(1) } else { done }
+}
+
+/// The key that is at issue, if one is, by its number.
+fn asked(practice: &Practice<RingExercise>) -> Option<usize> {
     match practice.task() {
-        RingExercise::Owner(owner) => owner.asked.get(done).copied(),
+        RingExercise::Owner(owner) => owner.asked.get(at_issue(practice)).copied(),
         RingExercise::Replicas(_) => Some(0),
         RingExercise::Moves(_) | RingExercise::Place(_) => None,
     }

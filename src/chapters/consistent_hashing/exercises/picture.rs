@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::super::circle;
 use super::super::ring_svg::colour;
-use super::{answer_of, asked, points_act};
+use super::{answer_of, asked, at_issue, points_act};
 
 /// The circle that servers and keys stand on.
 const CIRCLE: i32 = 1_500;
@@ -86,7 +86,7 @@ fn middle(practice: &Practice<RingExercise>) -> Html {
     let ground = practice.task().ground();
     let (large, small) = match (practice.task(), asked(practice)) {
         (RingExercise::Owner(owner), Some(key)) => {
-            let number = answer_of(practice).points.len() + 1;
+            let number = at_issue(practice) + 1;
             (ground.keys[key].name.clone(), format!("key {number} of {}", owner.asked.len()))
         }
         (RingExercise::Replicas(_), Some(key)) => (ground.keys[key].name.clone(), "3 copies".to_owned()),
@@ -120,6 +120,7 @@ fn server(practice: &Practice<RingExercise>, index: usize, at: u32, marks: &Mark
         "practice-server",
         colour(point.server.slot()),
         comes.then_some("comes"),
+        goes.then_some("goes"),
         marks.points.contains(&index).then_some("is-shown"),
         order.is_some().then_some("is-chosen"),
     );
@@ -130,10 +131,10 @@ fn server(practice: &Practice<RingExercise>, index: usize, at: u32, marks: &Mark
             <path class="practice-stalk" d={stalk} />
             <rect class="practice-target" x={(x - 230).to_string()} y={(y - 230).to_string()} width="460" height="460" rx="110" />
             <rect class="practice-square" x={(x - 190).to_string()} y={(y - 190).to_string()} width="380" height="380" rx="80" />
-            <text class="practice-name" x={x.to_string()} y={(y + 62).to_string()}>{ name }</text>
             if goes {
                 <path class="practice-cross" d={format!("M{} {}l380 380m0-380l-380 380", x - 190, y - 190)} />
             }
+            <text class="practice-name" x={x.to_string()} y={(y + 62).to_string()}>{ name }</text>
             if let Some(order) = order {
                 { badge(turn, order) }
             }

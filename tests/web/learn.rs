@@ -1,0 +1,253 @@
+//! The question before a lab, and the frame round exercises.
+
+use std::fmt;
+
+use gloo::utils::{body, document, window};
+use moving_parts::learn::exercises::{Course, Topic, use_exercises};
+use moving_parts::learn::prediction::{Outcome, Question, use_prediction};
+use moving_parts::player::{use_session, use_watch};
+use simulation::exercise::{Exercise, Practice, Step, Verdict};
+use simulation::system::System;
+use simulation::time::Micros;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// Counts what is taken away of ten.
+#[derive(Clone, Debug, Hash, PartialEq)]
+struct Ten(u64);
+
+impl System for Ten {
+    type Scenario = u64;
+    type Command = u64;
+    type Event = String;
+    type Refusal = String;
+    const KIND: u8 = 251;
+
+    fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
+        Ok(Self(*scenario))
+    }
+
+    fn command(&mut self, _now: Micros, command: &u64, events: &mut Vec<String>) -> Result<(), String> {
+        self.0 += command;
+        events.push(format!("took {command}"));
+        Ok(())
+    }
+
+    fn next_due(&self) -> Option<Micros> {
+        None
+    }
+
+    fn tick(&mut self, _events: &mut Vec<String>) {}
+}
+
+static QUESTION: Question = Question {
+    chapter: "test-chapter",
+    asks: "How many of ten are taken?",
+    choices: &[20, 30],
+    who: "Taken",
+    dare: "Take some",
+};
+
+#[component]
+fn Lab() -> Html {
+    let session = use_session::<Ten>("ten", || 0);
+    use_watch(&session);
+    let taken = session.with(|run| run.state().0);
+    let take = {
+        let session = session.clone();
+        Callback::from(move |_| {
+            session.command(3);
+        })
+    };
+    let outcome = (taken > 0).then_some(Outcome { part: taken, whole: 10 });
+    let inside = html! { <button class="inside">{ "inside" }</button> };
+    let inside = use_prediction(&session.player(), &QUESTION, outcome, take, inside);
+    html! { <section id="ten">{ inside }</section> }
+}
+
+/// A number is to be reached by ones.
+#[derive(Clone, Debug, PartialEq)]
+struct Reach(u64);
+
+#[derive(Clone, Debug, PartialEq)]
+struct TooFew(u64);
+
+impl fmt::Display for TooFew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} are missing.", self.0)
+    }
+}
+
+impl Exercise for Reach {
+    type Kind = ();
+    type Act = ();
+    type Answer = u64;
+    type Cause = TooFew;
+    type Marks = u64;
+    const KINDS: &'static [()] = &[()];
+
+    fn fresh((): (), _seed: u64) -> Self {
+        Self(2)
+    }
+
+    fn kind(&self) {}
+
+    fn question(&self) -> String {
+        "Come to 2.".to_owned()
+    }
+
+    fn act(&self, answer: &mut u64, (): &()) {
+        *answer += 1;
+    }
+
+    fn is_complete(&self, answer: &u64) -> bool {
+        *answer > 0
+    }
+
+    fn grade(&self, answer: &u64) -> Verdict<TooFew> {
+        match self.0.checked_sub(*answer) {
+            Some(0) => Verdict::Right("That is 2.".to_owned()),
+            short => Verdict::Wrong { part: 1, of: 1, cause: TooFew(short.unwrap_or(0)) },
+        }
+    }
+
+    fn model_answer(&self) -> u64 {
+        self.0
+    }
+
+    fn model(&self) -> Vec<Step<u64>> {
+        (1..=self.0).map(|marks| Step { says: format!("Add one: {marks}."), marks }).collect()
+    }
+}
+
+static COURSE: Course<Reach> = Course {
+    chapter: "test-chapter",
+    kinds: &[Topic { kind: (), id: "reach", title: "Reach", part: "" }],
+    desk: |_: &Practice<Reach>, act: &Callback<()>| {
+        let onclick = act.reform(|_: MouseEvent| ());
+        html! { <button class="add" {onclick}>{ "add" }</button> }
+    },
+    answer: |practice: &Practice<Reach>| html! { <p class="so-far">{ *practice.answer() }</p> },
+};
+
+#[component]
+fn Frame() -> Html {
+    use_exercises(&COURSE)
+}
+
+struct Shown {
+    root: Element,
+}
+
+impl Shown {
+    async fn of<C: BaseComponent<Properties = ()>>() -> (Self, yew::AppHandle<C>) {
+        window().history().unwrap().replace_state_with_url(&"".into(), "", Some("#")).unwrap();
+        let root = document().create_element("div").unwrap();
+        body().append_child(&root).unwrap();
+        let app = yew::Renderer::<C>::with_root(root.clone()).render();
+        settled().await;
+        (Self { root }, app)
+    }
+
+    /// Takes it out of the page, and waits until it has kept what it wants to keep.
+    async fn close<C: BaseComponent<Properties = ()>>(self, app: yew::AppHandle<C>) {
+        app.destroy();
+        settled().await;
+        self.root.remove();
+    }
+
+    fn all(&self, selector: &str) -> Vec<HtmlElement> {
+        let found = self.root.query_selector_all(selector).unwrap();
+        (0..found.length()).map(|index| found.get(index).unwrap().unchecked_into()).collect()
+    }
+
+    fn text(&self, selector: &str) -> String {
+        self.all(selector).first().map(|found| found.text_content().unwrap()).unwrap_or_default()
+    }
+
+    async fn press(&self, says: &str) {
+        let button = self.all("button").into_iter().find(|button| button.text_content().as_deref() == Some(says));
+        button.unwrap_or_else(|| panic!("no button says {says}")).click();
+        settled().await;
+    }
+}
+
+async fn settled() {
+    gloo::timers::future::TimeoutFuture::new(60).await;
+}
+
+fn record() -> String {
+    let storage = window().local_storage().unwrap().unwrap();
+    storage.get_item("moving-parts.progress.test-chapter").unwrap().unwrap_or_default()
+}
+
+fn forget() {
+    window().local_storage().unwrap().unwrap().clear().unwrap();
+    window().session_storage().unwrap().unwrap().clear().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_lab_is_locked_until_a_guess_and_its_outcome_stands_beside_it() {
+    forget();
+    let (page, app) = Shown::of::<Lab>().await;
+    assert_eq!(page.all("[inert] .inside").len(), 1);
+    page.press("about 20\u{202f}%").await;
+    assert_eq!(page.all("[inert]").len(), 0);
+    assert_eq!(record(), "1\nguess.ten 20");
+    page.press("Take some").await;
+    let bars: Vec<String> = page.all("dd").iter().map(|bar| bar.text_content().unwrap()).collect();
+    assert_eq!(bars, ["20\u{202f}%", "30.00\u{202f}%"]);
+    page.close(app).await;
+
+    // Another time the guess is still known, and the run begins anew.
+    window().session_storage().unwrap().unwrap().clear().unwrap();
+    let (page, app) = Shown::of::<Lab>().await;
+    assert_eq!(page.all("[inert]").len(), 0);
+    assert!(page.text(".prediction").contains("You guessed 20"));
+    page.close(app).await;
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn a_skipped_question_is_not_asked_again() {
+    forget();
+    let (page, app) = Shown::of::<Lab>().await;
+    page.press("Skip").await;
+    assert_eq!((page.all("[inert]").len(), page.text(".prediction")), (0, String::new()));
+    page.close(app).await;
+    let (page, app) = Shown::of::<Lab>().await;
+    assert_eq!((page.all("[inert]").len(), page.text(".prediction")), (0, String::new()));
+    page.close(app).await;
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn an_exercise_is_checked_mended_and_counted() {
+    forget();
+    let (page, app) = Shown::of::<Frame>().await;
+    assert_eq!(page.text(".practice-question"), "Come to 2.");
+    page.press("Check").await;
+    assert_eq!(page.text(".practice-feedback"), "", "nothing to check yet");
+    page.press("add").await;
+    page.press("Check").await;
+    assert_eq!(page.text(".practice-feedback"), "✗ Not yet. 1 are missing.");
+    page.press("add").await;
+    page.press("Check").await;
+    assert_eq!(page.text(".practice-feedback"), "✓ Right. That is 2.");
+    assert_eq!(record(), "1\nsolved.reach 1");
+    page.press("add").await;
+    assert_eq!(page.text(".so-far"), "2", "what is solved takes no more acts");
+    page.press("New data").await;
+    assert_eq!((page.text(".so-far"), page.text(".practice-feedback")), ("0".to_owned(), String::new()));
+    page.press("Show how").await;
+    assert_eq!(page.text(".practice-feedback"), "Step 1 of 2. Add one: 1.");
+    page.press("Next step").await;
+    assert_eq!(page.text(".practice-feedback"), "Step 2 of 2. Add one: 2.");
+    page.press("Check").await;
+    assert!(page.text(".practice-score").contains("counts no more"));
+    assert_eq!(record(), "1\nsolved.reach 1");
+    page.close(app).await;
+    forget();
+}
