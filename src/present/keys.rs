@@ -55,10 +55,6 @@ pub fn Keys(props: &KeysProps) -> Html {
     };
     html! {
         <>
-            if props.presenting { { table("While presenting", &PRESENTING, *on) } }
-            if !props.presenting { { table("On every page", &ANYWHERE, *on) } }
-            { table("In a lab, when the focus is in it", &LAB, *on) }
-            if !props.presenting { { table("While presenting", &PRESENTING, *on) } }
             <p>
                 <label>
                     <input type="checkbox" checked={*on} {onchange} />{ "Single letters and signs work as keys" }
@@ -68,6 +64,10 @@ pub fn Keys(props: &KeysProps) -> Html {
                 { "Turn them off if they get in the way of speech input or a screen reader. Clickers need " }
                 <kbd>{ "." }</kbd>{ " or " }<kbd>{ "B" }</kbd>{ " only for the black screen." }
             </p>
+            if props.presenting { { table("While presenting", &PRESENTING, *on) } }
+            if !props.presenting { { table("On every page", &ANYWHERE, *on) } }
+            { table("In a lab, when the focus is in it", &LAB, *on) }
+            if !props.presenting { { table("While presenting", &PRESENTING, *on) } }
         </>
     }
 }

@@ -239,6 +239,8 @@ fn axe_finds_nothing_while_presenting(browser: &Browser) {
     let page = browser.page(&site);
     for theme in ["light", "dark", "contrast"] {
         page.goto(&format!("{CHAPTER}#present=11"));
+        // Firefox calls it an error when what is being loaded is given up.
+        page.wait_until("document.querySelector('[data-presented]')");
         page.theme(theme);
         page.wait_until("document.querySelector('[data-presented]')");
         page.press(&[key::PAGE_DOWN]);
