@@ -40,29 +40,22 @@ fn try_show(document: &Document, message: &str) -> Result<(), JsValue> {
     crash.set_attribute("aria-labelledby", "crash-title")?;
     crash.set_attribute("aria-describedby", "crash-text")?;
 
-    let title = append(&crash, "h2", "This page has stopped")?;
-    title.set_id("crash-title");
-    let text = append(
-        &crash,
-        "p",
-        "That is a fault in the page, not in what you did. Reload it to come back to the same moment. \
-         If it stops there again, start afresh: the lab then opens as a new reader finds it.",
-    )?;
-    text.set_id("crash-text");
-
-    let actions = append(&crash, "p", "")?;
-    actions.set_class_name("crash-actions");
-    let reload = append(&actions, "button", "Reload this page")?;
-    let afresh = append(&actions, "button", "Start afresh")?;
-    bind_ways_back(&reload, &afresh)?;
-
-    let details = append(&crash, "details", "")?;
-    append(&details, "summary", "What happened")?;
-    append(&details, "pre", message)?;
-
+    crash.set_inner_html(INSIDE);
+    let part = |name: &str| crash.query_selector(name)?.ok_or(JsValue::NULL);
+    // What happened may hold what a reader typed: it is text.
+    part("pre")?.set_text_content(Some(message));
+    let reload = part("button")?;
+    bind_ways_back(&reload, &part("button + button")?)?;
     body.append_child(&crash)?;
     reload.unchecked_into::<HtmlElement>().focus()
 }
+
+/// Markup of ours alone.
+const INSIDE: &str = "<h2 id=crash-title>This page has stopped</h2>\
+    <p id=crash-text>That is a fault in the page, not in what you did. Reload it to come back to the same moment. \
+    If it stops there again, start afresh: the lab then opens as a new reader finds it.</p>\
+    <p class=crash-actions><button type=button>Reload this page</button> <button type=button>Start afresh</button></p>\
+    <details><summary>What happened</summary><pre></pre></details>";
 
 /// Takes what lies above the page out of the way, and the page out of reach.
 fn silence_page(document: &Document, body: &HtmlElement) -> Result<(), JsValue> {
@@ -82,13 +75,6 @@ fn silence_page(document: &Document, body: &HtmlElement) -> Result<(), JsValue> 
         }
     }
     Ok(())
-}
-
-fn append(parent: &Element, name: &str, text: &str) -> Result<Element, JsValue> {
-    let element = gloo::utils::document().create_element(name)?;
-    element.set_text_content(Some(text));
-    parent.append_child(&element)?;
-    Ok(element)
 }
 
 fn bind_ways_back(reload: &Element, afresh: &Element) -> Result<(), JsValue> {

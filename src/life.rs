@@ -16,6 +16,7 @@ use yew::prelude::*;
 use crate::chapters::{self, Life};
 use crate::lazy::NotLoaded;
 use crate::share::{self, page};
+use crate::sheet;
 use crate::sight::Sight;
 
 /// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
@@ -83,16 +84,27 @@ impl Place {
         }
     }
 
-    /// Brings the part to life by a function that is [lazy](crate::lazy!). If its code does not come, the page says so.
-    pub fn fill_later<F: Future<Output = Result<(), NotLoaded>> + 'static>(self, fill: fn(Self) -> F) {
+    /// Brings the part to life by a function that is [lazy](crate::lazy!), with its sheet of `styles/later/` if it has one. If
+    /// they do not come, the page says so.
+    pub fn fill_later<F>(self, sheet: Option<&'static str>, fill: fn(Self) -> F)
+    where
+        F: Future<Output = Result<(), NotLoaded>> + 'static,
+    {
         spawn_local(async move {
-            while fill(self.clone()).await.is_err() {
+            while !has_come(sheet).await || fill(self.clone()).await.is_err() {
                 // Without the note there is nothing to wait for, and the text still reads.
                 if offer_another_try(&self.element).await.is_err() {
                     break;
                 }
             }
         });
+    }
+}
+
+async fn has_come(sheet: Option<&str>) -> bool {
+    match sheet {
+        Some(name) => sheet::bring(name).await.is_ok(),
+        None => true,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::sheet;
 
 lazy! {
     /// Opens what belongs to an element of the page: the search to its button, a note to a term.
-    tools: pub fn open(opener: Element) -> () {
+    book: pub fn open(opener: Element) -> () {
         spawn_local(async move {
             // Unstyled is better than nothing.
             let _ = sheet::bring("find").await;

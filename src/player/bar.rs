@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use simulation::time::Micros;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::more;
@@ -17,9 +16,6 @@ use crate::sheet;
 /// In tenths of real time, and what the reader sees.
 const SPEEDS: [(u32, &str); 7] =
     [(1, "0.1×"), (5, "0.5×"), (10, "1×"), (20, "2×"), (50, "5×"), (100, "10×"), (1000, "100×")];
-
-/// So many lines of the transcript are shown.
-const SHOWN_LINES: usize = 50;
 
 /// The most marks on the scrubber; more would be one bar.
 const MOST_MARKS: usize = 200;
@@ -37,7 +33,6 @@ enum Press {
     Go(Go),
     PlayOrPause,
     CopyLink { public: bool },
-    CopyTranscript,
     Share,
     Dismiss,
 }
@@ -49,10 +44,6 @@ impl Player {
             Press::PlayOrPause if self.hub().playing.get() => self.pause(),
             Press::PlayOrPause => self.play(),
             Press::CopyLink { public } => self.copy(page::link(self.hub().lab, self.0.code(public).0)),
-            Press::CopyTranscript => {
-                let lines = self.0.lines(0, self.0.reading().position);
-                self.copy(text_of(&lines, usize::MAX) + &self.0.state_line());
-            }
             Press::Share => self.open_or_close_panel(),
             Press::Dismiss => self.dismiss(),
         }
@@ -98,15 +89,6 @@ impl Player {
     }
 }
 
-fn text_of(lines: &[(Micros, String)], most: usize) -> String {
-    let mut text = String::new();
-    for (now, event) in &lines[lines.len().saturating_sub(most)..] {
-        // Writing into a string can't fail.
-        let _ = writeln!(text, "{now}  {event}");
-    }
-    text
-}
-
 /// The bar: through the run, back, beside it, and out as a link.
 #[component]
 pub fn PlayerBar(props: &PlayerBarProps) -> Html {
@@ -149,7 +131,6 @@ pub fn PlayerBar(props: &PlayerBarProps) -> Html {
                 <textarea class="player-field" ref={field} readonly=true rows="3" aria-label="To copy" value={to_copy} />
             }
             { left_out(player) }
-            { transcript(player, &reading) }
             <div class="player-panel" id={panel_id(player)} />
         </div>
     }
@@ -257,7 +238,7 @@ fn settings(player: &Player, reading: &Reading) -> Html {
             { text_button(player, Press::Go(Go::Fork), "Fork") }
             { text_button(player, Press::CopyLink { public: true }, "Copy link") }
             <button type="button" class="button-small" aria-expanded={is_open.to_string()} aria-controls={panel_id(player)}
-                onclick={on(player, Press::Share)}>{ "Share, save" }</button>
+                onclick={on(player, Press::Share)}>{ "More" }</button>
         </div>
     }
 }
@@ -300,29 +281,5 @@ fn left_out(player: &Player) -> Html {
             { "The link leaves out " }{ count }{ " " }{ what }{ " you typed. " }
             { text_button(player, Press::CopyLink { public: false }, "Copy it with them") }
         </p>
-    }
-}
-
-fn transcript(player: &Player, reading: &Reading) -> Html {
-    let hub = player.hub();
-    let open = hub.transcript_open.get();
-    if open && !hub.busy.get() {
-        let from = reading.position.saturating_sub(SHOWN_LINES as u64);
-        *hub.transcript.borrow_mut() = text_of(&player.0.lines(from, reading.position), SHOWN_LINES);
-    }
-    let opened = player.clone();
-    let ontoggle = Callback::from(move |event: Event| {
-        let open = event.target_unchecked_into::<Element>().has_attribute("open");
-        opened.hub().transcript_open.set(open);
-        opened.tell_watchers();
-    });
-    html! {
-        <details class="player-transcript" {ontoggle}>
-            <summary>{ "Transcript" }</summary>
-            if open {
-                <pre tabindex="0" aria-label="The last lines" role="group">{ hub.transcript.borrow().clone() }</pre>
-                { text_button(player, Press::CopyTranscript, "Copy all of it") }
-            }
-        </details>
     }
 }

@@ -33,10 +33,8 @@ pub(super) struct Hub {
     /// What the bar says about copying, until something changes, and what the reader is to copy.
     pub note: RefCell<&'static str>,
     pub to_copy: RefCell<String>,
-    pub transcript_open: Cell<bool>,
     /// Closes the panel that is open below the bar.
     pub panel: RefCell<Option<Box<dyn FnOnce()>>>,
-    pub transcript: RefCell<String>,
     /// Where the page was when the lab came into it; empty while it is not in one.
     pub path: RefCell<String>,
     pub watch_pause: Pause,

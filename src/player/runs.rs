@@ -50,8 +50,6 @@ pub(super) trait Runs: Any {
     fn set_aside(&self, aside: bool);
     /// The transcript of some steps.
     fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)>;
-    /// The hash of the state, as the native `replay` prints it too.
-    fn state_line(&self) -> String;
     /// The steps that are commands.
     fn commands(&self) -> Vec<u64>;
     /// What happened in the last step.

@@ -6,7 +6,6 @@ use std::fmt;
 use std::rc::Rc;
 
 use simulation::moment::{Moment, MomentError};
-use simulation::state_hash::state_line;
 use simulation::system::System;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
@@ -196,10 +195,6 @@ impl<S: System> Runs for Inner<S> {
 
     fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)> {
         self.shown().transcript(from, to).into_iter().map(|(_, now, event)| (now, event.to_string())).collect()
-    }
-
-    fn state_line(&self) -> String {
-        state_line(self.shown().state())
     }
 
     fn commands(&self) -> Vec<u64> {

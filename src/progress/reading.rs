@@ -19,7 +19,7 @@ thread_local! {
 }
 
 lazy! {
-    home: fn panel(element: Element) -> AppHandle<Panel> {
+    book: fn panel(element: Element) -> AppHandle<Panel> {
         home::show(element)
     }
 }

@@ -22,7 +22,6 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
-use crate::lazy::NotLoaded;
 use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
@@ -40,10 +39,10 @@ use ring_lab::use_ring_lab;
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(below_the_ring, Life::Still),
-    Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(rest))),
+    Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(None, rest))),
     Part::new(below_mod_n, Life::Still),
-    Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(more::more))),
-    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(practise))),
+    Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(Some("more"), more::more))),
+    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(Some("practice"), practice))),
     Part::new(more::trade_offs, Life::Still),
     Part::new(closing, Life::Still),
 ];
@@ -76,13 +75,6 @@ lazy! {
     chapter: fn practice(place: Place) -> () {
         place.fill::<Exercises>();
     }
-}
-
-/// The exercises with their sheet.
-async fn practise(place: Place) -> Result<(), NotLoaded> {
-    #[cfg(target_arch = "wasm32")]
-    crate::sheet::bring("practice").await.map_err(|_| NotLoaded)?;
-    practice(place).await
 }
 
 /// The first lab, and the question before it.

@@ -1,4 +1,5 @@
-//! What is taken out of a lab, or brought into it: a QR code, a frame for another page, pictures, tables, moments as files.
+//! What is taken out of a lab, or brought into it: a QR code, a frame for another page, pictures, tables, moments as files, the
+//! transcript.
 //!
 //! Loaded when it is opened.
 
@@ -7,6 +8,7 @@ mod picture;
 mod qr;
 mod save;
 mod table;
+mod transcript;
 
 use web_sys::Element;
 use yew::prelude::*;
@@ -17,6 +19,7 @@ use crate::life;
 use embed::use_embed;
 use qr::use_qr;
 use save::use_save;
+use transcript::use_transcript;
 
 lazy! {
     /// Opens the panel in a place below the bar. What comes back closes it.
@@ -53,8 +56,9 @@ pub fn Panel(props: &PanelProps) -> Html {
         });
     }
     let (qr, embed, save) = (use_qr(player), use_embed(player), use_save(player, &say));
+    let transcript = use_transcript(player);
     html! {
-        <section class="more-panel" aria-label="Share and save">
+        <section class="more-panel" aria-label="Share, save, transcript">
             <div>
                 <h3 ref={heading} tabindex="-1">{ "Share this moment" }</h3>
                 { qr }
@@ -65,6 +69,7 @@ pub fn Panel(props: &PanelProps) -> Html {
                 { save }
                 <p class="more-note" role="status">{ (*note).clone() }</p>
             </div>
+            { transcript }
         </section>
     }
 }

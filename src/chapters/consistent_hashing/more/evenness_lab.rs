@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::ask::{Preset, choice, presets, submit};
 use super::evenness_chart::{chart, percent};
 use crate::chapters::scaffold;
+use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
 
@@ -28,6 +29,7 @@ const PRESETS: [Preset<Evenness>; 4] = [
 pub fn use_evenness_lab() -> Html {
     let session = use_session::<Evenness>("evenness", Scenario::default);
     use_watch(&session);
+    let is_alive = use_is_alive();
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         let last = timeline.events().iter().find_map(|event| match event {
@@ -51,11 +53,12 @@ pub fn use_evenness_lab() -> Html {
             </div>
         }
     });
-    scaffold::lab(
+    scaffold::later_lab(
         "evenness",
         "How even?",
         "Each dot will be a ring of servers with random names. Press play, and see whether the diamonds come to lie on \
          theory’s line.",
+        is_alive,
         inside,
     )
 }

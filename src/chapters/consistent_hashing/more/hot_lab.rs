@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::ask::{Preset, choice, presets, submit};
 use super::hot_picture::picture;
 use crate::chapters::scaffold;
+use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
 
@@ -31,6 +32,7 @@ const PRESETS: [Preset<HotKey>; 4] = [
 pub fn use_hot_lab() -> Html {
     let session = use_session::<HotKey>("hot", Scenario::default);
     use_watch(&session);
+    let is_alive = use_is_alive();
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -44,11 +46,12 @@ pub fn use_hot_lab() -> Html {
             </div>
         }
     });
-    scaffold::lab(
+    scaffold::later_lab(
         "hot",
         "The hot key",
         "The same requests come to three sets of servers. Press play and watch the queues above them: where does the \
          plain ring send what everybody asks for?",
+        is_alive,
         inside,
     )
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::ask::{Preset, choice, give, presets, submit};
 use super::seven_table::table;
 use crate::chapters::scaffold;
+use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
 
@@ -48,6 +49,7 @@ fn start() -> Scenario {
 pub fn use_seven_lab() -> Html {
     let session = use_session::<SevenWays>("seven", start);
     use_watch(&session);
+    let is_alive = use_is_alive();
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         let change = timeline.events().iter().find_map(|event| match event {
@@ -63,11 +65,12 @@ pub fn use_seven_lab() -> Html {
             </div>
         }
     });
-    scaffold::lab(
+    scaffold::later_lab(
         "seven",
         "Seven ways",
         "The same servers, keys and change, placed in seven ways. Add a server and compare the bars; then remove the \
          first one, and see who moves keys for nothing.",
+        is_alive,
         inside,
     )
 }

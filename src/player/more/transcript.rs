@@ -1,0 +1,71 @@
+//! What happened, line by line, as plain text.
+
+use std::fmt::Write as _;
+
+use simulation::moment::{self, Moment};
+use simulation::state_hash::state_line;
+use simulation::system::System;
+use simulation::systems::{self, Visitor};
+use simulation::time::Micros;
+use simulation::timeline::Timeline;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::player::Player;
+
+/// So many lines are shown.
+const SHOWN_LINES: u64 = 50;
+
+/// The last lines, and a button that copies them all.
+#[hook]
+pub fn use_transcript(player: &Player) -> Html {
+    let is_open = use_state_eq(|| false);
+    let written = use_mut_ref(String::new);
+    // Not within a drag or a play: it is settled text.
+    if *is_open && !player.hub().busy.get() {
+        let position = player.position();
+        written.replace(text_of(&player.0.lines(position.saturating_sub(SHOWN_LINES), position)));
+    }
+    let ontoggle = {
+        let is_open = is_open.setter();
+        Callback::from(move |event: Event| is_open.set(event.target_unchecked_into::<Element>().has_attribute("open")))
+    };
+    let copy = {
+        let player = player.clone();
+        Callback::from(move |_: MouseEvent| {
+            let lines = player.0.lines(0, player.position());
+            player.copy(text_of(&lines) + &state_of(&player.private_code()).unwrap_or_default());
+        })
+    };
+    html! {
+        <details class="player-transcript" {ontoggle}>
+            <summary>{ "Transcript" }</summary>
+            if *is_open {
+                <pre tabindex="0" aria-label="The last lines" role="group">{ written.borrow().clone() }</pre>
+                <button type="button" onclick={copy}>{ "Copy all of it" }</button>
+            }
+        </details>
+    }
+}
+
+fn text_of(lines: &[(Micros, String)]) -> String {
+    let mut text = String::new();
+    for (now, event) in lines {
+        // Writing into a string can't fail.
+        let _ = writeln!(text, "{now}  {event}");
+    }
+    text
+}
+
+/// The hash of the state that a code leads to, as the native `replay` prints it too.
+fn state_of(code: &str) -> Option<String> {
+    struct State<'a>(&'a str);
+    impl Visitor for State<'_> {
+        type Out = Option<String>;
+        fn visit<S: System>(self) -> Option<String> {
+            let timeline = Timeline::<S>::open(Moment::decode(self.0).ok()?).ok()?;
+            Some(state_line(timeline.state()))
+        }
+    }
+    systems::visit(moment::kind_of(code).ok()?, State(code))?
+}
