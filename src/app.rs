@@ -76,6 +76,27 @@ fn part_of(chapter: &Chapter, index: usize, part: &Part) -> Html {
     html! { <div key={index} class="page" data-living={mark}>{ part.html() }</div> }
 }
 
+/// Which part of a chapter [`Frame`] shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct FrameProps {
+    /// The chapter's address.
+    pub slug: &'static str,
+    /// The part's number.
+    pub index: usize,
+}
+
+/// A page that is only a part of a chapter: the frame in which another page shows a lab. See [`crate::embed`].
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let chapter = book::chapter(props.slug);
+    let part = chapters::parts(props.slug).get(props.index);
+    html! {
+        <main id="content"><article>
+            { chapter.zip(part).map(|(chapter, part)| part_of(chapter, props.index, part)) }
+        </article></main>
+    }
+}
+
 /// A ring with a part that moves on it.
 fn wordmark() -> Html {
     html! {

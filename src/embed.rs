@@ -20,7 +20,19 @@
 //! `height` comes whenever it changes, in CSS pixels, so that the parent can fit the frame; `outcome` when an exercise was
 //! graded. It listens to nothing.
 
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, ResizeObserver};
+
+use crate::player::registry;
 use crate::router::base;
+use crate::{lazy, life, theme};
+
+/// Names the chapter and the lab on the root element of a frame's page: `consistent-hashing/ring`.
+pub const MARK: &str = "data-embed";
+/// Stands at the lab.
+pub const LAB_MARK: &str = "data-embedded";
 
 /// How a frame is shown.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -78,6 +90,84 @@ pub fn address(lab: &str, options: &Options) -> String {
     let origin = gloo::utils::window().location().origin().unwrap_or_default();
     let slug = crate::life::chapter().unwrap_or_default();
     format!("{origin}{}/embed/{slug}/{lab}/{}", base(), options.query())
+}
+
+/// The chapter and the lab that this page is a frame for, if it is one. Browser only.
+#[must_use]
+pub fn shown() -> Option<(String, String)> {
+    let mark = gloo::utils::document_element().get_attribute(MARK)?;
+    mark.split_once('/').map(|(slug, lab)| (slug.to_owned(), lab.to_owned()))
+}
+
+/// Makes a frame of the page, if it is one. Browser only.
+pub fn wake() {
+    if shown().is_some() {
+        // Without it the lab is there, only its options are not heard.
+        spawn_local(async {
+            let _ = begin().await;
+        });
+    }
+}
+
+lazy! {
+    /// Hears the options, and tells the parent how high the lab is.
+    book: fn begin() -> () {
+        let Some((_, lab)) = shown() else { return Ok(()) };
+        let options = Options::of_query(&crate::share::page::query());
+        let root = gloo::utils::document_element();
+        if let Some(theme) = &options.theme {
+            theme::apply(theme);
+        }
+        if options.without_controls {
+            // A valid name: it cannot fail.
+            let _ = root.set_attribute("data-controls", "off");
+        }
+        if options.first.is_some() || options.last.is_some() {
+            registry::when_here(&lab, move |player| {
+                player.keep_within(options.first.unwrap_or(0), options.last.unwrap_or(u64::MAX));
+            });
+        }
+        life::wake_lab(&lab);
+        tell_height(lab);
+    }
+}
+
+/// Tells the height of the lab, now and whenever it changes.
+fn tell_height(lab: String) {
+    let Ok(Some(place)) = gloo::utils::document().query_selector(&format!("[{LAB_MARK}]")) else {
+        return;
+    };
+    let watched: Element = place.clone();
+    let told = Closure::<dyn FnMut()>::new(move || {
+        let height = place.get_bounding_client_rect().height().ceil();
+        post("height", &lab, &[("height", height.into())]);
+    });
+    if let Ok(observer) = ResizeObserver::new(told.as_ref().unchecked_ref()) {
+        observer.observe(&watched);
+    }
+    // It watches as long as the page is there.
+    told.forget();
+}
+
+/// Tells the parent what came of an exercise, if this is a frame. Browser only.
+pub fn tell_outcome(exercise: &str, is_solved: bool) {
+    if let Some((_, lab)) = shown() {
+        post("outcome", &lab, &[("exercise", exercise.into()), ("solved", is_solved.into())]);
+    }
+}
+
+fn post(kind: &str, lab: &str, more: &[(&str, JsValue)]) {
+    let message = js_sys::Object::new();
+    let head: [(&str, JsValue); 4] =
+        [("source", "moving-parts".into()), ("version", 1.into()), ("lab", lab.into()), ("type", kind.into())];
+    for (name, value) in head.iter().chain(more) {
+        // A plain object takes any property.
+        let _ = Reflect::set(&message, &(*name).into(), value);
+    }
+    if let Ok(Some(parent)) = gloo::utils::window().parent() {
+        // Nothing in it is secret, and a parent that is gone hears nothing.
+        let _ = parent.post_message(&message, "*");
+    }
 }
 
 #[cfg(test)]

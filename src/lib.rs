@@ -73,6 +73,7 @@ fn listen() {
 fn wake() {
     theme::listen();
     life::wake();
+    embed::wake();
     progress::reading::watch();
     mark_ready_soon();
 }

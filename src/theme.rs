@@ -33,7 +33,7 @@ fn known(name: &str) -> &'static str {
 }
 
 /// Shows a theme. Browser only.
-fn apply(theme: &str) {
+pub fn apply(theme: &str) {
     let root = gloo::utils::document_element();
     // Neither can fail for an attribute of this name; a page without its theme would still read.
     let _ = if theme == THEMES[0].0 {

@@ -11,6 +11,9 @@ fn main() {}
 #[path = "prerender/contents.rs"]
 mod contents;
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/frames.rs"]
+mod frames;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/index.rs"]
 mod index;
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,6 +22,7 @@ mod markup;
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/offline.rs"]
 mod offline;
+
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/template.rs"]
 mod template;
@@ -39,14 +43,15 @@ mod native {
     use std::path::Path;
     use std::process::ExitCode;
 
-    use moving_parts::app::{App, AppProps};
+    use moving_parts::app::{App, AppProps, Frame, FrameProps};
     use moving_parts::book::CHAPTERS;
+    use moving_parts::chapters::{self, Life};
     use moving_parts::route::Route;
     use moving_parts::router;
     use yew::LocalServerRenderer;
 
     use crate::template::Template;
-    use crate::{contents, index, offline, terms};
+    use crate::{contents, frames, index, offline, terms};
 
     pub async fn main() -> ExitCode {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -96,7 +101,29 @@ mod native {
             let body = index::named(&body, &format!("{public_url}{find}"));
             fs::write(path, template.page(route.name(), &route.title(), route.description(), &body))?;
         }
+        write_frames(site, &template).await?;
         offline::write(site)
+    }
+
+    /// A page for each lab of each chapter, for frames of other pages: `embed/<chapter>/<lab>/`.
+    async fn write_frames(site: &Path, template: &Template) -> io::Result<()> {
+        for chapter in &CHAPTERS {
+            for (index, part) in chapters::parts(chapter.slug).iter().enumerate() {
+                if matches!(part.life(), Life::Still) {
+                    continue;
+                }
+                let props = FrameProps { slug: chapter.slug, index };
+                let body = LocalServerRenderer::<Frame>::with_props(props).render().await;
+                for (lab, title) in frames::labs(&body) {
+                    let folder = site.join("embed").join(chapter.slug).join(lab);
+                    fs::create_dir_all(&folder)?;
+                    let title = format!("{title} · {}", Route::of(chapter).title());
+                    let page = template.page("embed", &title, chapter.question, &frames::marked(&body, lab));
+                    fs::write(folder.join("index.html"), frames::framed(&page, chapter.slug, lab))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Every address that the site answers, and the page for all others.

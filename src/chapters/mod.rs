@@ -49,7 +49,6 @@ impl Part {
     }
 
     /// The part as it is prerendered; empty in the browser, which has it in its page and need not carry what renders it.
-    #[must_use]
     pub fn html(&self) -> Html {
         #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
         return (self.html)();

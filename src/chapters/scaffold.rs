@@ -63,14 +63,17 @@ pub fn lab(id: &'static str, title: &'static str, caption: &'static str, inside:
 
 /// A lab further down the page, which is drawn when it [lives](crate::life::use_is_alive). Before that a page holds its heading
 /// and caption: drawn labs would be the larger part of what a reader waits for.
-pub fn later_lab(
-    id: &'static str,
-    title: &'static str,
-    caption: &'static str,
-    is_alive: bool,
-    inside: Html,
-) -> Html {
-    lab(id, title, caption, if is_alive { inside } else { html! { <div class="lab-waiting" /> } })
+pub fn later_lab(id: &'static str, title: &'static str, caption: &'static str, is_alive: bool, inside: Html) -> Html {
+    lab(
+        id,
+        title,
+        caption,
+        if is_alive {
+            inside
+        } else {
+            html! { <div class="lab-waiting" /> }
+        },
+    )
 }
 
 /// Where the facts come from: a list of `li`s.

@@ -51,7 +51,8 @@ fn asked(event: &Event) -> Option<Element> {
     if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
         let letter = key.key();
         let control = (key.ctrl_key() || key.meta_key()) && !key.alt_key() && !key.shift_key() && letter == "k";
-        if !control && !(letter == "/" && shortcuts::place_of_single_key(key).is_some()) {
+        let is_single = letter == "/" && shortcuts::place_of_single_key(key).is_some();
+        if !(control || is_single) {
             return None;
         }
         let button = button()?;

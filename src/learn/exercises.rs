@@ -9,6 +9,7 @@ use std::rc::Rc;
 use simulation::exercise::{Exercise, Practice, Verdict};
 use yew::prelude::*;
 
+use crate::embed;
 use crate::progress::{self, Trouble, record};
 
 /// The exercises of a chapter.
@@ -70,8 +71,14 @@ impl<E: Exercise> Desk<E> {
             Press::Show => practice.show(),
             Press::Step(forward) => practice.step(*forward),
             Press::Check => {
-                if practice.check() && practice.is_solved() {
-                    self.trouble = self.remember(course);
+                if practice.check() {
+                    let is_solved = practice.is_solved();
+                    if let Some(topic) = course.topic(practice.task().kind()) {
+                        embed::tell_outcome(topic.id, is_solved);
+                    }
+                    if is_solved {
+                        self.trouble = self.remember(course);
+                    }
                 }
             }
         }

@@ -155,7 +155,7 @@ fn on(player: &Player, press: Press) -> Callback<MouseEvent> {
 }
 
 fn keys(player: &Player, reading: &Reading) -> Html {
-    let at_start = reading.position == 0;
+    let at_start = reading.position <= player.hub().first.get();
     let back = Go::To(reading.position.saturating_sub(1));
     let (name, path) =
         if player.hub().playing.get() { ("Pause", "M7 5h4v14H7zM13 5h4v14h-4z") } else { ("Play", "M8 5v14l11-7z") };

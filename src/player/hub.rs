@@ -26,6 +26,9 @@ pub(super) struct Hub {
     /// Something was done: there is a moment worth keeping.
     pub touched: Cell<bool>,
     pub playing: Cell<bool>,
+    /// The positions between which the run may be moved; a frame of another page can ask for it.
+    pub first: Cell<u64>,
+    pub last: Cell<Option<u64>>,
     pub clock: Clock,
     pub frames: Loop,
     /// How many things a link leaves out.

@@ -113,6 +113,13 @@ impl Player {
         self.go(Go::To(position));
     }
 
+    /// Lets the run be moved only between two positions, and moves it there.
+    pub fn keep_within(&self, first: u64, last: u64) {
+        self.hub().first.set(first);
+        self.hub().last.set(Some(last.max(first)));
+        self.go_to(self.position());
+    }
+
     /// The number of steps done.
     #[must_use]
     pub fn position(&self) -> u64 {

@@ -126,12 +126,13 @@ impl<S: System> Runs for Inner<S> {
 
     fn reading(&self) -> Reading {
         let run = self.shown();
+        let last = self.hub.last.get().unwrap_or(u64::MAX);
         Reading {
             position: run.position(),
-            end: run.end(),
+            end: run.end().min(last),
             now: run.now(),
             seed: run.seed(),
-            next_due: run.next_due(),
+            next_due: run.next_due().filter(|_| run.position() < last),
             next_is_command: run.next_is_command(),
             runs: self.runs.borrow().len(),
             shown: *self.shown.borrow(),
@@ -142,9 +143,14 @@ impl<S: System> Runs for Inner<S> {
         let forked_from = self.hub.forked_from.take();
         match go {
             Go::Step => {
-                self.shown_mut().step();
+                if self.reading().next_due.is_some() {
+                    self.shown_mut().step();
+                }
             }
-            Go::To(position) => self.shown_mut().seek(position),
+            Go::To(position) => {
+                let last = self.hub.last.get().unwrap_or(u64::MAX);
+                self.shown_mut().seek(position.min(last).max(self.hub.first.get()));
+            }
             Go::Reseed(seed) => {
                 let scenario = self.shown().scenario().clone();
                 self.add_or_replace(Timeline::new(scenario, seed).map_err(|refusal: S::Refusal| refusal.to_string())?);

@@ -136,7 +136,7 @@ fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
     html! {
         <details class="present-more">
             <summary>{ "More" }</summary>
-            <ul onclick={close_menu}>
+            <ul onclick={|event: MouseEvent| close_menu(&event)}>
                 { button("All scenes", "O", act(show, Act::Panel(Panel::Overview))) }
                 { button(if view.controls { "Hide the lab’s controls" } else { "Show the lab’s controls" }, "C", controls) }
                 { button("Notes in a second window", "", notes) }
@@ -156,7 +156,7 @@ fn more(show: &Show, view: &View, refused: &UseStateHandle<bool>) -> Html {
 }
 
 /// What was chosen in the menu closes it.
-fn close_menu(event: MouseEvent) {
+fn close_menu(event: &MouseEvent) {
     let target = event.target_dyn_into::<Element>();
     if let Some(menu) = target.and_then(|target| target.closest("details").ok().flatten()) {
         // An attribute that is there can be taken away.

@@ -5,6 +5,9 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
+use crate::embed;
+use crate::router::base;
+
 use super::{Kept, LAB_STATE_PREFIX, with_codes, without_code};
 
 thread_local! {
@@ -24,11 +27,12 @@ pub fn fragment() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
 }
 
-/// A link to one lab of this page.
+/// A link to one lab of this page; from a frame, to the lab in its chapter.
 #[must_use]
 pub fn link(lab: &'static str, code: String) -> String {
     let origin = gloo::utils::window().location().origin().unwrap_or_default();
-    origin + &path() + &with_codes("", &[(lab, code)])
+    let path = embed::shown().map_or_else(path, |(slug, _)| format!("{}/{slug}/", base()));
+    origin + &path + &with_codes("", &[(lab, code)])
 }
 
 /// The code that this lab last put into the address.

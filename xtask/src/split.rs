@@ -82,6 +82,21 @@ fn named_by_content(file: &str, path: &Path) -> Result<String, Failure> {
     Ok(format!("{}-{hash}.wasm", stem.strip_prefix("split_").unwrap_or(stem)))
 }
 
+/// What wasm-split writes round the name of each chunk's file.
+const FETCH: [&str; 2] = [
+    "() => {\n    const src = fetch(new URL(\"",
+    "\", import.meta.url));\n    src.catch(() => {});\n    \
+     return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}\n",
+];
+
+/// The same once, for a file of whatever type a host says that it is.
+const AT: &str = "function at(name) {
+    const file = fetch(new URL(name, import.meta.url)).then((answer) => answer.arrayBuffer());
+    file.catch(() => {});
+    return async (imports) => WebAssembly.instantiate(await file, imports);
+}
+";
+
 /// wasm-bindgen's script with what loads the chunks inside: one file less before the page lives, and no circle of imports.
 ///
 /// Both tools are pinned, so what they write is known; where it is not as expected, the build fails.
@@ -97,11 +112,7 @@ fn joined(script: &str, loader: &str) -> Result<String, Failure> {
     }
     loader = replaced(&loader, &format!("const {{ {shared} }} = initSync(undefined, undefined);"), "")?;
     loader = replaced(&loader, &format!("{{ {shared} }});"), &format!("{{ {fields} }});"))?;
-    // Whatever type a host says that the file has.
-    loader = loader.replace(
-        "WebAssembly.instantiateStreaming(src, imports)",
-        "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)",
-    );
+    loader = loader.replace(FETCH[0], "() => at(\"").replace(FETCH[1], "\")") + AT;
     let mut given = imports.to_owned();
     for line in loader.lines().filter_map(|line| line.strip_prefix("export const ")) {
         let name = line.split_whitespace().next().unwrap_or_default();
@@ -164,8 +175,9 @@ mod tests {
     const LOADER: &str = "import { initSync } from \"./moving-parts.js\";\n\
                           const { memory, table,  } = initSync(undefined, undefined);\n\
                           Object.assign(shared, { memory, table,  });\n\
-                          export const __wasm_split_load_rest = wrap(async (imports) => \
-                          WebAssembly.instantiateStreaming(src, imports));\n";
+                          export const __wasm_split_load_rest = wrap(() => {\n    const src = fetch(new URL(\"./a.wasm\", \
+                          import.meta.url));\n    src.catch(() => {});\n    return async (imports) => \
+                          (WebAssembly.instantiateStreaming(src, imports));\n}\n);\n";
 
     #[test]
     fn the_loader_becomes_part_of_the_script() {
@@ -173,6 +185,7 @@ mod tests {
         assert!(!script.contains("import1") && !script.contains("export") && !script.contains("initSync"));
         assert!(script.contains("__wasm_split_load_rest: (...all) => __wasm_split_load_rest(...all),"));
         assert!(script.contains("{ memory: wasm.memory, table: wasm.table,  });"));
+        assert!(script.contains("= wrap(() => at(\"./a.wasm\"));") && script.contains("function at(name)"), "{script}");
     }
 
     #[test]
