@@ -92,6 +92,7 @@ pub fn Frame(props: &FrameProps) -> Html {
     let part = chapters::parts(props.slug).get(props.index);
     html! {
         <main id="content"><article>
+            <h1 class="visually-hidden">{ chapter.map(|chapter| chapter.title) }</h1>
             { chapter.zip(part).map(|(chapter, part)| part_of(chapter, props.index, part)) }
         </article></main>
     }

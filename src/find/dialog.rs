@@ -233,11 +233,15 @@ fn option(found: &Found, number: usize, is_active: bool, close: impl Fn() + 'sta
 fn arrive(anchor: &str) {
     let Some(place) = document().get_element_by_id(anchor) else { return };
     crate::life::wake_lab(anchor);
-    Timeout::new(0, || focus_on(place)).forget();
+    // Firefox follows it a little later.
+    for wait in [0, 150] {
+        let place = place.clone();
+        Timeout::new(wait, move || focus_on(&place)).forget();
+    }
 }
 
-fn focus_on(place: Element) {
-    let focused = place.query_selector("h2").ok().flatten().unwrap_or(place);
+fn focus_on(place: &Element) {
+    let focused = place.query_selector("h2").ok().flatten().unwrap_or_else(|| place.clone());
     // What can be focused has its own order; a heading can only be focused by script.
     if focused.set_attribute("tabindex", "-1").is_ok()
         && let Ok(element) = focused.dyn_into::<HtmlElement>()

@@ -21,6 +21,7 @@ pub(crate) struct BidiTab<'browser> {
     browser: &'browser Browser,
     user: Value,
     context: String,
+    is_frame: bool,
 }
 
 impl<'browser> BidiTab<'browser> {
@@ -35,7 +36,7 @@ impl<'browser> BidiTab<'browser> {
         let context = tab["context"].as_str().unwrap_or_default().to_owned();
         let watch = json!({ "functionDeclaration": WATCH, "contexts": [context] });
         browser.command("script.addPreloadScript", &watch)?;
-        Ok(Self { browser, user, context })
+        Ok(Self { browser, user, context, is_frame: false })
     }
 
     fn command(&self, method: &str, mut parameters: Value) -> Result<Value, String> {
@@ -90,6 +91,10 @@ impl Tab for BidiTab<'_> {
     }
 
     fn viewport(&self, width: u32, height: u32) -> Result<(), String> {
+        if self.is_frame {
+            // It is as large as its page makes it.
+            return Ok(());
+        }
         let viewport = json!({ "viewport": { "width": width, "height": height }, "devicePixelRatio": 1.0 });
         self.command("browsingContext.setViewport", viewport).map(drop)
     }
@@ -102,6 +107,13 @@ impl Tab for BidiTab<'_> {
 
     fn another(&self) -> Result<Box<dyn Tab + '_>, String> {
         Ok(Box::new(Self::open_for(self.browser, self.user.clone())?))
+    }
+
+    fn frame(&self) -> Result<Box<dyn Tab + '_>, String> {
+        let tree = self.browser.command("browsingContext.getTree", &json!({ "root": self.context }))?;
+        let frame = tree["contexts"][0]["children"][0]["context"].as_str().ok_or("the page has no frame")?;
+        let (browser, user, context) = (self.browser, self.user.clone(), frame.to_owned());
+        Ok(Box::new(Self { browser, user, context, is_frame: true }))
     }
 
     fn errors(&self) -> Vec<String> {
@@ -119,6 +131,9 @@ impl Tab for BidiTab<'_> {
 
 impl Drop for BidiTab<'_> {
     fn drop(&mut self) {
+        if self.is_frame {
+            return;
+        }
         let closed = self.command("browsingContext.close", json!({}));
         if let (Err(error), false) = (closed, std::thread::panicking()) {
             panic!("the page does not close: {error}");

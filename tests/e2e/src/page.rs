@@ -54,6 +54,12 @@ impl<'browser> Page<'browser> {
         Page::new(done(self.tab.another()), &self.address)
     }
 
+    /// The inside of this page's first frame. Not in WebKit.
+    #[must_use]
+    pub fn frame(&self) -> Page<'_> {
+        Page::new(done(self.tab.frame()), &self.address)
+    }
+
     // Going somewhere
 
     /// Opens an address of the site, such as `/consistent-hashing/`, and waits until the page answers.

@@ -33,6 +33,8 @@ enum Flaw {
     Offline,
     /// Its list of files is of the next edition, the files are not.
     BetweenEditions,
+    /// It is not ours.
+    Strange,
 }
 
 /// The next edition of the site, which differs in its sheet and in every page; `cargo xtask test` makes it.
@@ -61,6 +63,17 @@ impl Site {
     #[must_use]
     pub fn that_panics() -> Self {
         Self::serve("dist", "", Some(Flaw::OtherHeadings))
+    }
+
+    /// A stranger's site, on an origin of its own: one page, and what npm brought, at `/node_modules/`.
+    #[must_use]
+    pub fn of_a_stranger(name: &str, page: &str) -> Self {
+        let folder = format!("target/e2e/{name}");
+        let path = repository().join(&folder);
+        std::fs::create_dir_all(&path)
+            .and_then(|()| std::fs::write(path.join("index.html"), page))
+            .unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+        Self::serve(&folder, "", Some(Flaw::Strange))
     }
 
     /// Where it is, without a slash at the end.
@@ -209,7 +222,8 @@ fn file_for(folder: &Path, base: &str, flaw: Option<Flaw>, url: &str) -> (u16, P
     if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_))) {
         return not_found;
     }
-    let mut file = folder.join(path);
+    let brought = flaw == Some(Flaw::Strange) && path.starts_with("node_modules/");
+    let mut file = if brought { repository().join(path) } else { folder.join(path) };
     if path.is_empty() || path.ends_with('/') {
         file.push("index.html");
     }

@@ -38,6 +38,10 @@ pub(crate) trait Tab {
     fn another(&self) -> Result<Box<dyn Tab + '_>, String> {
         Err("windows of this browser share no storage".to_owned())
     }
+    /// The inside of the page's first frame.
+    fn frame(&self) -> Result<Box<dyn Tab + '_>, String> {
+        Err("this browser's driver does not look into frames".to_owned())
+    }
     /// How long to wait between two looks at the page.
     fn pause(&self) -> Duration {
         Duration::from_millis(30)

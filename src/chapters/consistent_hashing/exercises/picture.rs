@@ -127,7 +127,6 @@ fn server(practice: &Practice<RingExercise>, index: usize, at: u32, marks: &Mark
     let label = format!("{name}, at {} of the circle", of_circle(turn));
     let inside = html! {
         <>
-            <title>{ label.clone() }</title>
             <path class="practice-stalk" d={stalk} />
             <rect class="practice-target" x={(x - 230).to_string()} y={(y - 230).to_string()} width="460" height="460" rx="110" />
             <rect class="practice-square" x={(x - 190).to_string()} y={(y - 190).to_string()} width="380" height="380" rx="80" />
@@ -197,7 +196,6 @@ fn key(practice: &Practice<RingExercise>, index: usize, marks: &Marks, act: &Cal
     let label = format!("{}, at {} of the circle", key.name, of_circle(turn));
     let inside = html! {
         <>
-            <title>{ label.clone() }</title>
             <path class="practice-line" d={line} />
             <circle class="practice-target" cx={x.to_string()} cy={y.to_string()} r="185" />
             <circle class="practice-disc" cx={x.to_string()} cy={y.to_string()} r="150" />
