@@ -94,6 +94,7 @@ impl<'browser> Page<'browser> {
     /// Goes to a lab and waits until it lives: the code of those further down is loaded when they are nearly in sight.
     #[track_caller]
     pub fn go_to_lab(&self, lab: &str) {
+        self.wait_until(&format!("document.getElementById('{lab}')"));
         self.run(&format!("document.getElementById('{lab}').scrollIntoView()"));
         self.wait_until(&format!(
             "document.getElementById('{lab}').closest('[data-living]').hasAttribute('data-alive')"

@@ -233,7 +233,10 @@ fn the_search_and_a_term_fit_a_small_phone(browser: &Browser) {
             "document.querySelectorAll('a.term')[{index}].nextElementSibling?.matches('.term-note')"
         ));
         within(".term-note");
-        assert_eq!(page.overflow(), before, "nothing grows wider");
+        // Labs that come into sight are drawn meanwhile.
+        page.wait_until(&format!(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth <= {before}"
+        ));
     }
     open(&page);
     page.type_text("server");
@@ -281,8 +284,9 @@ fn a_handout_has_the_labs_and_none_of_their_buttons(browser: &Browser) {
     assert_ne!(shown(".sources li"), json!(0));
     assert_eq!(page.eval("getComputedStyle(document.querySelector('.prose p')).color"), json!("rgb(0, 0, 0)"));
     let address = page.eval("getComputedStyle(document.querySelector('.sources a'), '::after').content");
+    // Firefox gives the rule, the others what comes of it.
     assert!(
-        address.as_str().is_some_and(|address| address.contains("https://")),
+        address.as_str().is_some_and(|address| address.contains("https://") || address.contains("attr(href)")),
         "a source says where it is: {address}"
     );
 }

@@ -75,7 +75,7 @@ fn exercises_are_solved_mended_and_shown(browser: &Browser) {
         Verdict::Right(says) => panic!("graded right: {says}"),
     };
     page.wait_until(&format!("{FEEDBACK} === {}", json!(format!("✗ Not yet, key 1 of 4. {expected}"))));
-    assert_eq!(page.eval(RECORD).as_str().unwrap_or_default().contains("solved"), false);
+    assert!(!page.eval(RECORD).as_str().unwrap_or_default().contains("solved"));
 
     // Mended, it counts.
     for _ in 0..4 {
