@@ -1,12 +1,13 @@
 //! What lives in the page: the marked parts of a chapter, each with a Yew root of its own.
 //!
 //! A page is prerendered whole. Here its living parts are hydrated: the first at once, those further down when they are
-//! nearly in sight, because their code has to be loaded first.
+//! nearly in sight, because their code has to be loaded first, or when the page has come to rest.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -21,6 +22,10 @@ use crate::sight::Sight;
 
 /// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
 const NEARLY: &str = "50% 0px";
+
+/// So long after the page is there the parts out of sight are woken too, one at a time with such a pause.
+const REST_MILLIS: u32 = 2_500;
+const PAUSE_MILLIS: u32 = 400;
 
 thread_local! {
     /// The living parts of the page.
@@ -78,7 +83,7 @@ impl Place {
             self.part.end.replace(Some(Box::new(|| handle.destroy())));
             spawn_local(async move {
                 // Yew hydrates, and calls the effects, before the browser comes to this.
-                gloo::timers::future::TimeoutFuture::new(0).await;
+                TimeoutFuture::new(0).await;
                 mark_alive(&self.element);
             });
         }
@@ -184,6 +189,19 @@ pub fn wake() {
         }
     }
     wake_those_in_the_address();
+    spawn_local(wake_the_rest());
+}
+
+/// When the page has come to rest, brings one part after another to life: whoever jumps down the page, prints it or takes a
+/// picture of all of it finds its labs there. The edition for offline reading fetches their code anyway.
+async fn wake_the_rest() {
+    TimeoutFuture::new(REST_MILLIS).await;
+    for (_, part) in ALIVE.with_borrow(Clone::clone) {
+        if part.asleep.borrow().is_some() {
+            part.wake();
+            TimeoutFuture::new(PAUSE_MILLIS).await;
+        }
+    }
 }
 
 /// Brings the parts to life whose labs the address names: a link opens them wherever they are.

@@ -8,7 +8,7 @@ use crate::split;
 /// The page that is weighed: the heaviest there is.
 const PAGE: &str = "consistent-hashing/index.html";
 
-/// The most that a first visit may come to, compressed: 150 kB.
+/// The most that a first visit may come to, compressed: 170 kB.
 const BUDGET_BYTES: usize = 170_000;
 
 /// What it comes to now, rounded up: over the budget, and not to grow. To be lowered with every kilobyte that is saved.

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     let camera = Camera { browser: &browser, folder: Path::new(&folder) };
     let built = Site::built();
     for address in only.as_ref().map_or_else(finished, |address| vec![address.clone()]) {
-        camera.shoot(&built, &address, &name_of(&address), |page| page.wait_until_ready());
+        camera.shoot(&built, &address, &name_of(&address), wait_until_all_live);
     }
     if only.is_none() {
         camera.shoot(&Site::without_wasm(), "/", "without-wasm", |page| {
@@ -47,6 +47,12 @@ fn finished() -> Vec<String> {
         .chain(written.chain(unwritten).map(|chapter| format!("/{}/", chapter.slug)))
         .chain(["/glossary/", "/no-such-page/"].map(str::to_owned))
         .collect()
+}
+
+/// Every part of the page has come to life: they do by themselves, one after another.
+fn wait_until_all_live(page: &Page<'_>) {
+    page.wait_until_ready();
+    page.wait_until("[...document.querySelectorAll('[data-living]')].every((part) => part.hasAttribute('data-alive'))");
 }
 
 fn name_of(address: &str) -> String {
