@@ -47,7 +47,7 @@ fn the_message_is_an_alert_that_has_the_focus_and_the_page_behind_it_is_inert() 
     assert!(page.bystander.has_attribute("inert"));
     let focused = document().active_element().unwrap();
     assert_eq!(focused.text_content().as_deref(), Some("Reload this page"));
-    assert_eq!(text(".crash-actions"), "Reload this pageStart afresh");
+    assert_eq!(text(".crash-actions"), "Reload this page Start afresh");
 }
 
 #[wasm_bindgen_test]

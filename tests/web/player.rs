@@ -225,9 +225,15 @@ async fn the_transcript_is_written_when_it_is_opened() {
     forget();
     let page = Page::open("").await;
     session().command(3);
-    page.find("summary").click();
+    let more = page.find("[aria-controls$=-panel]");
+    more.click();
+    settled().await;
+    page.find(".player-transcript summary").click();
     settled().await;
     assert_eq!(page.text(".player-transcript pre"), "0.000 s  added 3\n");
+    more.click();
+    settled().await;
+    assert!(page.root.query_selector(".more-panel").unwrap().is_none(), "the panel is closed again");
     page.close().await;
     forget();
 }

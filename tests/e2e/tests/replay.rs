@@ -30,6 +30,7 @@ fn a_link_replays_natively_to_the_browsers_transcript_and_state(browser: &Browse
             wait_for_place(&page, lab, done);
         }
         let link = copied(&page, lab, "Copy link");
+        page.click(&page.find(&format!("{lab} [aria-controls$=-panel]")));
         page.click(&page.find(&format!("{lab} .player-transcript summary")));
         page.wait_until(&format!("document.querySelector('{lab} .player-transcript pre')"));
         let transcript = copied(&page, lab, "Copy all of it");

@@ -170,6 +170,7 @@ fn a_key_is_followed_to_its_owner(browser: &Browser) {
         assert!(steps < 50, "the walk does not end");
     }
     assert!(steps > 2, "the key is hashed and compared before its owner is known");
+    page.click(&button(&page, "#ring", "More"));
     page.click(&page.find("#ring .player-transcript summary"));
     page.wait_until("document.querySelector('#ring .player-transcript pre')?.textContent");
     let transcript = page.text(&page.find("#ring .player-transcript pre"));
@@ -394,6 +395,8 @@ fn use_everything(page: &Page<'_>) {
     page.wait_until("document.querySelector('#ring .player-runs')");
     own_keys(page, &[]);
     page.wait_until("document.querySelector('#ring .player-message').textContent.includes('at least one key')");
+    page.click(&button(page, "#ring", "More"));
+    page.wait_until("document.querySelector('#ring .more-panel')");
     page.run("document.querySelectorAll('#ring details').forEach((one) => { one.open = true; })");
     page.wait_until("document.querySelector('#ring .player-transcript pre')");
     show_ring(page);
