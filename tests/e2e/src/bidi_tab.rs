@@ -6,8 +6,12 @@ use crate::tab::{Locator, Tab};
 use crate::{Browser, Element};
 
 /// Runs in every document before its own scripts. What a browser only writes into its developer tools becomes an error in
-/// the log, where [`Tab::errors`] finds it.
+/// the log, where [`Tab::errors`] finds it. What is still being loaded when a page is left does not come, which is no error.
 const WATCH: &str = r"() => {
+    let left = false;
+    addEventListener('beforeunload', () => { left = true; });
+    const error = console.error;
+    console.error = (...what) => { if (!left) error.apply(console, what); };
     document.addEventListener('securitypolicyviolation', (event) => {
         console.error(`the Content-Security-Policy forbids ${event.violatedDirective} ${event.blockedURI}`);
     });

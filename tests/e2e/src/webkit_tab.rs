@@ -28,7 +28,10 @@ pub(crate) const WATCH: &str = r"<script>{
         if (journeyErrors.length) sessionStorage.setItem(kept, JSON.stringify(journeyErrors));
     });
     addEventListener('pageshow', (event) => { if (event.persisted) sessionStorage.removeItem(kept); });
-    const note = (text) => journeyErrors.push(text);
+    // What is still being loaded when a page is left does not come, which is no error.
+    let left = false;
+    addEventListener('beforeunload', () => { left = true; });
+    const note = (text) => { if (!left) journeyErrors.push(text); };
     const log = console.error;
     console.error = (...all) => { note(all.map(String).join(' ')); log.apply(console, all); };
     document.addEventListener('securitypolicyviolation', (event) => {
