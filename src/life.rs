@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -23,9 +24,8 @@ use crate::sight::Sight;
 /// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
 const NEARLY: &str = "50% 0px";
 
-/// So long after the page is there the parts out of sight are woken too, one at a time with such a pause.
-const REST_MILLIS: u32 = 2_500;
-const PAUSE_MILLIS: u32 = 400;
+/// After each such time in which nothing was done, a part out of sight is woken.
+const REST_MILLIS: u32 = 1_500;
 
 thread_local! {
     /// The living parts of the page.
@@ -192,14 +192,22 @@ pub fn wake() {
     spawn_local(wake_the_rest());
 }
 
-/// When the page has come to rest, brings one part after another to life: whoever jumps down the page, prints it or takes a
-/// picture of all of it finds its labs there. The edition for offline reading fetches their code anyway.
+/// When page and reader have come to rest, brings one part after another to life: whoever jumps down the page, prints it or
+/// takes a picture of all of it finds its labs there. The edition for offline reading fetches their code anyway. A hand that
+/// drags must not be held up, so nothing is woken while the reader does something.
 async fn wake_the_rest() {
-    TimeoutFuture::new(REST_MILLIS).await;
+    let is_busy = Rc::new(Cell::new(false));
+    let window = gloo::utils::window();
+    let _watch = ["pointerdown", "pointermove", "keydown", "scroll"].map(|name| {
+        let is_busy = Rc::clone(&is_busy);
+        EventListener::new(&window, name, move |_| is_busy.set(true))
+    });
     for (_, part) in ALIVE.with_borrow(Clone::clone) {
-        if part.asleep.borrow().is_some() {
-            part.wake();
-            TimeoutFuture::new(PAUSE_MILLIS).await;
+        while part.asleep.borrow().is_some() {
+            TimeoutFuture::new(REST_MILLIS).await;
+            if !is_busy.take() {
+                part.wake();
+            }
         }
     }
 }
