@@ -473,9 +473,11 @@ fn value_now(page: &Page<'_>, name: &str) -> i64 {
 /// Brings the whole ring into the window, so that no later look scrolls it away.
 fn show_ring(page: &Page<'_>) {
     page.call(
-        "(ring) => {
+        "async (ring) => {
             const { top, height } = ring.getBoundingClientRect();
             scrollBy({ top: top + height / 2 - innerHeight / 2, behavior: 'instant' });
+            // Firefox finds what is under a hand in what it painted last.
+            for (let i = 0; i < 3; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
         }",
         &[&page.find("#ring svg.ring")],
     );
