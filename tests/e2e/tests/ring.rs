@@ -585,14 +585,14 @@ fn tab(page: &Page<'_>, selector: &str, press: impl Fn()) {
     panic!("the Tab key does not get to {selector}");
 }
 
-/// Whatever has the focus shows it, and is in the window.
-#[track_caller]
 /// Waits until the lab shows what it showed before: it follows the bar a little later.
 #[track_caller]
 fn wait_for_seen(page: &Page<'_>, what: &str, before: &Value) {
     page.wait_until(&format!("JSON.stringify(({SEEN}).{what}) === JSON.stringify({})", before[what]));
 }
 
+/// Whatever has the focus shows it, and is in the window.
+#[track_caller]
 fn assert_focus_shows(page: &Page<'_>) {
     let shows = page.eval(
         "[document.activeElement, ...document.activeElement.children].some((element) => {
