@@ -54,6 +54,13 @@ impl Gcra {
         self.quota.period() * (self.burst as u64 - 1) / self.quota.requests() as u64
     }
 
+    /// By how much the TAT is ahead of `now`, in thousandths of the emission interval, rounded up: a bucket's missing tokens.
+    #[must_use]
+    pub fn ahead_per_mille(&self, now: u64) -> u64 {
+        let ahead = self.tat.saturating_sub(u128::from(now) * u128::from(self.quota.requests()));
+        u64::try_from((ahead * 1_000).div_ceil(u128::from(self.quota.period()))).unwrap_or(u64::MAX)
+    }
+
     /// Lets a request that counts for `cost` pass, or not.
     ///
     /// # Errors

@@ -118,6 +118,18 @@ impl LeakingQueue {
         due.map(move |due| u64::try_from(due.div_ceil(requests)).unwrap_or(u64::MAX))
     }
 
+    /// How many are kept. Those that have left go when the next request comes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.departures.len()
+    }
+
+    /// Whether none is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.departures.is_empty()
+    }
+
     /// How many can wait.
     #[must_use]
     pub const fn capacity(&self) -> u32 {

@@ -92,7 +92,10 @@ fn node(events: &mut Events<'_>, event: Event, place: Place, depth: usize) -> Re
         }
         Event::MappingStart(anchor, tag) => {
             nothing_special(place, anchor, tag.is_some())?;
-            What::Map(entries(events, depth)?)
+            let entries = entries(events, depth)?;
+            // The library only knows that it is a map when it has seen the first colon.
+            let place = entries.first().map_or(place, |(_, first, _)| *first);
+            return Ok(Node { place, what: What::Map(entries) });
         }
         Event::Alias(_) => return Err(place.fault(Why::NotRead("Anchors and aliases"))),
         _ => return Err(place.fault(Why::Empty)),
