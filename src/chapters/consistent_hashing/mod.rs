@@ -48,7 +48,7 @@ pub const PARTS: &[Part] = &[
 ];
 
 lazy! {
-    chapter: fn rest(place: Place) -> () {
+    ring_rest: fn rest(place: Place) -> () {
         place.fill::<Rest>();
     }
 }
@@ -72,7 +72,7 @@ fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
 }
 
 lazy! {
-    chapter: fn practice(place: Place) -> () {
+    ring_rest: fn practice(place: Place) -> () {
         place.fill::<Exercises>();
     }
 }
