@@ -2,6 +2,7 @@
 
 pub mod consistent_hashing;
 pub mod outline;
+pub mod rate_limiter;
 pub mod scaffold;
 
 use yew::prelude::*;
@@ -11,7 +12,8 @@ use crate::present::scene::Scene;
 use crate::source::listing::Listing;
 
 /// The finished chapters: address, and what stands below the heading, part by part. A new chapter is a line here.
-const WRITTEN: &[(&str, &[Part])] = &[("consistent-hashing", consistent_hashing::PARTS)];
+const WRITTEN: &[(&str, &[Part])] =
+    &[("rate-limiter", rate_limiter::PARTS), ("consistent-hashing", consistent_hashing::PARTS)];
 
 /// The scenes of a lecture on each of them. Apart from [`WRITTEN`], because a reader who does not present never loads them.
 const SCENES: &[(&str, &[Scene])] = &[("consistent-hashing", consistent_hashing::SCENES)];

@@ -72,6 +72,12 @@ impl LimiterLanes {
         &self.arrivals
     }
 
+    /// The traffic's requests that have not come yet, in order.
+    #[must_use]
+    pub fn to_come(&self) -> &[Arrival] {
+        self.traffic.get(self.come as usize..).unwrap_or_default()
+    }
+
     /// The lanes, in the order of [`Method::ALL`].
     #[must_use]
     pub fn lanes(&self) -> &[Lane] {
