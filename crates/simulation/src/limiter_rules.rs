@@ -19,6 +19,9 @@ use crate::time::Micros;
 /// The rules that the lab begins with.
 pub const EXAMPLE: &str = include_str!("limiter_rules/example.yaml");
 
+/// The same as JSON, but for the comments.
+pub const EXAMPLE_JSON: &str = include_str!("limiter_rules/example.json");
+
 /// The longest descriptor, in bytes.
 pub const LONGEST_DESCRIPTOR: usize = 300;
 
@@ -339,7 +342,10 @@ impl System for LimiterRules {
 
     fn command_in_public(command: &Command) -> Option<Command> {
         match command {
-            Command::SetRules(file) => (file != EXAMPLE).then(|| Command::SetRules(EXAMPLE.to_owned())),
+            Command::SetRules(file) => {
+                let is_own = ![EXAMPLE, EXAMPLE_JSON].contains(&file.as_str());
+                is_own.then(|| Command::SetRules(EXAMPLE.to_owned()))
+            }
             Command::Send(text) => (!SAMPLES.contains(&text.as_str())).then(|| Command::Send(SAMPLES[0].to_owned())),
             Command::Wait(_) => None,
         }

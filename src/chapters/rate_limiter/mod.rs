@@ -3,25 +3,73 @@
 //! Everything that lives is in two chunks, so that readers of other chapters never load it: the first lab with its question, and
 //! all the rest.
 
+mod exercises;
 mod lanes_lab;
 mod lanes_panel;
 mod lanes_view;
+pub mod more;
+pub mod prose;
+mod scenes;
+mod source;
 
 use simulation::limiter_lanes::{LimiterLanes, Method, Scenario, Traffic};
 use simulation::timeline::Timeline;
 use yew::prelude::*;
 
-use crate::chapters::scaffold::lab;
+use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::use_session;
+use crate::source::panel;
 
+pub use scenes::SCENES;
+pub use source::LISTINGS;
+
+use exercises::Exercises;
 use lanes_lab::use_lanes_lab;
+use more::{Bucket, Nodes, Rules};
 
 /// The chapter below its heading.
-pub const PARTS: &[Part] = &[Part::new(|| html! { <Lanes /> }, Life::AtOnce(|place| place.fill_later(None, first)))];
+pub const PARTS: &[Part] = &[
+    Part::new(|| html! { <Lanes /> }, Life::AtOnce(|place| place.fill_later(None, first))),
+    Part::new(below_the_lanes, Life::Still),
+    Part::new(|| html! { <Bucket /> }, Life::InSight(|place| place.fill_later(Some("limiter"), more::bucket))),
+    Part::new(below_the_bucket, Life::Still),
+    Part::new(|| html! { <Nodes /> }, Life::InSight(|place| place.fill_later(Some("limiter"), more::nodes))),
+    Part::new(below_the_nodes, Life::Still),
+    Part::new(|| html! { <Rules /> }, Life::InSight(|place| place.fill_later(Some("limiter"), more::rules))),
+    Part::new(below_the_rules, Life::Still),
+    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(Some("practice"), practice))),
+    Part::new(closing, Life::Still),
+];
+
+lazy! {
+    limiter_more: fn practice(place: Place) -> () {
+        place.fill::<Exercises>();
+    }
+}
+
+fn below_the_lanes() -> Html {
+    html! { <>{ panel("lanes", "six limiters") }{ prose(prose::opening()) }</> }
+}
+
+fn below_the_bucket() -> Html {
+    html! { <>{ panel("bucket", "the bucket") }{ prose(prose::clients()) }</> }
+}
+
+fn below_the_nodes() -> Html {
+    prose(prose::architecture())
+}
+
+fn below_the_rules() -> Html {
+    html! { <>{ panel("rules", "which rule it is") }{ prose(prose::rules()) }</> }
+}
+
+fn closing() -> Html {
+    html! { <>{ prose(prose::closing()) }{ sources(prose::sources_list()) }</> }
+}
 
 lazy! {
     limiter: fn first(place: Place) -> () {
