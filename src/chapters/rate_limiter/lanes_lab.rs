@@ -1,6 +1,5 @@
 //! Lab 1: six limiters on the same requests, and a ruler that counts what really passed.
 
-use gloo::events::EventListener;
 use simulation::limiter_lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
 use simulation::text::decimal;
 use wasm_bindgen::JsCast as _;
@@ -8,7 +7,8 @@ use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::lanes_panel::{controls, head, readout};
-use super::lanes_view::{AXIS, Axis, LANE, NARROW, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
+use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
+use super::screen::use_room;
 use crate::player::{PlayerBar, Session, use_watch};
 use crate::widgets::ask::{Preset, presets};
 use crate::widgets::pick::show_picked;
@@ -46,16 +46,17 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
     use_watch(session);
     use_effect(show_picked);
     let figure = use_node_ref();
-    let (width, narrow) = use_width(&figure);
-    let from = use_state_eq(|| 0_u64);
+    let (width, narrow) = use_room(&figure, USUAL_WIDTH);
+    // Across the first border of two windows, where they differ most.
+    let from = use_state_eq(|| None::<u64>);
     let setter = from.setter();
     session.with(|timeline| {
         let lab = timeline.state();
         let length = lab.scenario().window();
         let axis = Axis { width, end: lab.end(), narrow };
         let latest = lab.end().saturating_sub(length);
-        let put = Callback::from(move |at: u64| setter.set(at.min(latest)));
-        let ruler = Ruler { from: (*from).min(latest), length, put };
+        let put = Callback::from(move |at: u64| setter.set(Some(at.min(latest))));
+        let ruler = Ruler { from: from.unwrap_or(length / 2).min(latest), length, put };
         html! {
             <div class="lanes">
                 { presets(session, &PRESETS) }
@@ -71,26 +72,6 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
             </div>
         }
     })
-}
-
-/// The figure's width in CSS pixels, so that its letters keep their size on a phone, and whether it is narrow.
-#[hook]
-fn use_width(figure: &NodeRef) -> (i32, bool) {
-    let width = use_state_eq(|| (USUAL_WIDTH, false));
-    let (setter, figure) = (width.setter(), figure.clone());
-    use_effect_with((), move |()| {
-        let measure = move || {
-            let measured = figure.cast::<Element>().map_or(0, |element| element.client_width());
-            let narrow = gloo::utils::window().match_media(NARROW).ok().flatten();
-            if measured > 0 {
-                setter.set((measured, narrow.is_some_and(|query| query.matches())));
-            }
-        };
-        measure();
-        let listener = EventListener::new(&gloo::utils::window(), "resize", move |_| measure());
-        move || drop(listener)
-    });
-    *width
 }
 
 fn svg(lab: &LimiterLanes, axis: Axis, ruler: &Ruler) -> Html {

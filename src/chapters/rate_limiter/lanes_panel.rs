@@ -36,7 +36,7 @@ fn gauge(lab: &LimiterLanes, limiter: &Limiter) -> Html {
     let shown = if matches!(limiter, Limiter::Tokens(_)) { whole - used } else { used };
     let width = shown * 96 / whole;
     html! {
-        <svg class="lanes-level" viewBox="0 0 100 14" aria-hidden="true">
+        <svg class="lanes-level" viewBox="0 0 100 14" preserveAspectRatio="xMinYMid" aria-hidden="true">
             <rect class="lanes-fill" x="2" y="2" width={width.to_string()} height="10" />
             <rect class="lanes-vessel" x="1" y="1" width="98" height="12" rx="2" />
         </svg>

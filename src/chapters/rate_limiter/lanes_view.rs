@@ -10,9 +10,6 @@ use simulation::limiter_lanes::{Lane, Limiter, LimiterLanes};
 /// The width that the page is prerendered for, in CSS pixels.
 pub const USUAL_WIDTH: i32 = 700;
 
-/// Where this holds, names and numbers stand above the strips and not beside them; the sheet says the same.
-pub const NARROW: &str = "(max-width: 895px)";
-
 /// The height of the row that shows all requests, above the lanes.
 pub const REQUESTS: i32 = 46;
 

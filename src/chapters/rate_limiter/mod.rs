@@ -10,6 +10,7 @@ mod lanes_view;
 pub mod more;
 pub mod prose;
 mod scenes;
+mod screen;
 mod source;
 
 use simulation::limiter_lanes::{LimiterLanes, Method, Scenario, Traffic};

@@ -16,6 +16,9 @@ pub const WINDOW: u32 = 100;
 /// The axis ends here, in tenths of a second.
 pub const END: u32 = 300;
 
+/// The end of an axis on which nothing but the requests is looked for.
+pub const SHORT_END: u32 = 200;
+
 /// All times are multiples of this, in tenths of a second.
 pub const GRID: u32 = 5;
 

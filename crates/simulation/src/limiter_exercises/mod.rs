@@ -12,7 +12,7 @@ use crate::exercise::{Exercise, Step, Verdict};
 use crate::random::Stream;
 
 pub use cause::Cause;
-pub use ground::{END, GRID, Ground, METHODS, WINDOW, called, name, seconds};
+pub use ground::{END, GRID, Ground, METHODS, SHORT_END, WINDOW, called, name, seconds};
 use tasks::{rejected, wait, which, worst};
 
 /// What is to be found.
@@ -77,10 +77,13 @@ impl LimiterExercise {
         &self.ground
     }
 
-    /// Whether a learner may see what passed: in two kinds that is what is asked for, of all or of the last.
+    /// Where its axis ends, in tenths of a second.
     #[must_use]
-    pub const fn shows_verdicts(&self) -> bool {
-        !matches!(self.kind, Kind::Rejected)
+    pub const fn axis_end(&self) -> u32 {
+        match self.kind {
+            Kind::Rejected | Kind::Which => SHORT_END,
+            Kind::Wait | Kind::Worst => END,
+        }
     }
 }
 

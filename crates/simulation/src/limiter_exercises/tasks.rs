@@ -1,6 +1,6 @@
 //! The four kinds of tasks.
 
-use super::ground::{END, GRID, Ground, METHODS, WINDOW, called, name, seconds, sentence, verdicts};
+use super::ground::{END, GRID, Ground, METHODS, SHORT_END, WINDOW, called, name, seconds, sentence, verdicts};
 use super::{Answer, Cause, Marks, Step, Verdict};
 use crate::limiter_lanes::Method;
 use crate::random::Stream;
@@ -16,13 +16,13 @@ fn first_difference(one: &[bool], other: &[bool]) -> Option<usize> {
 /// Which requests are turned away?
 pub(super) mod rejected {
     use super::{
-        Answer, Cause, Ground, METHODS, Marks, Step, Stream, Verdict, any_method, called, first_difference, name,
-        sentence, verdicts,
+        Answer, Cause, Ground, METHODS, Marks, SHORT_END, Step, Stream, Verdict, any_method, called, first_difference,
+        name, sentence, verdicts,
     };
 
     pub fn attempt(random: &mut Stream) -> Option<Ground> {
         let method = any_method(random);
-        let ground = Ground::draw(random, method, 3, 200)?;
+        let ground = Ground::draw(random, method, 3, SHORT_END)?;
         let denied = ground.passes.iter().filter(|passes| !**passes).count();
         (2..=5).contains(&denied).then_some(ground)
     }
@@ -229,13 +229,13 @@ pub(super) mod worst {
 /// Which algorithm was it?
 pub(super) mod which {
     use super::{
-        Answer, Cause, Ground, METHODS, Marks, Step, Stream, Verdict, any_method, called, first_difference, sentence,
-        verdicts,
+        Answer, Cause, Ground, METHODS, Marks, SHORT_END, Step, Stream, Verdict, any_method, called, first_difference,
+        sentence, verdicts,
     };
 
     pub fn attempt(random: &mut Stream) -> Option<Ground> {
         let method = any_method(random);
-        let ground = Ground::draw(random, method, 3, 200)?;
+        let ground = Ground::draw(random, method, 3, SHORT_END)?;
         let alike = METHODS.into_iter().filter(|other| by(&ground, *other).as_ref() == Some(&ground.passes)).count();
         (alike == 1).then_some(ground)
     }

@@ -43,7 +43,8 @@ pub fn Exercises() -> Html {
 fn desk(practice: &Practice<LimiterExercise>, act: &Callback<Act>) -> Html {
     html! {
         <>
-            { picture::svg(practice, act) }
+            <div class="limit-wide">{ picture::svg(practice, act, false) }</div>
+            <div class="limit-narrow">{ picture::svg(practice, act, true) }</div>
             { picture::legend(practice) }
             { instead(practice, act) }
         </>

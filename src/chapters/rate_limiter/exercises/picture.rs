@@ -8,82 +8,103 @@ use yew::prelude::*;
 
 use super::answer_of;
 
-/// The picture's size, in its own units, and where the axis runs.
-const WIDTH: i32 = 660;
-const HEIGHT: i32 = 250;
-const LINE: i32 = 150;
-const LEFT: i32 = 24;
+/// The height of the first level of requests above the axis, and from one level to the next.
+const RISE: i32 = 34;
+const LEFT: i32 = 22;
 
-/// Where a time stands, in tenths of a second.
-const fn x(at: u32) -> i32 {
-    LEFT + (WIDTH - 2 * LEFT) * at as i32 / END as i32
+/// The picture's measures, in its own units.
+#[derive(Clone, Copy)]
+struct Measures {
+    width: i32,
+    /// Where the axis runs.
+    line: i32,
+    /// Requests stand on so many levels in turn, so that those half a second apart can be told and touched.
+    levels: usize,
+    /// Where the axis ends, in tenths of a second.
+    end: u32,
+}
+
+impl Measures {
+    const fn of(narrow: bool, end: u32) -> Self {
+        if narrow {
+            Self { width: 360, line: 230, levels: 5, end }
+        } else {
+            Self { width: 660, line: 160, levels: 3, end }
+        }
+    }
+
+    /// Where a time stands, in tenths of a second.
+    const fn x(self, at: u32) -> i32 {
+        LEFT + (self.width - 2 * LEFT) * at as i32 / self.end as i32
+    }
 }
 
 /// The picture, and the acts in it.
-pub fn svg(practice: &Practice<LimiterExercise>, act: &Callback<Act>) -> Html {
+pub fn svg(practice: &Practice<LimiterExercise>, act: &Callback<Act>, narrow: bool) -> Html {
     let (task, given) = (practice.task(), answer_of(practice));
+    let m = Measures::of(narrow, task.axis_end());
     let places = matches!(task.kind(), Kind::Wait | Kind::Worst) && !practice.is_over();
     let is_window = task.kind() == Kind::Worst;
     let (clicked, dragged) = (act.clone(), act.clone());
-    let onclick = Callback::from(move |event: MouseEvent| put(&clicked, &event, is_window));
+    let onclick = Callback::from(move |event: MouseEvent| put(&clicked, &event, m, is_window));
     let onpointermove = Callback::from(move |event: PointerEvent| {
         if event.buttons() == 1 {
-            put(&dragged, &event, is_window);
+            put(&dragged, &event, m, is_window);
         }
     });
     let span = practice.shown().and_then(|(step, _, _)| step.marks.span);
     let window = given.put.filter(|_| is_window).map(|put| (put, put + WINDOW)).or(span);
     html! {
-        <svg class={classes!("limit-task", places.then_some("is-placing"))} viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="group"
+        <svg class={classes!("limit-task", places.then_some("is-placing"))} viewBox={format!("0 0 {} {}", m.width, m.line + 90)} role="group"
             aria-label="The requests of this task" onclick={places.then_some(onclick)} onpointermove={places.then_some(onpointermove)}>
             { window.map(|(from, to)| html! {
-                <rect class="limit-window" x={x(from).to_string()} y="30" width={(x(to) - x(from)).to_string()} height="170" />
+                <rect class="limit-window" x={m.x(from).to_string()} y="30" width={(m.x(to) - m.x(from)).to_string()} height={(m.line + 20).to_string()} />
             }) }
-            { axis() }
-            { for (0..task.ground().times.len()).map(|index| request(practice, index, act)) }
+            { axis(m) }
+            { for (0..task.ground().times.len()).map(|index| request(practice, index, act, m)) }
             if matches!(task.kind(), Kind::Wait | Kind::Worst) {
-                { handle(practice, act, is_window) }
+                { handle(practice, act, m, is_window) }
             }
         </svg>
     }
 }
 
 /// Puts the flag, or the window's middle, where the pointer is.
-fn put(act: &Callback<Act>, event: &MouseEvent, is_window: bool) {
+fn put(act: &Callback<Act>, event: &MouseEvent, m: Measures, is_window: bool) {
     let Some(picture) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let frame = picture.get_bounding_client_rect();
-    let along = (f64::from(event.client_x()) - frame.left()) * f64::from(WIDTH) / frame.width().max(1.0);
-    let inside = f64::from(WIDTH - 2 * LEFT);
-    let at = ((along - f64::from(LEFT)) / inside * f64::from(END)).clamp(0.0, f64::from(END)) as u32;
+    let along = (f64::from(event.client_x()) - frame.left()) * f64::from(m.width) / frame.width().max(1.0);
+    let inside = f64::from(m.width - 2 * LEFT);
+    let at = ((along - f64::from(LEFT)) / inside * f64::from(m.end)).clamp(0.0, f64::from(m.end)) as u32;
     act.emit(Act::Put(if is_window { at.saturating_sub(WINDOW / 2) } else { at }));
 }
 
-fn axis() -> Html {
+fn axis(m: Measures) -> Html {
     html! {
         <>
-            <path class="limit-line" d={format!("M{} {LINE}H{}", x(0), x(END))} />
-            { for (0..=END / WINDOW).map(|window| {
+            <path class="limit-line" d={format!("M{} {}H{}", m.x(0), m.line, m.x(m.end))} />
+            { for (0..=m.end / WINDOW).map(|window| {
                 let at = window * WINDOW;
                 html! {
                     <g key={window}>
-                        <path class="limit-border" d={format!("M{} 30V{}", x(at), LINE + 50)} />
-                        <text class="limit-time" x={x(at).to_string()} y={(LINE + 76).to_string()}>{ at / 10 }{ "\u{202f}s" }</text>
+                        <path class="limit-border" d={format!("M{} 30V{}", m.x(at), m.line + 50)} />
+                        <text class="limit-time" x={m.x(at).to_string()} y={(m.line + 76).to_string()}>{ at / 10 }{ "\u{202f}s" }</text>
                     </g>
                 }
             }) }
-            { for (0..=END / 10).map(|second| html! {
-                <path key={second} class="limit-second" d={format!("M{} {}v{}", x(second * 10), LINE - 4, 8)} />
+            { for (0..=m.end / 10).map(|second| html! {
+                <path key={second} class="limit-second" d={format!("M{} {}v{}", m.x(second * 10), m.line - 4, 8)} />
             }) }
         </>
     }
 }
 
 /// A request: on three levels in turn, so that those half a second apart can be told and touched.
-fn request(practice: &Practice<LimiterExercise>, index: usize, act: &Callback<Act>) -> Html {
+fn request(practice: &Practice<LimiterExercise>, index: usize, act: &Callback<Act>, m: Measures) -> Html {
     let (task, given) = (practice.task(), answer_of(practice));
     let (ground, marks) = (task.ground(), practice.shown().map(|(step, _, _)| step.marks.clone()).unwrap_or_default());
     let at = ground.times[index];
-    let (left, level) = (x(at), LINE - 30 - [0, 34, 68][index % 3]);
+    let (left, level) = (m.x(at), m.line - 30 - RISE * (index % m.levels) as i32);
     let is_marked = given.requests.contains(&index);
     let is_last = index + 1 == ground.times.len();
     let is_denied = match task.kind() {
@@ -93,7 +114,7 @@ fn request(practice: &Practice<LimiterExercise>, index: usize, act: &Callback<Ac
     };
     // The worst window is about what passed.
     if task.kind() == Kind::Worst && is_denied {
-        return html! { <path key={index} class="limit-gone" d={format!("M{} {}l8 8m0-8l-8 8", left - 4, LINE + 12)} /> };
+        return html! { <path key={index} class="limit-gone" d={format!("M{} {}l8 8m0-8l-8 8", left - 4, m.line + 12)} /> };
     }
     let acts = task.kind() == Kind::Rejected && !practice.is_over();
     let says = format!("{}{}", name(index, at), if is_denied { ", turned away" } else { "" });
@@ -114,7 +135,7 @@ fn request(practice: &Practice<LimiterExercise>, index: usize, act: &Callback<Ac
     });
     let inside = html! {
         <>
-            <path class="limit-stalk" d={format!("M{left} {LINE}V{level}")} />
+            <path class="limit-stalk" d={format!("M{left} {}V{level}", m.line)} />
             <circle cx={left.to_string()} cy={level.to_string()} r="14" />
             <text x={left.to_string()} y={(level + 5).to_string()}>{ index + 1 }</text>
             if is_denied {
@@ -132,7 +153,7 @@ fn request(practice: &Practice<LimiterExercise>, index: usize, act: &Callback<Ac
 }
 
 /// The flag, or the window's grip: a slider for the keyboard.
-fn handle(practice: &Practice<LimiterExercise>, act: &Callback<Act>, is_window: bool) -> Html {
+fn handle(practice: &Practice<LimiterExercise>, act: &Callback<Act>, m: Measures, is_window: bool) -> Html {
     let put = answer_of(practice).put;
     let last = if is_window { END - WINDOW } else { END };
     let here = put.unwrap_or(if is_window { 0 } else { END / 2 });
@@ -151,12 +172,12 @@ fn handle(practice: &Practice<LimiterExercise>, act: &Callback<Act>, is_window: 
         event.prevent_default();
         keyed.emit(Act::Put(to.min(last)));
     });
-    let at = x(here);
+    let at = m.x(here);
     let shape = if is_window {
-        let middle = at + (x(WINDOW) - x(0)) / 2;
+        let middle = at + (m.x(WINDOW) - m.x(0)) / 2;
         html! {
             <>
-                <path class="limit-edges" d={format!("M{at} 30v170M{} 30v170", at + x(WINDOW) - x(0))} />
+                <path class="limit-edges" d={format!("M{at} 30V{0}M{1} 30V{0}", m.line + 50, at + m.x(WINDOW) - m.x(0))} />
                 <rect x={(middle - 40).to_string()} y="4" width="80" height="26" rx="3" />
                 <text x={middle.to_string()} y="22">{ "‹ " }{ WINDOW / 10 }{ "\u{202f}s ›" }</text>
             </>
@@ -164,7 +185,7 @@ fn handle(practice: &Practice<LimiterExercise>, act: &Callback<Act>, is_window: 
     } else {
         html! {
             <>
-                <path class="limit-edges" d={format!("M{at} {LINE}V18")} />
+                <path class="limit-edges" d={format!("M{at} {}V18", m.line)} />
                 <path class="limit-flag" d={format!("M{at} 6h58l-10 13l10 13H{at}z")} />
                 <text x={(at + 26).to_string()} y="24">{ seconds(here) }</text>
             </>

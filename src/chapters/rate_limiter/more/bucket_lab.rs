@@ -69,6 +69,7 @@ pub fn use_bucket_lab() -> Html {
 const LEFT: i32 = 70;
 const WIDTH: i32 = 280;
 const FLOOR: i32 = 320;
+/// The highest that the vessel's rim may be: below the tap.
 const RIM: i32 = 86;
 
 /// How many tokens stand beside one another, and how far apart.
@@ -78,6 +79,14 @@ const fn grid(capacity: u32) -> (i32, i32) {
         11..=20 => (7, 38),
         _ => (10, 27),
     }
+}
+
+/// How high the vessel's rim is: just above the row of its last token.
+const fn rim(capacity: u32) -> i32 {
+    let (across, pitch) = grid(capacity);
+    let rows = (capacity as i32 + across - 1) / across;
+    let rim = FLOOR - rows * pitch - 16;
+    if rim < RIM { RIM } else { rim }
 }
 
 fn picture(lab: &LimiterBucket, dripped: bool) -> Html {
@@ -97,11 +106,11 @@ fn picture(lab: &LimiterBucket, dripped: bool) -> Html {
         <svg class="bucket-picture" viewBox="0 0 420 360" role="img"
             aria-label={format!("A bucket with {tokens} of {capacity} tokens")}>
             <path class="bucket-tap" d="M150 18h60v22h-18v10h-24v-10h-18z" />
-            <circle class="bucket-drop" cx="180" cy="64" r={drop.to_string()} />
+            <circle class="bucket-drop" cx="180" cy="66" r={drop.to_string()} />
             <text class="bucket-small" x="222" y="44">
                 { wait.map_or_else(|| "full: nothing drips".to_owned(), |wait| format!("next token in {wait}\u{202f}s")) }
             </text>
-            <path class="bucket-vessel" d={format!("M{} {RIM}V{FLOOR}H{}V{RIM}", LEFT, LEFT + WIDTH)} />
+            <path class="bucket-vessel" d={format!("M{LEFT} {0}V{FLOOR}H{1}V{0}", rim(capacity), LEFT + WIDTH)} />
             { for (0..capacity).map(|index| {
                 let (x, y) = place(index);
                 let class = classes!(
@@ -278,7 +287,7 @@ mod tests {
         for capacity in 1..=MOST_CAPACITY {
             let (across, pitch) = grid(capacity);
             let rows = (capacity as i32 + across - 1) / across;
-            assert!(across * pitch <= WIDTH && rows * pitch + 8 <= FLOOR - RIM, "{capacity}");
+            assert!(across * pitch <= WIDTH && rows * pitch + 8 <= FLOOR - rim(capacity), "{capacity}");
         }
     }
 }

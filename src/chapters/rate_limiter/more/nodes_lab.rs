@@ -1,10 +1,10 @@
 //! Lab 3: two limiters with one limit, and a store between them.
 
 use simulation::limiter_nodes::{Command, LimiterNodes, Scenario, Tally, WINDOWS, Way, excess_by_latency};
-use simulation::text::decimal;
 use yew::prelude::*;
 
 use super::nodes_picture::picture;
+use crate::chapters::rate_limiter::screen::use_room;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
@@ -13,8 +13,8 @@ use crate::widgets::pick::pick;
 
 type Lab = Session<LimiterNodes>;
 
-/// In tenths of a millisecond.
-const LATENCY_STOPS: [u32; 7] = [0, 5, 10, 20, 50, 100, 200];
+/// In microseconds.
+const LATENCY_STOPS: [u32; 7] = [0, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
 const RATE_STOPS: [u32; 5] = [100, 200, 500, 1_000, 2_000];
 const SHARE_STOPS: [u32; 5] = [50, 60, 75, 90, 100];
 
@@ -39,6 +39,8 @@ pub fn use_nodes_lab() -> Html {
     let session = use_session::<LimiterNodes>("nodes", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
+    let place = use_node_ref();
+    let (_, narrow) = use_room(&place, 1_000);
     let scenario = session.with(|timeline| timeline.state().scenario().clone());
     let seed = session.with(simulation::timeline::Timeline::seed);
     let measured = use_memo((scenario, seed, is_alive), |(scenario, seed, is_alive)| {
@@ -49,9 +51,9 @@ pub fn use_nodes_lab() -> Html {
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
-            <div class="nodes">
+            <div class="nodes" ref={place}>
                 { presets(&session, &PRESETS) }
-                { picture(lab) }
+                { picture(lab, narrow) }
                 { legend() }
                 <div class="nodes-below">
                     { tallies(lab) }
@@ -121,7 +123,7 @@ fn tallies(lab: &LimiterNodes) -> Html {
 
 /// The chart's frame, in its own units.
 const LEFT: i32 = 52;
-const RIGHT: i32 = 470;
+const RIGHT: i32 = 350;
 const TOP: i32 = 24;
 const FOOT: i32 = 190;
 
@@ -142,7 +144,7 @@ fn chart(measured: &[Vec<u32>; 3], latency: u32) -> Html {
     html! {
         <figure class="nodes-chart">
             <figcaption>{ "Too many in " }{ WINDOWS }{ " windows, by the time to the store: whole runs with these settings" }</figcaption>
-            <svg viewBox="0 0 600 230" role="img" aria-label={format!(
+            <svg viewBox="0 0 480 230" role="img" aria-label={format!(
                 "At ten milliseconds: {} with GET and SET, {} synced now and then, {} with one atomic step.",
                 end(&measured[0]), end(&measured[1]), end(&measured[2]))}>
                 <path class="nodes-axis" d={format!("M{LEFT} {TOP}V{FOOT}H{RIGHT}")} />
@@ -179,20 +181,14 @@ fn controls(session: &Lab, lab: &LimiterNodes) -> Html {
                 }) }
             </div>
             <div class="lab-row">
-                { pick("To the store, in tenths of a ms", &LATENCY_STOPS, scenario.latency_us / 100, choice(session, latency)) }
+                { pick("Microseconds to the store", &LATENCY_STOPS, scenario.latency_us, choice(session, Command::SetLatency)) }
                 { pick("Requests a second at each node", &RATE_STOPS, scenario.rate, choice(session, Command::SetRate)) }
                 { pick("Of all, at node A, in per cent", &SHARE_STOPS, scenario.share_of_a, choice(session, Command::SetShare)) }
                 <button type="button" onclick={give(session, Command::Send(0))}>{ "Send to A" }</button>
                 <button type="button" onclick={give(session, Command::Send(1))}>{ "Send to B" }</button>
             </div>
-            <p class="hint">{ "A message now travels for " }{ decimal(u64::from(scenario.latency_us) / 100, 1) }{ "\u{202f}ms." }</p>
         </div>
     }
-}
-
-/// From tenths of a millisecond.
-fn latency(tenths: u32) -> Command {
-    Command::SetLatency(tenths.saturating_mul(100))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -204,7 +200,7 @@ mod tests {
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let mut lab = LimiterNodes::start(&Scenario::default(), 1).unwrap();
-        let first = LATENCY_STOPS.map(latency).into_iter().chain(RATE_STOPS.map(Command::SetRate));
+        let first = LATENCY_STOPS.map(Command::SetLatency).into_iter().chain(RATE_STOPS.map(Command::SetRate));
         for command in first.chain(SHARE_STOPS.map(Command::SetShare)) {
             lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
         }
