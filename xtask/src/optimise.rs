@@ -40,7 +40,10 @@ pub fn staged() -> Outcome {
             }
             if shrink {
                 wasm_and_its_script(&name, &script)?;
-                run("terser", &[&script, "--module", "--compress", "--mangle", "--output", &script])?;
+                run(
+                    "terser",
+                    &[&script, "--module", "--compress", "ecma=2020,unsafe_arrows", "--mangle", "--output", &script],
+                )?;
             }
         }
     }

@@ -77,13 +77,13 @@ pub fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
         <div key={method.name()} class="lanes-readout" style={format!("--row:{}", method as usize + 2)} data-method={method.name()}>
             <p class={classes!("lanes-within", too_many.then_some("is-too-many"))}>
                 <strong>{ within }</strong>
-                <span>{ if too_many { "in the ruler: over the limit" } else { "in the ruler" } }</span>
+                <span>{ if too_many { "over the limit" } else { "in the ruler" } }</span>
             </p>
             <button type="button" class="button-small" disabled={worst.is_none()} {onclick}
                 aria-label={format!("{}: put the ruler on the worst window, {most} requests", method.name())}>
                 { "worst " }{ most }
             </button>
-            <p class="lanes-sum">{ lane.passed() }{ " passed, " }{ lane.turned_away() }{ " not" }</p>
+            <p class="lanes-sum">{ lane.passed() }{ " of " }{ lab.requests() }{ " passed" }</p>
         </div>
     }
 }

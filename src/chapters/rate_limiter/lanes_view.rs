@@ -14,7 +14,7 @@ pub const USUAL_WIDTH: i32 = 700;
 pub const REQUESTS: i32 = 46;
 
 /// The height of the axis below the lanes.
-pub const AXIS: i32 = 34;
+pub const AXIS: i32 = 56;
 
 /// How high a lane is.
 pub const LANE: i32 = 82;
@@ -83,7 +83,12 @@ pub struct Marks {
     pub denied: String,
     /// When those leave who were held back.
     pub served: String,
+    /// How many stand in a stack that is too high to be counted: the place of the number, and the number.
+    pub counts: Vec<(i32, i32, i32)>,
 }
+
+/// A stack this high has its number beside it.
+const COUNTED: i32 = 5;
 
 /// A pen that stacks what comes nearly at once.
 struct Stack {
@@ -98,9 +103,21 @@ impl Stack {
         Self { from: i32::MIN / 2, height: 0, pitch: PITCH.min(STACK / highest.max(1)).max(1) }
     }
 
+    /// Writes the stack's number down, if it is high, before the next one begins. `up` or down from the middle line.
+    fn close(&self, counts: &mut Vec<(i32, i32, i32)>, middle: i32, up: bool) {
+        if self.height >= COUNTED {
+            counts.push((self.from - RADIUS - 5, middle + if up { -12 } else { 22 }, self.height));
+        }
+    }
+
+    /// Whether what stands there begins another stack.
+    const fn is_beyond(&self, x: i32) -> bool {
+        x - self.from >= 2 * RADIUS
+    }
+
     /// The x of the stack and how high the next one stands.
     fn put(&mut self, x: i32) -> (i32, i32) {
-        if x - self.from >= 2 * RADIUS {
+        if self.is_beyond(x) {
             (self.from, self.height) = (x, 0);
         }
         self.height += 1;
@@ -133,6 +150,9 @@ pub fn marks(lab: &LimiterLanes, lane: &Lane, axis: Axis, middle: i32) -> Marks 
         let x = axis.x(arrival.at);
         // Writing into a string can't fail.
         if let Some(served) = fate.served {
+            if above.is_beyond(x) {
+                above.close(&mut marks.counts, middle, true);
+            }
             let (x, up) = above.put(x);
             let y = middle - RADIUS - 3 - up;
             let _ = match arrival.user {
@@ -143,11 +163,16 @@ pub fn marks(lab: &LimiterLanes, lane: &Lane, axis: Axis, middle: i32) -> Marks 
                 let _ = write!(marks.served, "M{} {}v9", axis.x(served), middle + 5);
             }
         } else {
+            if below.is_beyond(x) {
+                below.close(&mut marks.counts, middle, false);
+            }
             let (x, down) = below.put(x);
             let y = middle + RADIUS + 4 + down;
             let _ = write!(marks.denied, "M{} {}l8 8m0-8l-8 8", x - 4, y - 4);
         }
     }
+    above.close(&mut marks.counts, middle, true);
+    below.close(&mut marks.counts, middle, false);
     marks
 }
 

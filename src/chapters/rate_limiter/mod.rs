@@ -20,7 +20,7 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
-use crate::learn::prediction::{Outcome, Question, use_prediction};
+use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::use_session;
 use crate::source::panel;
@@ -82,8 +82,8 @@ const QUESTION: Question = Question {
     chapter: "rate-limiter",
     asks: "Ten requests may pass in ten seconds, and a fixed window counts them. Someone sends ten just before a window ends \
            and ten just after. How many of the twenty pass, within half a second?",
-    choices: &[50, 55, 75, 100],
-    who: "The fixed window let pass",
+    answer: Answer::Number { most: ATTACK as u32, unit: " requests" },
+    who: "Passed",
     dare: "Run the attack",
 };
 
@@ -96,12 +96,12 @@ fn outcome(timeline: &Timeline<LimiterLanes>) -> Option<Outcome> {
     let fates = lab.lane(Method::FixedWindow).fates();
     let is_asked = *lab.scenario() == Scenario::of(Traffic::Edge) && fates.len() >= ATTACK;
     let passed = fates.iter().take(ATTACK).filter(|fate| fate.served.is_some()).count();
-    is_asked.then_some(Outcome { part: passed as u64, whole: ATTACK as u64 })
+    is_asked.then_some(Outcome::Number(passed as u64))
 }
 
 /// The first lab, and the question before it.
 #[component]
-fn Lanes() -> Html {
+pub fn Lanes() -> Html {
     let session = use_session::<LimiterLanes>("lanes", Scenario::default);
     let lanes = use_lanes_lab(&session);
     let (player, outcome) = (session.player(), session.with(outcome));

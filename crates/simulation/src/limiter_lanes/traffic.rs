@@ -79,8 +79,8 @@ pub(super) fn arrivals(traffic: Traffic, limit: u32, window: u64, end: u64, seed
             }
         }
         Traffic::Edge => {
-            at_once(&mut all, window - window / 50, limit, window / 50);
-            at_once(&mut all, window, limit, window / 50);
+            at_once(&mut all, window - window / 25, limit, window / 200);
+            at_once(&mut all, window + window / 200, limit, window / 200);
             evenly(&mut all, &mut chance, 0, window + window / 20..window * 2, window / (limit * 2), 0);
         }
         Traffic::TwoUsers => {

@@ -123,7 +123,7 @@ fn tallies(lab: &LimiterNodes) -> Html {
 
 /// The chart's frame, in its own units.
 const LEFT: i32 = 52;
-const RIGHT: i32 = 350;
+const RIGHT: i32 = 335;
 const TOP: i32 = 24;
 const FOOT: i32 = 190;
 
