@@ -178,7 +178,7 @@ mod tests {
         let numbers = numbers_of(run.state());
         let says = so_far(&numbers);
         assert!(
-            says.contains("held 20 at the fixed window (it begins at 9.8\u{202f}s), 20 at the sliding counter"),
+            says.contains("held 20 at the fixed window (it begins at 9.6\u{202f}s), 20 at the sliding counter"),
             "{says}"
         );
         assert!(
