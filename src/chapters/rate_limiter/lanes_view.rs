@@ -83,9 +83,25 @@ pub struct Marks {
     pub denied: String,
     /// When those leave who were held back.
     pub served: String,
-    /// How many stand in a stack that is too high to be counted: the place of the number, and the number.
-    pub counts: Vec<(i32, i32, i32)>,
+    /// How many stand in stacks that are too high to be counted.
+    pub counts: Vec<Count>,
 }
+
+/// The number of a stack.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Count {
+    /// Where it ends or, behind its stack, begins.
+    pub x: i32,
+    /// Its foot.
+    pub y: i32,
+    /// How many.
+    pub number: i32,
+    /// It stands behind its stack, because another stack is just before it.
+    pub behind: bool,
+}
+
+/// Numbers nearer than this would lie on one another.
+const NUMBERS_APART: i32 = 30;
 
 /// A stack this high has its number beside it.
 const COUNTED: i32 = 5;
@@ -104,10 +120,15 @@ impl Stack {
     }
 
     /// Writes the stack's number down, if it is high, before the next one begins. `up` or down from the middle line.
-    fn close(&self, counts: &mut Vec<(i32, i32, i32)>, middle: i32, up: bool) {
-        if self.height >= COUNTED {
-            counts.push((self.from - RADIUS - 5, middle + if up { -12 } else { 22 }, self.height));
+    fn close(&self, counts: &mut Vec<Count>, middle: i32, up: bool) {
+        if self.height < COUNTED {
+            return;
         }
+        let y = middle + if up { -12 } else { 22 };
+        let before = self.from - RADIUS - 5;
+        let behind = counts.iter().any(|other| other.y == y && before - other.x < NUMBERS_APART);
+        let x = if behind { self.from + RADIUS + 5 } else { before };
+        counts.push(Count { x, y, number: self.height, behind });
     }
 
     /// Whether what stands there begins another stack.

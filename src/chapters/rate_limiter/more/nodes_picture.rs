@@ -76,7 +76,7 @@ fn flying(lab: &LimiterNodes, at: Layout, message: &Message) -> Html {
     );
     html! {
         <g key={message.id} {class} style={format!("transform:translate({x}px,{y}px)")}>
-            <rect x="-37" y="-14" width="74" height="28" rx="14" />
+            <rect x="-40" y="-14" width="80" height="28" rx="14" />
             <text y="6">{ text }</text>
         </g>
     }
