@@ -206,8 +206,9 @@ fn lane(lab: &LimiterLanes, axis: Axis, index: usize, method: Method) -> Html {
             <path class="lanes-passed" d={marks.passed[0].clone()} />
             <path class="lanes-passed is-second" d={marks.passed[1].clone()} />
             <path class="lanes-denied" d={marks.denied} />
-            { for marks.counts.into_iter().enumerate().map(|(index, (x, y, count))| html! {
-                <text key={index} class="lanes-count" x={x.to_string()} y={y.to_string()}>{ count }</text>
+            { for marks.counts.into_iter().enumerate().map(|(index, count)| html! {
+                <text key={index} class={classes!("lanes-count", count.behind.then_some("is-behind"))}
+                    x={count.x.to_string()} y={count.y.to_string()}>{ count.number }</text>
             }) }
         </g>
     }
