@@ -5,10 +5,7 @@ use moving_parts::chapters::rate_limiter::Lanes;
 use moving_parts::chapters::rate_limiter::more::{Bucket, Nodes, Rules};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{
-    Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement, InputEvent, KeyboardEvent,
-    KeyboardEventInit,
-};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::BaseComponent;
 
 struct Page<C: BaseComponent> {
@@ -41,6 +38,13 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
         self.root.query_selector_all(selector).expect("a selector").length()
     }
 
+    /// The question before the lab may have been skipped in another test: that is remembered.
+    async fn skip(&self) {
+        if self.text(".prediction").contains("Skip") {
+            self.press("Skip").await;
+        }
+    }
+
     async fn press(&self, name: &str) {
         let buttons = self.root.query_selector_all("button").expect("a selector");
         let button = (0..buttons.length())
@@ -66,7 +70,7 @@ fn bubbling(name: &str) -> Event {
 #[wasm_bindgen_test]
 async fn the_fixed_window_lets_the_whole_attack_pass_and_the_log_half_of_it() {
     let page = Page::<Lanes>::open().await;
-    page.press("Skip").await;
+    page.skip().await;
     for _ in 0..22 {
         page.press("Step").await;
     }
@@ -80,23 +84,14 @@ async fn the_fixed_window_lets_the_whole_attack_pass_and_the_log_half_of_it() {
 }
 
 #[wasm_bindgen_test]
-async fn the_ruler_moves_by_keys_and_by_number_and_jumps_to_the_worst_window() {
+async fn the_ruler_moves_by_number_and_jumps_to_the_worst_window() {
     let page = Page::<Lanes>::open().await;
-    page.press("Skip").await;
+    page.skip().await;
     for _ in 0..22 {
         page.press("Step").await;
     }
     let ruler: Element = page.find(".lanes-ruler");
     assert_eq!(ruler.get_attribute("aria-valuenow").as_deref(), Some("5000"));
-    let key = KeyboardEventInit::new();
-    key.set_bubbles(true);
-    key.set_key("Home");
-    ruler
-        .dispatch_event(&KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &key).expect("an event"))
-        .expect("sent");
-    yew::scheduler::flush().await;
-    assert_eq!(page.find::<Element>(".lanes-ruler").get_attribute("aria-valuenow").as_deref(), Some("0"));
-    assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with("10"));
     page.press("Fixed window: put the ruler on the worst window, 20 requests").await;
     assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with("20"));
     let field: HtmlInputElement = page.find(".lanes-controls input[type=number]");
@@ -110,7 +105,7 @@ async fn the_ruler_moves_by_keys_and_by_number_and_jumps_to_the_worst_window() {
 #[wasm_bindgen_test]
 async fn a_click_is_a_request_in_every_lane() {
     let page = Page::<Lanes>::open().await;
-    page.press("Skip").await;
+    page.skip().await;
     page.press("Your own requests").await;
     page.press("Send as a second user").await;
     assert_eq!(page.count(".lanes-passed.is-second"), 7, "six lanes and the legend");
@@ -132,10 +127,11 @@ async fn the_client_reads_what_the_bucket_says() {
     let room: HtmlInputElement = page.find("#bucket .bucket-slider input");
     for value in ["4", "3", "2"] {
         room.set_value(value);
-        room.dispatch_event(&InputEvent::new("input").expect("an event")).ok();
         room.dispatch_event(&bubbling("input")).expect("sent");
         yew::scheduler::flush().await;
     }
+    room.dispatch_event(&bubbling("change")).expect("sent");
+    yew::scheduler::flush().await;
     assert_eq!(page.count(".bucket-token"), 2);
     page.press("Send one that costs 3").await;
     assert!(
