@@ -4,6 +4,7 @@
 
 mod crash;
 mod learn;
+mod limiter;
 mod models;
 mod player;
 mod progress;

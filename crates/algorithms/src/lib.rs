@@ -16,6 +16,7 @@
 //! | [`rendezvous`] | rendezvous hashing (HRW): the server with the highest score wins |
 //! | [`maglev`] | Maglev's lookup table: the most even of all, at the price of a few slots |
 //! | [`bounded`] | bounded loads: a full server passes keys on clockwise |
+//! | [`limit`] | rate limiting: six algorithms, what the client is told, and rules in a file |
 //! | [`cost`] | what a lookup costs, counted |
 //! | [`spread`] | how even a load is, and how even theory says it should be |
 //! | [`probe`] | watching the lines of an algorithm run |
@@ -25,6 +26,7 @@ pub mod cost;
 pub mod jump;
 pub mod ketama;
 pub mod keys;
+pub mod limit;
 pub mod maglev;
 pub mod mod_n;
 pub mod moved;

@@ -73,3 +73,28 @@ fn maglev_moves_what_the_chapter_says() {
 fn bounded_agrees_with_the_vectors() {
     checks::relatives::bounded_agrees_with_the_vectors();
 }
+
+#[test]
+fn windows_decide_as_the_vectors_do() {
+    checks::limit::windows_decide_as_the_vectors_do();
+}
+
+#[test]
+fn estimates_are_those_of_the_vectors() {
+    checks::limit::estimates_are_those_of_the_vectors();
+}
+
+#[test]
+fn gcra_and_the_token_bucket_agree_with_governor() {
+    checks::limit::gcra_and_the_token_bucket_agree_with_governor();
+}
+
+#[test]
+fn leaking_buckets_agree_with_nginx() {
+    checks::limit::leaking_buckets_agree_with_nginx();
+}
+
+#[test]
+fn the_worst_minute_is_what_the_chapter_says() {
+    checks::limit::the_worst_minute_is_what_the_chapter_says();
+}

@@ -22,6 +22,11 @@
 //! | [`evenness`] | how even rings are, measured and in theory |
 //! | [`seven_ways`] | seven schemes on the same servers and keys |
 //! | [`hot_key`] | one key that everybody asks for, and two ways out |
+//! | [`limiter_lanes`] | six rate limiters on the same requests |
+//! | [`limiter_bucket`] | a token bucket, and what its client is told |
+//! | [`limiter_nodes`] | two limiters that share a store, and the race between them |
+//! | [`limiter_rules`] | rules in a file, matched against requests |
+//! | [`limiter_exercises`] | the tasks on rate limiting |
 //! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
 //! | [`ring_exercises`] | the tasks on the ring |
 
@@ -30,6 +35,11 @@ pub mod exercise;
 pub mod hash_ring;
 pub mod hot_key;
 pub mod key_set;
+pub mod limiter_bucket;
+pub mod limiter_exercises;
+pub mod limiter_lanes;
+pub mod limiter_nodes;
+pub mod limiter_rules;
 pub mod moment;
 pub mod moment_file;
 pub mod queue;

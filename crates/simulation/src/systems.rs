@@ -3,6 +3,10 @@
 use crate::evenness::Evenness;
 use crate::hash_ring::HashRing;
 use crate::hot_key::HotKey;
+use crate::limiter_bucket::LimiterBucket;
+use crate::limiter_lanes::LimiterLanes;
+use crate::limiter_nodes::LimiterNodes;
+use crate::limiter_rules::LimiterRules;
 use crate::rehash::Rehash;
 use crate::seven_ways::SevenWays;
 use crate::system::System;
@@ -53,4 +57,8 @@ registry! {
     Evenness: "evenness",
     SevenWays: "seven_ways",
     HotKey: "hot_key",
+    LimiterLanes: "limiter_lanes",
+    LimiterBucket: "limiter_bucket",
+    LimiterNodes: "limiter_nodes",
+    LimiterRules: "limiter_rules",
 }
