@@ -18,6 +18,9 @@
 //! | [`bounded`] | bounded loads: a full server passes keys on clockwise |
 //! | [`cost`] | what a lookup costs, counted |
 //! | [`spread`] | how even a load is, and how even theory says it should be |
+//! | [`layout`] | how the 64 bits of an ID are shared out |
+//! | [`snowflake`] | IDs from time, machine and sequence |
+//! | [`ticket`] | counters that share out the whole numbers |
 //! | [`probe`] | watching the lines of an algorithm run |
 
 pub mod bounded;
@@ -25,6 +28,7 @@ pub mod cost;
 pub mod jump;
 pub mod ketama;
 pub mod keys;
+pub mod layout;
 pub mod maglev;
 pub mod mod_n;
 pub mod moved;
@@ -33,6 +37,8 @@ pub mod probe;
 pub mod rendezvous;
 pub mod ring;
 pub mod search;
+pub mod snowflake;
 pub mod spread;
+pub mod ticket;
 
 mod names;
