@@ -20,11 +20,19 @@
 //! | [`spread`] | how even a load is, and how even theory says it should be |
 //! | [`layout`] | how the 64 bits of an ID are shared out |
 //! | [`snowflake`] | IDs from time, machine and sequence |
+//! | [`uuid`] | 128 bits that nobody has to be asked for |
+//! | [`ulid`] | 128 bits that sort by time, as text too |
+//! | [`decode`] | which kind of ID a text is, and its parts |
+//! | [`birthday`] | how soon random IDs collide |
+//! | [`calendar`] | dates from milliseconds |
 //! | [`ticket`] | counters that share out the whole numbers |
 //! | [`probe`] | watching the lines of an algorithm run |
 
+pub mod birthday;
 pub mod bounded;
+pub mod calendar;
 pub mod cost;
+pub mod decode;
 pub mod jump;
 pub mod ketama;
 pub mod keys;
@@ -40,5 +48,7 @@ pub mod search;
 pub mod snowflake;
 pub mod spread;
 pub mod ticket;
+pub mod ulid;
+pub mod uuid;
 
 mod names;

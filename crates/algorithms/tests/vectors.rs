@@ -103,3 +103,33 @@ fn other_layouts_agree_with_the_vectors() {
 fn tickets_agree_with_the_vectors() {
     checks::ids::tickets_agree_with_the_vectors();
 }
+
+#[test]
+fn dates_are_those_of_the_vectors() {
+    checks::wide_ids::dates_are_those_of_the_vectors();
+}
+
+#[test]
+fn ulids_agree_with_npm_and_python() {
+    checks::wide_ids::ulids_agree_with_npm_and_python();
+}
+
+#[test]
+fn monotonic_ulids_agree_with_npm() {
+    checks::wide_ids::monotonic_ulids_agree_with_npm();
+}
+
+#[test]
+fn uuids_agree_with_npm_and_the_rfc() {
+    checks::wide_ids::uuids_agree_with_npm_and_the_rfc();
+}
+
+#[test]
+fn collisions_are_as_likely_as_the_vectors_say() {
+    checks::wide_ids::collisions_are_as_likely_as_the_vectors_say();
+}
+
+#[test]
+fn ids_of_the_vectors_are_recognised() {
+    checks::wide_ids::ids_of_the_vectors_are_recognised();
+}

@@ -4,6 +4,7 @@
 
 pub mod ids;
 pub mod relatives;
+pub mod wide_ids;
 
 use algorithms::keys::SortedKeys;
 use algorithms::mod_n;
