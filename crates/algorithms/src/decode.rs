@@ -113,6 +113,14 @@ pub enum Likelihood {
     Signed,
 }
 
+impl Likelihood {
+    /// Whether the ID can have been made so.
+    #[must_use]
+    pub const fn can_be(self) -> bool {
+        matches!(self, Self::Certain | Self::Possible)
+    }
+}
+
 /// An ID, read in one way.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Candidate {

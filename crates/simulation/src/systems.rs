@@ -1,8 +1,13 @@
 //! The list of all systems: which one a link or a file is for, by number or by name.
 
+use crate::bit_strip::BitStrip;
+use crate::clock_back::ClockBack;
+use crate::collisions::Collisions;
 use crate::evenness::Evenness;
+use crate::four_ways::FourWays;
 use crate::hash_ring::HashRing;
 use crate::hot_key::HotKey;
+use crate::id_decoder::IdDecoder;
 use crate::rehash::Rehash;
 use crate::seven_ways::SevenWays;
 use crate::system::System;
@@ -53,4 +58,9 @@ registry! {
     Evenness: "evenness",
     SevenWays: "seven_ways",
     HotKey: "hot_key",
+    BitStrip: "bit_strip",
+    FourWays: "four_ways",
+    ClockBack: "clock_back",
+    IdDecoder: "id_decoder",
+    Collisions: "collisions",
 }
