@@ -1,4 +1,5 @@
 //! What two chapters or more draw with.
 
+pub mod bit_strip;
 pub mod pick;
 pub mod scrub;
