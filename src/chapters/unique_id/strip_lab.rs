@@ -214,9 +214,12 @@ fn buys(layout: &Layout, field: Field) -> (String, String) {
     let most = |field: Field| many(u128::from(layout.most(field)) + 1);
     match field {
         Field::Sign => {
-            let is_free = layout.bits(Field::Sign) == 1;
-            let says = if is_free { "always 0, in reserve" } else { "half of all IDs are negative as signed" };
-            ((if is_free { "+" } else { "±" }).to_owned(), says.to_owned())
+            let (what, more) = if layout.bits(Field::Sign) == 1 {
+                ("always 0", "kept in reserve")
+            } else {
+                ("none", "half of the IDs are negative where numbers have a sign")
+            };
+            (what.to_owned(), more.to_owned())
         }
         Field::Time => (lifetime(layout), last_day(layout).map_or_else(String::new, |day| format!("until {day}"))),
         Field::Centre => (most(field), "data centres".to_owned()),
@@ -288,13 +291,32 @@ fn controls(session: &Lab, lab: &BitStrip) -> Html {
         <div class="lab-controls">
             <div class="lab-row">
                 { pick("A tick, in milliseconds", &TICKS, scenario.tick_ms, choice(session, Command::SetTick)) }
-                { pick("Time begins in", &EPOCHS, epoch, choice(session, Command::SetEpoch)) }
+                { begins(session, epoch) }
                 { pick("IDs asked for in a second", &RATES, scenario.per_second, choice(session, Command::SetRate)) }
                 <button type="button" onclick={give(session, Command::Burst(burst))}>
                     { "Ask m0 for " }{ grouped(burst.into()) }{ " at once" }
                 </button>
             </div>
         </div>
+    }
+}
+
+/// The year in which time begins: a year is no number of things, so its thousands stand together.
+fn begins(session: &Lab, present: u32) -> Html {
+    let mut years = EPOCHS.to_vec();
+    if let Err(place) = years.binary_search(&present) {
+        years.insert(place, present);
+    }
+    let option = |year: u32| {
+        html! { <option key={year} value={year.to_string()} selected={year == present}>{ year }</option> }
+    };
+    html! {
+        <label>
+            <span>{ "Time begins in" }</span>
+            <select onchange={choice(session, Command::SetEpoch)} data-shown={present.to_string()}>
+                { for years.into_iter().map(option) }
+            </select>
+        </label>
     }
 }
 

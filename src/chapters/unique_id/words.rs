@@ -25,7 +25,7 @@ pub fn parts(layout: &Layout) -> Vec<Part> {
 /// How long a layout lasts: `69.7 years`, `12.4 days`.
 pub fn lifetime(layout: &Layout) -> String {
     let ms = layout.lifetime_ms();
-    let tenths = |unit: u64| u64::try_from(ms * 10 / u128::from(unit)).unwrap_or(u64::MAX);
+    let tenths = |unit: u64| u64::try_from((ms * 10 + u128::from(unit) / 2) / u128::from(unit)).unwrap_or(u64::MAX);
     let in_units = |unit: u64, name: &str| {
         let tenths = tenths(unit);
         let number = if tenths >= 10_000 { grouped(tenths / 10) } else { decimal(tenths, 1) };

@@ -36,9 +36,9 @@ const PRESETS: [Preset<Collisions>; 4] = [
 ];
 
 /// The drawing, in its own units; four times the root of all possible IDs fit in.
-const WIDTH: f64 = 960.0;
-const HEIGHT: f64 = 300.0;
-const LEFT: f64 = 64.0;
+const WIDTH: f64 = 720.0;
+const HEIGHT: f64 = 320.0;
+const LEFT: f64 = 92.0;
 const TOP: f64 = 12.0;
 const ROOTS: f64 = 4.0;
 

@@ -24,7 +24,7 @@ const CALM: u64 = 24;
 
 const PRESETS: [Preset<FourWays>; 6] = [
     ("Three servers", |lab| lab.begin(Scenario::default())),
-    ("A fourth, and nobody is told", |lab| staged(lab, Scenario::default(), Command::AddServer)),
+    ("A fourth, nobody told", |lab| staged(lab, Scenario::default(), Command::AddServer)),
     ("The ticket server dies", |lab| staged(lab, Scenario::default(), Command::KillTicketServer(0))),
     ("Two ticket servers", |lab| {
         let scenario = Scenario { ticket_servers: 2, ..Scenario::default() };
@@ -166,9 +166,14 @@ fn panel(lab: &FourWays, way: Way, now: Micros) -> Html {
     html! {
         <section key={way.name()} class="four-panel" aria-label={title.clone()}>
             <h3>{ title }</h3>
-            { picture(lab, way) }
+            { picture(lab, way, now) }
             { numbers(lab, way, count, now) }
-            <ol class="four-ids" aria-label="The last IDs">{ for count.recent().map(|(server, outcome)| row(way, server, outcome)) }</ol>
+            <ol class="four-ids" aria-label="The last IDs">
+                { for count.recent().map(|(server, outcome)| row(way, server, outcome)) }
+                if count.recent().len() == 0 {
+                    <li class="is-empty">{ "No ID yet." }</li>
+                }
+            </ol>
         </section>
     }
 }

@@ -1,6 +1,9 @@
 //! Who talks to whom, by each of the four ways.
 
-use simulation::four_ways::{FourWays, Server, Way};
+use std::fmt::Write as _;
+
+use simulation::four_ways::{FourWays, Outcome, Server, Way};
+use simulation::time::Micros;
 use yew::prelude::*;
 
 /// The drawing is so wide and high, in its own units.
@@ -9,7 +12,7 @@ const SERVERS_AT: usize = 122;
 const TICKETS_AT: usize = 36;
 
 /// The servers of one way, their lines, and what each knows of its own.
-pub fn picture(lab: &FourWays, way: Way) -> Html {
+pub fn picture(lab: &FourWays, way: Way, now: Micros) -> Html {
     let servers = lab.servers();
     let x = |number: usize| (2 * number + 1) * WIDTH / (2 * servers.len());
     let asked = lab.count(way).recent().last().and_then(|(server, _)| server);
@@ -34,6 +37,7 @@ pub fn picture(lab: &FourWays, way: Way) -> Html {
                     <path class="four-cross" d="M-18-14 18 14M18-14-18 14" />
                 }
                 <text class="four-below" y="42">{ below(lab, way, number) }</text>
+                { above(lab, way, number, now) }
             </g>
         }
     };
@@ -45,16 +49,46 @@ pub fn picture(lab: &FourWays, way: Way) -> Html {
     }
 }
 
+/// Whether servers of this way look at their clocks.
+fn has_clock(lab: &FourWays, way: Way) -> bool {
+    way == Way::Snowflake || (way == Way::Uuid && lab.scenario().uuid_version == 7)
+}
+
+/// What a server makes its IDs of: its clock, whose hand goes round once a minute, or the random bits of its last ID.
+fn above(lab: &FourWays, way: Way, number: usize, now: Micros) -> Html {
+    if has_clock(lab, way) {
+        let reading = (now.0 / 1_000).cast_signed() + i64::from(lab.servers()[number].offset_ms);
+        let degrees = reading.rem_euclid(60_000) * 360 / 60_000;
+        return html! {
+            <g transform="translate(0 -70)">
+                <circle class="four-clock" r="26" />
+                <path d="M0-26v6M26 0h-6M0 26v-6M-26 0h6" />
+                <path class="four-hand" d="M0 4V-18" transform={format!("rotate({degrees})")} />
+            </g>
+        };
+    }
+    if way != Way::Uuid {
+        return Html::default();
+    }
+    let last = lab.count(way).recent().rev().find(|(server, _)| *server == Some(number));
+    let Some((_, Outcome::Issued { id, .. })) = last else { return Html::default() };
+    let mut d = String::new();
+    for bit in (0..32).filter(|bit| id >> (127 - bit) & 1 == 1) {
+        // Writing into a string does not fail.
+        let _ = write!(d, "M{} {}h8v8h-8z", bit % 8 * 9 - 36, bit / 8 * 9 - 84);
+    }
+    html! { <path class="four-bits" {d} /> }
+}
+
 /// What a server of this way knows: its step, its number, its clock.
 fn below(lab: &FourWays, way: Way, number: usize) -> String {
     match way {
         Way::MultiMaster => {
             lab.step_of(number).map_or_else(String::new, |(offset, step)| format!("{offset}, {}, …", offset + step))
         }
-        Way::Uuid if lab.scenario().uuid_version == 7 => clock(&lab.servers()[number]),
-        Way::Uuid => "dice".to_owned(),
         Way::Tickets => if lab.servers()[number].is_cut { "cut off" } else { "" }.to_owned(),
-        Way::Snowflake => clock(&lab.servers()[number]),
+        Way::Uuid if !has_clock(lab, way) => "random".to_owned(),
+        Way::Uuid | Way::Snowflake => clock(&lab.servers()[number]),
     }
 }
 
