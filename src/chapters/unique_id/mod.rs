@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
-use crate::learn::prediction::{Outcome, Question, use_prediction};
+use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::use_session;
 use crate::source::panel;
@@ -57,7 +57,7 @@ const QUESTION: Question = Question {
     chapter: "unique-id",
     asks: "Three machines make IDs with the time in front: they come out in order. Now the machine’s number stands in front \
            instead. How many of the IDs are smaller than one made before?",
-    choices: &[0, 33, 67, 100],
+    answer: Answer::Shares(&[0, 33, 67, 100]),
     who: "Out of order",
     dare: "Put the machine in front",
 };
@@ -66,7 +66,7 @@ const QUESTION: Question = Question {
 fn outcome(timeline: &Timeline<BitStrip>) -> Option<Outcome> {
     let lab = timeline.state();
     let is_it = lab.scenario().sections == Scenario::machine_first().sections && lab.count() >= ENOUGH;
-    is_it.then(|| Outcome { part: lab.out_of_order(), whole: lab.count() })
+    is_it.then(|| Outcome::Share { part: lab.out_of_order(), whole: lab.count() })
 }
 
 /// The first lab, and the question before it.
@@ -114,7 +114,7 @@ mod tests {
         let mut run: Timeline<BitStrip> = Timeline::new(Scenario::machine_first(), 1).unwrap();
         assert_eq!(outcome(&run), None);
         run.seek(ENOUGH);
-        let Some(Outcome { part, whole }) = outcome(&run) else { panic!("enough were made") };
+        let Some(Outcome::Share { part, whole }) = outcome(&run) else { panic!("enough were made") };
         assert_eq!(whole, ENOUGH);
         assert!((part * 100 / whole).abs_diff(67) < 8, "{part} of {whole}");
     }
