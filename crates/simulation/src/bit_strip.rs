@@ -158,7 +158,9 @@ impl fmt::Display for Refusal {
         match self {
             Self::Layout(error) => error.fmt(f),
             Self::Unknown => f.write_str("There is no such section."),
-            Self::Border { least, most } => write!(f, "In front of this border stand from {least} to {most} bits."),
+            Self::Border { least, most } => {
+                write!(f, "There is no room for that: in front of this border stand from {least} to {most} bits.")
+            }
             Self::Tick { tick_ms } => write!(f, "A tick of {tick_ms} ms won’t do: it takes 1 to {LONGEST_TICK}."),
             Self::Rate { per_second } => write!(f, "{per_second} IDs a second won’t do: it takes 1 to {MOST_RATE}."),
             Self::Epoch => {
