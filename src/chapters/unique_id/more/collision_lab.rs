@@ -124,23 +124,23 @@ fn rate(session: &Lab, present: u64) -> Html {
 /// The trials against the bound: how many of them had collided after so many IDs.
 fn trials(session: &Lab, lab: &Collisions) -> Html {
     let bits = lab.scenario().drawn_bits;
-    let drawn = lab.trials().last().zip(lab.twice()).map_or_else(
-        || "No trial yet.".to_owned(),
-        |(drawn, twice)| {
-            format!(
-                "Trial {}: ID number {} was {twice}, which had come before.",
-                lab.trials().len(),
-                grouped((*drawn).into())
-            )
+    let bound = large(birthday::ids_for(0.5, bits));
+    let says = match lab.trials().last().zip(lab.twice()).zip(lab.median()) {
+        None => {
+            html! { <>{ "No trial yet. The bound says that half of them will have collided by ID " }<strong>{ bound }</strong></> }
+        }
+        Some(((drawn, twice), median)) => html! {
+            <>
+                { format!("Trial {}: ID number {} was {twice}, which had come before. Half of the trials had collided by ID ", lab.trials().len(), grouped((*drawn).into())) }
+                <strong>{ grouped(median.into()) }</strong>{ "; the bound says " }<strong>{ bound }</strong>
+            </>
         },
-    );
-    let median = lab.median().map_or_else(|| "–".to_owned(), |median| grouped(median.into()));
+    };
     html! {
         <div class="collisions-drawn">
             <h3>{ "Drawn until one comes twice, " }{ bits }{ " bits" }</h3>
             <p class="hint">
-                { drawn }{ " Half of the trials had collided by ID " }<strong>{ median }</strong>{ "; the bound says " }
-                <strong>{ large(birthday::ids_for(0.5, bits)) }</strong>{ ", of " }{ power_of_two(bits) }{ " possible ones." }
+                { says }{ ", of " }{ power_of_two(bits) }{ " possible ones." }
             </p>
             { chart(lab, bits) }
             <p class="ids-legend">
