@@ -88,7 +88,7 @@ fn policy(scripts: &[&str]) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; font-src 'none'; \
-         manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+         manifest-src 'self'; frame-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
     )
 }
 
