@@ -42,18 +42,33 @@ impl Ink {
 /// A section: what it holds, and how many bits it has.
 pub type Part = (Ink, u32);
 
-/// The sections side by side, each with its number of bits in it. What else stands on the strip is `above`.
-pub fn strip(parts: &[Part], above: Html) -> Html {
+/// The sections side by side, each with its number of bits in it. `label` says the same in words; what else stands on the strip
+/// is `above`.
+pub fn strip(parts: &[Part], label: String, above: Html) -> Html {
+    let whole: u32 = parts.iter().map(|(_, bits)| bits).sum();
+    let per_cent = |bits: u32| format!("{}%", f64::from(bits) * 100.0 / f64::from(whole.max(1)));
+    let mut at = 0;
     let block = |(place, (ink, bits)): (usize, &Part)| {
+        let from = at;
+        at += bits;
+        // In halves, so that the number stands in the middle.
+        let middle = format!("{}%", f64::from(2 * from + bits) * 50.0 / f64::from(whole.max(1)));
         html! {
-            <span key={place} class={classes!("strip-part", ink.class())} style={format!("flex-grow:{bits}")} hidden={*bits == 0}>
+            <g key={place} class={ink.class()}>
+                <rect x={per_cent(from)} y="0" width={per_cent(*bits)} height="100%" />
                 if *bits > 1 {
-                    { bits }
+                    <text x={middle} y="50%" dominant-baseline="central" text-anchor="middle">{ bits }</text>
                 }
-            </span>
+            </g>
         }
     };
-    html! { <div class="strip">{ for parts.iter().enumerate().map(block) }{ above }</div> }
+    let blocks: Html = parts.iter().enumerate().filter(|(_, (_, bits))| *bits > 0).map(block).collect();
+    html! {
+        <div class="strip">
+            <svg class="strip-picture" role="img" aria-label={label}>{ blocks }</svg>
+            { above }
+        </div>
+    }
 }
 
 /// The bits of an ID as cells, those that are 1 filled; sections apart. The ID itself stands beside it as text, so this is not

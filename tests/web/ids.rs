@@ -78,14 +78,15 @@ async fn ids_of_64_bits_are_shown_digit_by_digit_and_in_order() {
     for _ in 0..5 {
         page.press("strip", "Step").await;
     }
-    assert_eq!(page.count("#strip .bits-ids li"), 5);
-    let ids: Vec<u64> =
-        (1..=5).map(|row| page.text(&format!("#strip .bits-ids li:nth-child({row}) code")).parse().unwrap()).collect();
+    assert_eq!(page.count("#strip .bits-ids tbody tr"), 5);
+    let ids: Vec<u64> = (1..=5)
+        .map(|row| page.text(&format!("#strip .bits-ids tbody tr:nth-child({row}) code")).parse().unwrap())
+        .collect();
     assert!(ids.iter().all(|id| *id > 1 << 53), "past what a number of JavaScript holds: {ids:?}");
     assert!(ids.is_sorted());
     assert!(page.text("#strip .bits-verdict").starts_with("5 IDs, each larger than all before"));
     page.press("strip", "Step back").await;
-    assert_eq!(page.count("#strip .bits-ids li"), 4);
+    assert_eq!(page.count("#strip .bits-ids tbody tr"), 4);
     page.close().await;
 }
 
@@ -148,7 +149,10 @@ async fn a_fourth_server_that_nobody_was_told_of_makes_duplicates_at_the_counter
     assert_eq!([2, 3, 4].map(duplicates), ["0", "0", "0"]);
     page.press("four-ways", "Kill T1").await;
     page.press("four-ways", "Step").await;
-    assert!(page.text("#four-ways .four-panel:nth-child(3) .four-ids li:last-child").contains("no ticket server runs"));
+    assert!(
+        page.text("#four-ways .four-panel:nth-child(3) .four-ids tbody tr:last-child")
+            .contains("no ticket server runs")
+    );
     page.close().await;
 }
 

@@ -56,7 +56,7 @@ pub fn use_strip_lab(session: &Lab) -> Html {
                 { presets(session, &PRESETS) }
                 <div ref={root} class="bits-strip" onpointerdown={drag.down()} onpointermove={drag.moved()}
                     onpointerup={drag.up()} onpointercancel={drag.lost()} onlostpointercapture={drag.up()}>
-                    { strip(&parts(lab.layout()), borders(session, lab)) }
+                    { strip(&parts(lab.layout()), describe(lab.layout()), borders(session, lab)) }
                 </div>
                 { fields(session, lab) }
                 { ids(lab) }
@@ -142,6 +142,13 @@ impl Drag {
 
 fn can_move(lab: &BitStrip, border: usize) -> bool {
     lab.reach(border).is_some_and(|(least, most)| least < most)
+}
+
+/// The strip in words.
+fn describe(layout: &Layout) -> String {
+    let sections = layout.sections().iter().filter(|section| section.bits > 0);
+    let parts: Vec<String> = sections.map(|section| format!("{} {}", section.bits, section.field.name())).collect();
+    format!("64 bits: {}", parts.join(", "))
 }
 
 /// A slider on each border that can be moved.
@@ -248,19 +255,23 @@ fn ids(lab: &BitStrip) -> Html {
     html! {
         <>
             <p class="bits-verdict">{ verdict(lab) }</p>
-            <ol class="bits-ids">{ for lab.made().map(|made| row(made, &parts)) }</ol>
+            <div class="bits-ids"><table>
+                <thead class="visually-hidden">
+                    <tr><th scope="col">{ "machine" }</th><th scope="col">{ "ID" }</th><th scope="col">{ "order" }</th></tr>
+                </thead>
+                <tbody>{ for lab.made().map(|made| row(made, &parts)) }</tbody>
+            </table></div>
         </>
     }
 }
 
 fn row(made: &Made, parts: &[(Ink, u32)]) -> Html {
     html! {
-        <li key={made.number.to_string()} class={made.out_of_order.then_some("is-out")}>
-            <span class={classes!("server-mark", format!("server-{}", made.machine))}>{ "m" }{ made.machine }</span>
-            { cells(made.id.into(), parts) }
-            <code>{ made.id.to_string() }</code>
-            <span class="bits-flag">{ if made.out_of_order { "↓ smaller" } else { "" } }</span>
-        </li>
+        <tr key={made.number.to_string()} class={made.out_of_order.then_some("is-out")}>
+            <td><span class={classes!("server-mark", format!("server-{}", made.machine))}>{ "m" }{ made.machine }</span></td>
+            <td><div class="bits-id">{ cells(made.id.into(), parts) }<code>{ made.id.to_string() }</code></div></td>
+            <td class="bits-flag">{ if made.out_of_order { "↓ smaller" } else { "" } }</td>
+        </tr>
     }
 }
 

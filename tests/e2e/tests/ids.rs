@@ -28,7 +28,7 @@ fn borders_are_dragged_ids_are_made_and_a_reload_keeps_them(browser: &Browser) {
     page.wait_until(&format!("document.querySelector(\"{border}\").getAttribute('aria-valuenow') === '52'"));
     for number in 1..=3 {
         press(&page, "strip", "Step");
-        page.wait_until(&format!("document.querySelectorAll('#strip .bits-ids li').length === {number}"));
+        page.wait_until(&format!("document.querySelectorAll('#strip .bits-ids tbody tr').length === {number}"));
     }
     let ids = "[...document.querySelectorAll('#strip .bits-ids code')].map((id) => id.textContent).join()";
     let before = page.eval(ids);

@@ -70,7 +70,7 @@ pub fn fit(practice: &Practice<IdExercise>, act: &Callback<Act>) -> Html {
     };
     html! {
         <div class="ids-fit">
-            { strip(&parts, Html::default()) }
+            { strip(&parts, format!("1 bit of sign, {time} of time, {machine} of machine, {rest} of sequence"), Html::default()) }
             { slider(Ink::Time, "time", time, FREE_BITS - machine, |bits, (_, machine)| (bits, machine)) }
             { slider(Ink::Machine, "machine", machine, FREE_BITS - time, |bits, (time, _)| (time, bits)) }
             <p>{ swatch(Ink::Sequence) }{ "sequence: " }<strong>{ rest }</strong>{ " bits, which is what is left" }</p>

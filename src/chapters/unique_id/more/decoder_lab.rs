@@ -78,16 +78,27 @@ fn read(session: &Lab, lab: &IdDecoder) -> Html {
     html! {
         <div class="decoder-read">
             <p class="decoder-text"><bdi>{ lab.text() }</bdi></p>
-            { strip(&parts, Html::default()) }
+            { strip(&parts, describe(candidate), Html::default()) }
             { cells(candidate.id, &parts) }
             <p class="decoder-what">
                 <strong>{ title(candidate) }</strong>
                 <span>{ when(candidate) }</span>
             </p>
-            <dl class="decoder-pieces">{ for candidate.pieces.iter().enumerate().map(piece) }</dl>
+            <table class="decoder-pieces">
+                <thead class="visually-hidden">
+                    <tr><th scope="col">{ "part" }</th><th scope="col">{ "value" }</th><th scope="col">{ "bits" }</th></tr>
+                </thead>
+                <tbody>{ for candidate.pieces.iter().enumerate().map(piece) }</tbody>
+            </table>
             { others(session, lab) }
         </div>
     }
+}
+
+/// The strip in words.
+fn describe(candidate: &Candidate) -> String {
+    let parts: Vec<String> = candidate.pieces.iter().map(|piece| format!("{} {}", piece.bits, piece.name)).collect();
+    format!("Bits: {}", parts.join(", "))
 }
 
 /// What it is taken for; of a UUID its version too.
@@ -115,10 +126,11 @@ fn piece((place, piece): (usize, &Piece)) -> Html {
         Holds::Sign | Holds::Time | Holds::Maker | Holds::Sequence | Holds::Version => piece.value.to_string(),
     };
     html! {
-        <div key={place}>
-            <dt>{ swatch(ink(piece.holds)) }{ piece.name }</dt>
-            <dd><code>{ value }</code><span>{ piece.bits }{ if piece.bits == 1 { " bit" } else { " bits" } }</span></dd>
-        </div>
+        <tr key={place}>
+            <th scope="row">{ swatch(ink(piece.holds)) }{ piece.name }</th>
+            <td><code>{ value }</code></td>
+            <td class="number">{ piece.bits }{ if piece.bits == 1 { " bit" } else { " bits" } }</td>
+        </tr>
     }
 }
 

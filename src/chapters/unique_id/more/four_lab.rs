@@ -168,12 +168,18 @@ fn panel(lab: &FourWays, way: Way, now: Micros) -> Html {
             <h3>{ title }</h3>
             { picture(lab, way, now) }
             { numbers(lab, way, count, now) }
-            <ol class="four-ids" aria-label="The last IDs">
-                { for count.recent().map(|(server, outcome)| row(way, server, outcome)) }
-                if count.recent().len() == 0 {
-                    <li class="is-empty">{ "No ID yet." }</li>
-                }
-            </ol>
+            <div class="four-ids"><table>
+                <colgroup><col class="four-who" /><col /><col class="four-remark" /></colgroup>
+                <thead class="visually-hidden">
+                    <tr><th scope="col">{ "server" }</th><th scope="col">{ "ID" }</th><th scope="col">{ "remark" }</th></tr>
+                </thead>
+                <tbody>
+                    { for count.recent().map(|(server, outcome)| row(way, server, outcome)) }
+                    if count.recent().len() == 0 {
+                        <tr class="is-empty"><td colspan="3">{ "No ID yet." }</td></tr>
+                    }
+                </tbody>
+            </table></div>
         </section>
     }
 }
@@ -213,10 +219,16 @@ fn row(way: Way, server: Option<usize>, outcome: Outcome) -> Html {
                 (false, true) => ("is-out", "↓ smaller"),
                 (false, false) => ("", ""),
             };
-            html! { <li {class}>{ mark }<code title={text.clone()}>{ text }</code><span class="four-flag">{ flag }</span></li> }
+            html! {
+                <tr {class}>
+                    <td>{ mark }</td>
+                    <td><code title={text.clone()}>{ text }</code></td>
+                    <td class="four-flag">{ flag }</td>
+                </tr>
+            }
         }
         Outcome::Refused(why) => html! {
-            <li class="is-none">{ mark }<span>{ "✗ none: " }{ why.to_string() }</span></li>
+            <tr class="is-none"><td>{ mark }</td><td colspan="2">{ "✗ none: " }{ why.to_string() }</td></tr>
         },
     }
 }
