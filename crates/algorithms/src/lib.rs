@@ -19,14 +19,26 @@
 //! | [`limit`] | rate limiting: six algorithms, what the client is told, and rules in a file |
 //! | [`cost`] | what a lookup costs, counted |
 //! | [`spread`] | how even a load is, and how even theory says it should be |
+//! | [`layout`] | how the 64 bits of an ID are shared out |
+//! | [`snowflake`] | IDs from time, machine and sequence |
+//! | [`uuid`] | 128 bits that nobody has to be asked for |
+//! | [`ulid`] | 128 bits that sort by time, as text too |
+//! | [`decode`] | which kind of ID a text is, and its parts |
+//! | [`birthday`] | how soon random IDs collide |
+//! | [`calendar`] | dates from milliseconds |
+//! | [`ticket`] | counters that share out the whole numbers |
 //! | [`probe`] | watching the lines of an algorithm run |
 
+pub mod birthday;
 pub mod bounded;
+pub mod calendar;
 pub mod cost;
+pub mod decode;
 pub mod jump;
 pub mod ketama;
 pub mod keys;
 pub mod limit;
+pub mod layout;
 pub mod maglev;
 pub mod mod_n;
 pub mod moved;
@@ -35,6 +47,10 @@ pub mod probe;
 pub mod rendezvous;
 pub mod ring;
 pub mod search;
+pub mod snowflake;
 pub mod spread;
+pub mod ticket;
+pub mod ulid;
+pub mod uuid;
 
 mod names;

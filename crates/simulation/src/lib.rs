@@ -27,13 +27,25 @@
 //! | [`limiter_nodes`] | two limiters that share a store, and the race between them |
 //! | [`limiter_rules`] | rules in a file, matched against requests |
 //! | [`limiter_exercises`] | the tasks on rate limiting |
+//! | [`bit_strip`] | the bits of a Snowflake, and machines that make some |
+//! | [`four_ways`] | four ways to make IDs on the same servers |
+//! | [`clock_back`] | a clock that is set back, and what machines do then |
+//! | [`id_decoder`] | a pasted ID taken apart |
+//! | [`collisions`] | how soon random IDs collide |
 //! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
 //! | [`ring_exercises`] | the tasks on the ring |
+//! | [`id_exercises`] | the tasks on IDs |
 
+pub mod bit_strip;
+pub mod clock_back;
+pub mod collisions;
 pub mod evenness;
 pub mod exercise;
+pub mod four_ways;
 pub mod hash_ring;
 pub mod hot_key;
+pub mod id_decoder;
+pub mod id_exercises;
 pub mod key_set;
 pub mod limiter_bucket;
 pub mod limiter_exercises;

@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
 pub mod limit;
+pub mod ids;
 pub mod relatives;
+pub mod wide_ids;
 
 use algorithms::keys::SortedKeys;
 use algorithms::mod_n;
