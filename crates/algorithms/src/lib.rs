@@ -18,13 +18,26 @@
 //! | [`bounded`] | bounded loads: a full server passes keys on clockwise |
 //! | [`cost`] | what a lookup costs, counted |
 //! | [`spread`] | how even a load is, and how even theory says it should be |
+//! | [`base62`] | numbers in base 62, digit by digit |
+//! | [`short_hash`] | short codes cut from a hash, and what to do where two URLs want the same |
+//! | [`sqids`] | short codes whose neighbours do not look like neighbours |
+//! | [`long_url`] | which URLs a shortener takes |
+//! | [`bloom`] | the Bloom filter: certainly not, or perhaps |
+//! | [`birthday`] | how soon two of many random codes are the same |
+//! | [`zipf`] | how popular the most popular things are |
+//! | [`lru`] | a cache that forgets what was not asked for the longest |
 //! | [`probe`] | watching the lines of an algorithm run |
 
+pub mod base62;
+pub mod birthday;
+pub mod bloom;
 pub mod bounded;
 pub mod cost;
 pub mod jump;
 pub mod ketama;
 pub mod keys;
+pub mod long_url;
+pub mod lru;
 pub mod maglev;
 pub mod mod_n;
 pub mod moved;
@@ -33,6 +46,9 @@ pub mod probe;
 pub mod rendezvous;
 pub mod ring;
 pub mod search;
+pub mod short_hash;
 pub mod spread;
+pub mod sqids;
+pub mod zipf;
 
 mod names;

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
 pub mod relatives;
+pub mod shortener;
 
 use algorithms::keys::SortedKeys;
 use algorithms::mod_n;
