@@ -26,6 +26,9 @@
 //! | [`birthday`] | how soon two of many random codes are the same |
 //! | [`zipf`] | how popular the most popular things are |
 //! | [`lru`] | a cache that forgets what was not asked for the longest |
+//! | [`layout`] | how the 64 bits of an ID are shared out |
+//! | [`snowflake`] | IDs from time, machine and sequence |
+//! | [`ticket`] | counters that share out the whole numbers |
 //! | [`probe`] | watching the lines of an algorithm run |
 
 pub mod base62;
@@ -36,6 +39,7 @@ pub mod cost;
 pub mod jump;
 pub mod ketama;
 pub mod keys;
+pub mod layout;
 pub mod long_url;
 pub mod lru;
 pub mod maglev;
@@ -47,8 +51,10 @@ pub mod rendezvous;
 pub mod ring;
 pub mod search;
 pub mod short_hash;
+pub mod snowflake;
 pub mod spread;
 pub mod sqids;
+pub mod ticket;
 pub mod zipf;
 
 mod names;

@@ -107,4 +107,31 @@ fn bloom_agrees_with_pybloom_and_mmh3() {
 #[test]
 fn half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits() {
     checks::shortener::half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits();
+fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
+    checks::ids::snowflakes_are_composed_and_parsed_as_by_snowflake_id();
+}
+
+#[test]
+fn a_snowflake_has_the_capacity_that_the_vectors_say() {
+    checks::ids::a_snowflake_has_the_capacity_that_the_vectors_say();
+}
+
+#[test]
+fn parts_out_of_range_are_refused() {
+    checks::ids::parts_out_of_range_are_refused();
+}
+
+#[test]
+fn a_machine_does_what_the_scala_worker_does() {
+    checks::ids::a_machine_does_what_the_scala_worker_does();
+}
+
+#[test]
+fn other_layouts_agree_with_the_vectors() {
+    checks::ids::other_layouts_agree_with_the_vectors();
+}
+
+#[test]
+fn tickets_agree_with_the_vectors() {
+    checks::ids::tickets_agree_with_the_vectors();
 }

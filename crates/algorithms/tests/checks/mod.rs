@@ -2,6 +2,7 @@
 //! (`tests/vectors.rs`) and in the browsers (`tests/web` of the root package).
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
+pub mod ids;
 pub mod relatives;
 pub mod shortener;
 
