@@ -107,6 +107,9 @@ fn bloom_agrees_with_pybloom_and_mmh3() {
 #[test]
 fn half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits() {
     checks::shortener::half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits();
+}
+
+#[test]
 fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
     checks::ids::snowflakes_are_composed_and_parsed_as_by_snowflake_id();
 }
