@@ -263,13 +263,14 @@ pub fn resolve(
     resolution: &mut Resolution,
     mut may_be_there: impl FnMut(u64) -> bool,
     mut row: impl FnMut(u64) -> Row,
+    probe: &mut impl Probe,
 ) -> Result<Resolved, ShortHashError> {
     loop {
-        let code = resolution.hash(&mut ())?;
-        if let Some(free) = resolution.ask_filter(code, may_be_there(code), &mut ()) {
+        let code = resolution.hash(probe)?;
+        if let Some(free) = resolution.ask_filter(code, may_be_there(code), probe) {
             return Ok(free);
         }
-        if let Some(found) = resolution.ask_database(code, row(code), &mut ()) {
+        if let Some(found) = resolution.ask_database(code, row(code), probe) {
             return Ok(found);
         }
     }

@@ -81,11 +81,11 @@ proptest! {
             naive.insert(wanted.clone(), url.clone());
             let row = |code| rows.get(&code).map_or(Row::Free, |other| if other == url { Row::Same } else { Row::Other });
             let mut without = Resolution::of(cut, url);
-            let found = resolve(&mut without, |_| true, row).unwrap();
+            let found = resolve(&mut without, |_| true, row, &mut ()).unwrap();
             prop_assert_eq!(cut.written(found.code), wanted);
             let mut with = Resolution::of(cut, url);
             let may_be_there = |code| filter.may_contain(cut.written(code).as_bytes(), &mut ());
-            prop_assert_eq!(resolve(&mut with, may_be_there, row), Ok(found));
+            prop_assert_eq!(resolve(&mut with, may_be_there, row, &mut ()), Ok(found));
             prop_assert_eq!(with.queries + with.saved, without.queries);
             rows.insert(found.code, url.clone());
             filter.insert(cut.written(found.code).as_bytes(), &mut ());
@@ -210,7 +210,7 @@ fn crc_32_in_base_62_fits_six_characters() {
 #[test]
 fn where_all_codes_are_taken_the_loop_gives_up() {
     let mut resolution = Resolution::of(Cut::new(Hash::Crc32, Digits::Hex, 1).unwrap(), "https://example.com/");
-    assert_eq!(resolve(&mut resolution, |_| true, |_| Row::Other), Err(ShortHashError::NoFreeCode));
+    assert_eq!(resolve(&mut resolution, |_| true, |_| Row::Other, &mut ()), Err(ShortHashError::NoFreeCode));
     assert_eq!(resolution.attempts, MOST_ATTEMPTS);
 }
 

@@ -22,9 +22,18 @@
 //! | [`evenness`] | how even rings are, measured and in theory |
 //! | [`seven_ways`] | seven schemes on the same servers and keys |
 //! | [`hot_key`] | one key that everybody asks for, and two ways out |
+//! | [`short_codes`] | how short codes are cut from a hash |
+//! | [`shortener`] | a URL shortener: two ways to a code, and the way of a click |
+//! | [`code_collisions`] | many URLs, few codes: how often two want the same |
+//! | [`code_length`] | how many digits are enough, and for how long |
+//! | [`division`] | base 62, digit by digit |
+//! | [`shortener_exercises`] | the tasks on the URL shortener |
 //! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
 //! | [`ring_exercises`] | the tasks on the ring |
 
+pub mod code_collisions;
+pub mod code_length;
+pub mod division;
 pub mod evenness;
 pub mod exercise;
 pub mod hash_ring;
@@ -38,6 +47,9 @@ pub mod rehash;
 pub mod ring_exercises;
 pub mod servers;
 pub mod seven_ways;
+pub mod short_codes;
+pub mod shortener;
+pub mod shortener_exercises;
 pub mod state_hash;
 pub mod system;
 pub mod systems;

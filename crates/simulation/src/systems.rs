@@ -1,10 +1,14 @@
 //! The list of all systems: which one a link or a file is for, by number or by name.
 
+use crate::code_collisions::CodeCollisions;
+use crate::code_length::CodeLength;
+use crate::division::Division;
 use crate::evenness::Evenness;
 use crate::hash_ring::HashRing;
 use crate::hot_key::HotKey;
 use crate::rehash::Rehash;
 use crate::seven_ways::SevenWays;
+use crate::shortener::Shortener;
 use crate::system::System;
 
 /// Something that can be done with every system, whichever it turns out to be.
@@ -53,4 +57,8 @@ registry! {
     Evenness: "evenness",
     SevenWays: "seven_ways",
     HotKey: "hot_key",
+    Shortener: "shortener",
+    CodeCollisions: "code_collisions",
+    CodeLength: "code_length",
+    Division: "division",
 }

@@ -114,7 +114,7 @@ pub fn the_resolution_loop_agrees_with_the_vectors() {
                 }
             }
         };
-        let found = resolve(&mut resolution, |_| true, row).expect("a free code");
+        let found = resolve(&mut resolution, |_| true, row, &mut ()).expect("a free code");
         if !found.is_known {
             rows.push((found.code, url));
         }
