@@ -1,6 +1,7 @@
 //! The tasks on the URL shortener: grades are right, by readers who know nothing of the algorithms' code.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::collections::BTreeSet;
 
