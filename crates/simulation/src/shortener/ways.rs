@@ -139,6 +139,15 @@ impl HashWay {
         Some(self.course.go(Hop { station, says }, next))
     }
 
+    /// The code, once it is found.
+    #[must_use]
+    pub const fn code(&self) -> Option<u64> {
+        match self.code {
+            Some(code) => code,
+            None => None,
+        }
+    }
+
     /// The attempts and queries so far.
     #[must_use]
     pub const fn resolution(&self) -> &Resolution {
@@ -200,6 +209,12 @@ impl IdWay {
             _ => return None,
         };
         Some(self.course.go(Hop { station, says }, next))
+    }
+
+    /// The ID, once it is there.
+    #[must_use]
+    pub const fn id(&self) -> Option<u64> {
+        self.id
     }
 
     /// Queries to the database so far.
