@@ -40,7 +40,10 @@ pub const PARTS: &[Part] = &[
     Part::new(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }, Life::Still),
     Part::new(|| html! { <CollisionsPart /> }, Life::InSight(|place| place.fill_later(MORE, more::collisions))),
     Part::new(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }, Life::Still),
-    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(MORE, exercises::practice))),
+    Part::new(
+        || html! { <Exercises /> },
+        Life::InSight(|place| place.fill_later(Some("practice"), exercises::practice)),
+    ),
     Part::new(|| html! { <>{ text(prose::closing()) }{ sources(prose::sources_list()) }</> }, Life::Still),
 ];
 

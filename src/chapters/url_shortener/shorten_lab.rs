@@ -24,8 +24,8 @@ const SKEW_STOPS: [u32; 5] = [0, 50, 80, 100, 150];
 /// So many rows of the table are shown.
 const ROWS: usize = 4;
 
-/// A URL whose first code of three digits another link has, and that of its second attempt too.
-pub const COLLIDES: &str = "https://example.com/new/1";
+/// A URL whose first code of three digits another link has.
+pub const COLLIDES: &str = "https://example.com/spring-sale";
 
 /// Where to start from: a name, a scenario, and what is asked for.
 type Preset = (&'static str, fn() -> (Scenario, Command));

@@ -15,7 +15,7 @@ const SQIDS: File = source_file!("crates/algorithms/src/sqids.rs");
 
 const DIVIDE: Code = Code { title: "Write in base 62", functions: &[(BASE62, &["divide", "code", "encode"])] };
 const RESOLVE: Code =
-    Code { title: "Hash and resolve", functions: &[(SHORT_HASH, &["hash", "ask_filter", "ask_database", "resolve"])] };
+    Code { title: "Hash and resolve", functions: &[(SHORT_HASH, &["Resolution::hash", "ask_filter", "ask_database", "resolve"])] };
 const FILTER: Code =
     Code { title: "Ask the Bloom filter", functions: &[(BLOOM, &["may_contain", "places", "insert"])] };
 
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(lines[0].0, "let remainder = (self.left % BASE) as u8; | left=11157 remainder=59");
         assert_eq!(lines[1].0, "self.left /= BASE; | left=179");
         run.command(Micros::ZERO, simulation::division::Scenario::Decode(11_157)).unwrap();
-        run.seek(3);
+        run.seek(4);
         let lines = marked(&LISTINGS[1], &run);
         assert!(lines.last().is_some_and(|line| line.0.ends_with("value=179")), "{lines:?}");
     }
