@@ -27,7 +27,7 @@ pub use scenes::SCENES;
 pub use source::LISTINGS;
 
 use exercises::Exercises;
-use more::{AfterFirst, CollisionsPart, DivisionPart, LengthPart};
+use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart};
 
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
@@ -40,6 +40,8 @@ pub const PARTS: &[Part] = &[
     Part::new(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }, Life::Still),
     Part::new(|| html! { <CollisionsPart /> }, Life::InSight(|place| place.fill_later(MORE, more::collisions))),
     Part::new(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }, Life::Still),
+    Part::new(|| html! { <FilterNumbers /> }, Life::InSight(|place| place.fill_later(MORE, more::filter_numbers))),
+    Part::new(|| text(prose::random()), Life::Still),
     Part::new(
         || html! { <Exercises /> },
         Life::InSight(|place| place.fill_later(Some("practice"), exercises::practice)),

@@ -24,9 +24,14 @@ pub fn collisions() -> Html {
     fixed!("prose/collisions.html")
 }
 
-/// After that: the filter, and hashes that are not random.
+/// After that: the filter.
 pub fn filter() -> Html {
     fixed!("prose/filter.html")
+}
+
+/// Hashes that are not random.
+pub fn random() -> Html {
+    fixed!("prose/random.html")
 }
 
 /// Trade-offs, what else a service needs, and how to talk about it.

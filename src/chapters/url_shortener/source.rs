@@ -14,8 +14,10 @@ const SHORT_HASH: File = source_file!("crates/algorithms/src/short_hash.rs");
 const SQIDS: File = source_file!("crates/algorithms/src/sqids.rs");
 
 const DIVIDE: Code = Code { title: "Write in base 62", functions: &[(BASE62, &["divide", "code", "encode"])] };
-const RESOLVE: Code =
-    Code { title: "Hash and resolve", functions: &[(SHORT_HASH, &["Resolution::hash", "ask_filter", "ask_database", "resolve"])] };
+const RESOLVE: Code = Code {
+    title: "Hash and resolve",
+    functions: &[(SHORT_HASH, &["Resolution::hash", "ask_filter", "ask_database", "resolve"])],
+};
 const FILTER: Code =
     Code { title: "Ask the Bloom filter", functions: &[(BLOOM, &["may_contain", "places", "insert"])] };
 

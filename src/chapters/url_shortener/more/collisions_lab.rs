@@ -134,8 +134,8 @@ fn queries(lab: &CodeCollisions) -> Html {
         <table class="collisions-queries">
             <caption>{ "Queries to the database" }</caption>
             <tbody>
-                { bar("without a filter", counts.queries_without, "one an attempt".to_owned()) }
-                { bar("with the Bloom filter", counts.queries_with, left) }
+                { bar("no filter", counts.queries_without, "one an attempt".to_owned()) }
+                { bar("Bloom filter", counts.queries_with, left) }
             </tbody>
         </table>
     }

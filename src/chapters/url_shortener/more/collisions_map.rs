@@ -75,6 +75,9 @@ pub fn use_map(session: &Session<CodeCollisions>, is_alive: bool) -> Html {
                 <canvas ref={canvas} width={SIDE.to_string()} height={SIDE.to_string()} aria-hidden="true" />
                 <svg viewBox={format!("0 0 {SIDE} {SIDE}")} role="img" aria-label={label(lab)}>
                     <rect class="collisions-frame" x="1" y="1" width="510" height="510" />
+                    if lab.codes().is_empty() {
+                        <text class="collisions-invites" x="256" y="262">{ "Press play: each URL becomes a dot." }</text>
+                    }
                     { for rings.enumerate().map(|(place, one)| ring(lab.cut(), one, side, place == 0)) }
                 </svg>
             </div>

@@ -67,9 +67,11 @@ pub fn use_length_lab(session: &Lab) -> Html {
         html! {
             <div class="length">
                 { presets(session, &PRESETS) }
-                { readouts(lab) }
+                <div class="length-sides">
                 <div class="length-picture" onpointerdown={begun} onpointermove={moved} onpointerup={ended.clone()} onpointercancel={ended}>
                     { length_picture::picture(lab) }
+                </div>
+                { readouts(lab) }
                 </div>
                 { controls(session, lab) }
                 <PlayerBar player={session.player()} />

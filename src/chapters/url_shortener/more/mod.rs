@@ -52,6 +52,13 @@ lazy! {
     }
 }
 
+lazy! {
+    /// Brings the numbers of the filter to life.
+    shortener_more: pub fn filter_numbers(place: Place) -> () {
+        place.fill::<FilterNumbers>();
+    }
+}
+
 /// What the first lab's clicks come to, and the question of the next lab.
 #[component]
 pub fn AfterFirst() -> Html {
@@ -77,13 +84,18 @@ pub fn DivisionPart() -> Html {
     use_division_lab()
 }
 
-/// The lab of collisions, and the filter in numbers.
+/// The lab of collisions.
 #[component]
 pub fn CollisionsPart() -> Html {
-    let first = use_session_of::<Shortener>("shorten", Scenario::default);
-    use_watch(&first);
     use_effect(show_picked);
-    let lab = use_collisions_lab();
-    let numbers = first.with(|timeline| prose::filter_numbers(timeline.state()));
-    html! { <>{ lab }{ text(html! { <p>{ numbers }</p> }) }</> }
+    use_collisions_lab()
+}
+
+/// The filter of the first lab in numbers.
+#[component]
+pub fn FilterNumbers() -> Html {
+    let session = use_session_of::<Shortener>("shorten", Scenario::default);
+    use_watch(&session);
+    let numbers = session.with(|timeline| prose::filter_numbers(timeline.state()));
+    text(html! { <p>{ numbers }</p> })
 }
