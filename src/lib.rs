@@ -47,8 +47,8 @@ pub fn start() {
             gloo::timers::future::TimeoutFuture::new(0).await;
             theme::listen();
             listen();
+            mark_ready();
         });
-        mark_ready_soon();
         return;
     }
     visit::listen();
@@ -72,19 +72,9 @@ fn listen() {
 #[cfg(target_arch = "wasm32")]
 fn wake() {
     theme::listen();
-    life::wake();
+    life::wake(mark_ready);
     embed::wake();
     progress::reading::watch();
-    mark_ready_soon();
-}
-
-/// Marks the page when Yew has done what it was asked for: it works off its queue before the browser comes to a timer.
-#[cfg(target_arch = "wasm32")]
-fn mark_ready_soon() {
-    yew::platform::spawn_local(async {
-        gloo::timers::future::TimeoutFuture::new(0).await;
-        mark_ready();
-    });
 }
 
 /// Says in the page, as `<html data-ready>`, that it is alive; tests wait for it.

@@ -38,6 +38,8 @@ struct Part {
     /// Brings it to life, unless that was done.
     asleep: RefCell<Option<Box<dyn FnOnce()>>>,
     end: RefCell<Option<Box<dyn FnOnce()>>>,
+    /// What waits for it to be alive.
+    awaits: RefCell<Option<Rc<WhenDropped>>>,
     sight: RefCell<Option<Sight>>,
     /// The page has been left; nothing more comes to life in it.
     is_gone: Cell<bool>,
@@ -50,11 +52,15 @@ impl Part {
             wake();
         }
     }
+
+    /// It is alive, or can't be for now: either way nobody has to wait for it any more.
+    fn is_settled(&self) {
+        drop(self.awaits.take());
+    }
 }
 
 /// The place in the page where a part is to live.
 #[derive(Clone)]
-#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "nothing comes to life when pages are prerendered"))]
 pub struct Place {
     element: Element,
     part: Rc<Part>,
@@ -85,6 +91,7 @@ impl Place {
                 // Yew hydrates, and calls the effects, before the browser comes to this.
                 TimeoutFuture::new(0).await;
                 mark_alive(&self.element);
+                self.part.is_settled();
             });
         }
     }
@@ -97,6 +104,7 @@ impl Place {
     {
         spawn_local(async move {
             while !has_come(sheet).await || fill(self.clone()).await.is_err() {
+                self.part.is_settled();
                 // Without the note there is nothing to wait for, and the text still reads.
                 if offer_another_try(&self.element).await.is_err() {
                     break;
@@ -161,8 +169,24 @@ async fn offer_another_try(element: &Element) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Brings what is marked in the page to life, now or when it is nearly in sight.
-pub fn wake() {
+/// Calls a function soon after it is dropped: Yew works off its queue before the browser comes to a timer.
+struct WhenDropped(Cell<Option<fn()>>);
+
+impl Drop for WhenDropped {
+    fn drop(&mut self) {
+        if let Some(then) = self.0.take() {
+            spawn_local(async move {
+                TimeoutFuture::new(0).await;
+                then();
+            });
+        }
+    }
+}
+
+/// Brings what is marked in the page to life, now or when it is nearly in sight; calls `ready` when what is to live at once does.
+pub fn wake(ready: fn()) {
+    // Held by each part that is waited for; with the last of them gone, all are there.
+    let ready = Rc::new(WhenDropped(Cell::new(Some(ready))));
     let Ok(marked) = gloo::utils::document().query_selector_all("[data-living]") else {
         return;
     };
@@ -175,7 +199,10 @@ pub fn wake() {
         let place = Place { element: element.clone(), part: Rc::clone(&part) };
         match life(&element) {
             Life::Still => {}
-            Life::AtOnce(wake) => wake(place),
+            Life::AtOnce(wake) => {
+                part.awaits.replace(Some(Rc::clone(&ready)));
+                wake(place);
+            }
             Life::InSight(wake) => {
                 part.asleep.replace(Some(Box::new(move || wake(place))));
                 let seen = Rc::downgrade(&part);
@@ -249,6 +276,10 @@ pub fn when_left(element: Element, end: impl FnOnce() + 'static) {
 pub fn put_to_sleep() {
     for (_, part) in ALIVE.take() {
         part.is_gone.set(true);
+        if let Some(ready) = part.awaits.take() {
+            // Its page is never ready.
+            ready.0.take();
+        }
         part.asleep.take();
         part.sight.take();
         if let Some(end) = part.end.take() {

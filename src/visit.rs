@@ -8,12 +8,15 @@
 #![cfg(target_arch = "wasm32")]
 
 use std::cell::RefCell;
+use std::pin::Pin;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, DomParser, Element, FocusOptions, HtmlElement, MouseEvent, Response, SupportedType};
 
+use crate::lazy;
+use crate::lazy::NotLoaded;
 use crate::router::base;
 use crate::sheet;
 
@@ -68,10 +71,20 @@ fn follow(click: &MouseEvent) -> Option<String> {
 
 /// Shows the page at an address: as it was prerendered, then brought to life. Where that fails, the browser goes there itself.
 async fn visit(address: String, is_new: bool) {
-    let window = gloo::utils::window();
-    if replace_page(&address, is_new).await.is_err() {
+    let replaced = match replacement(address.clone(), is_new).await {
+        Ok(replacement) => replacement.await.is_ok(),
+        Err(NotLoaded) => false,
+    };
+    if !replaced {
         // From here on it is the browser's; an address of the book can be gone to.
-        let _ = window.location().assign(&address);
+        let _ = gloo::utils::window().location().assign(&address);
+    }
+}
+
+lazy! {
+    /// What puts the page at an address in the place of this one.
+    book: fn replacement(address: String, is_new: bool) -> Pin<Box<dyn Future<Output = Result<(), JsValue>>>> {
+        Box::pin(async move { replace_page(&address, is_new).await })
     }
 }
 

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use gloo::utils::{body, document, window};
+use js_sys::Function;
 use moving_parts::learn::exercises::{Course, Topic, use_exercises};
-use moving_parts::learn::prediction::{Outcome, Question, use_prediction};
+use moving_parts::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use moving_parts::player::{use_session, use_watch};
 use simulation::exercise::{Exercise, Practice, Step, Verdict};
 use simulation::system::System;
 use simulation::time::Micros;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -42,10 +43,10 @@ impl System for Ten {
     fn tick(&mut self, _events: &mut Vec<String>) {}
 }
 
-static QUESTION: Question = Question {
+const QUESTION: Question = Question {
     chapter: "test-chapter",
     asks: "How many of ten are taken?",
-    choices: &[20, 30],
+    answer: Answer::Shares(&[20, 30]),
     who: "Taken",
     dare: "Take some",
 };
@@ -61,10 +62,34 @@ fn Lab() -> Html {
             session.command(3);
         })
     };
-    let outcome = (taken > 0).then_some(Outcome { part: taken, whole: 10 });
+    let outcome = (taken > 0).then_some(Outcome::Share { part: taken, whole: 10 });
     let inside = html! { <button class="inside">{ "inside" }</button> };
-    let inside = use_prediction(&session.player(), &QUESTION, outcome, take, inside);
+    let inside = use_prediction(&session.player(), &ASKED, outcome, take, inside);
     html! { <section id="ten">{ inside }</section> }
+}
+
+static ASKED: Question = QUESTION;
+
+static COUNTED: Question = Question { answer: Answer::Number { most: 10, unit: " of ten" }, ..QUESTION };
+
+static NAMED: Question = Question { answer: Answer::Marks(&["none", "few", "many"]), ..QUESTION };
+
+#[component]
+fn Counted() -> Html {
+    let session = use_session::<Ten>("counted", || 4);
+    use_watch(&session);
+    let outcome = Some(Outcome::Number(session.with(|run| run.state().0)));
+    use_prediction(&session.player(), &COUNTED, outcome, Callback::noop(), Html::default())
+}
+
+#[component]
+fn Named() -> Html {
+    let session = use_session::<Ten>("named", || 0);
+    use_watch(&session);
+    let mark = |place: &'static str| html! { <p data-guess={place}>{ place }</p> };
+    let inside = html! { <>{ mark("0") }{ mark("1") }{ mark("2") }</> };
+    let asked = use_prediction(&session.player(), &NAMED, Some(Outcome::Word(2)), Callback::noop(), inside);
+    html! { <section id="named">{ asked }</section> }
 }
 
 /// A number is to be reached by ones.
@@ -178,6 +203,12 @@ async fn settled() {
     gloo::timers::future::TimeoutFuture::new(60).await;
 }
 
+/// Runs a line of JavaScript on an element, then lets the page answer.
+async fn after(element: &Element, script: &str) {
+    Function::new_with_args("element", script).call1(&JsValue::NULL, element).unwrap();
+    settled().await;
+}
+
 fn record() -> String {
     let storage = window().local_storage().unwrap().unwrap();
     storage.get_item("moving-parts.progress.test-chapter").unwrap().unwrap_or_default()
@@ -206,6 +237,43 @@ async fn a_lab_is_locked_until_a_guess_and_its_outcome_stands_beside_it() {
     let (page, app) = Shown::of::<Lab>().await;
     assert_eq!(page.all("[inert]").len(), 0);
     assert!(page.text(".prediction").contains("You guessed 20"));
+    page.close(app).await;
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn a_number_is_guessed_with_a_slider_and_drawn_beside_the_outcome() {
+    forget();
+    let (page, app) = Shown::of::<Counted>().await;
+    assert!(page.all(".button-main")[0].has_attribute("disabled"), "a guess has to be made first");
+    after(
+        &page.all("input")[0],
+        "element.value = 8; element.dispatchEvent(new InputEvent('input', { bubbles: true }))",
+    )
+    .await;
+    assert_eq!(page.text(".prediction-number"), "8 of ten");
+    page.press("That is my guess").await;
+    let bars: Vec<String> = page.all("dd").iter().map(|bar| bar.text_content().unwrap()).collect();
+    assert_eq!(bars, ["8 of ten", "4 of ten"]);
+    let lengths: Vec<_> = page.all("dd").iter().map(|bar| bar.get_attribute("style").unwrap()).collect();
+    assert_eq!(lengths, ["--part:100", "--part:50"]);
+    page.close(app).await;
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn a_click_on_a_mark_in_the_picture_is_a_guess() {
+    forget();
+    let (page, app) = Shown::of::<Named>().await;
+    let lab = page.all(".is-asked").remove(0);
+    after(&lab, "element.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: -9, clientY: -9 }))").await;
+    assert_eq!(page.all("[inert]").len(), 1, "a click beside all of them is none");
+    let click = "const mark = element.querySelectorAll('[data-guess]')[1].getBoundingClientRect();
+        const place = { bubbles: true, clientX: mark.left + 2, clientY: mark.top + 2 };
+        element.dispatchEvent(new MouseEvent('click', place))";
+    after(&lab, click).await;
+    assert_eq!(record(), "1\nguess.named 1");
+    assert_eq!(page.text(".prediction"), "You guessed: few. Taken: many, not what you said.");
     page.close(app).await;
     forget();
 }

@@ -4,12 +4,12 @@
 //! done already on the whole; so it is done again here on what remains, and put in the place of Trunk's.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha1::{Digest as _, Sha1};
 
 use crate::command::{self, About as _, Failure, Outcome, program};
-use crate::{folders, tools};
+use crate::{folders, optimise, tools};
 
 /// Where the chunks are, in the site.
 pub const CHUNKS: &str = "chunks";
@@ -22,9 +22,9 @@ pub fn is_wanted(script: &str) -> bool {
     script.contains(MARK)
 }
 
-/// Cuts the program `name` of a release build, and replaces `stem.js` and `stem_bg.wasm` by what remains; gives the paths of
-/// the chunks, beside them in a folder of their own.
-pub fn cut(name: &str, stem: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// Cuts the program `name` of a release build, and replaces `stem.js` and `stem_bg.wasm` by what remains. The chunks are beside
+/// them in a folder of their own, shrunk already where npm brought the tools.
+pub fn cut(name: &str, stem: &Path) -> Outcome {
     let work = folders::top().join("target/split");
     let staging = stem.parent().ok_or("Trunk has no staging folder")?;
     if work.exists() {
@@ -46,54 +46,131 @@ pub fn cut(name: &str, stem: &Path) -> Result<Vec<PathBuf>, Failure> {
             &shown(&bound),
         ],
     )?;
-    let chunks = staging.join(CHUNKS);
-    std::fs::create_dir_all(&chunks).about("making the folder of the chunks")?;
     let mut loader = read(&work.join("__wasm_split.js"))?;
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(&work).about("reading target/split")? {
-        let path = entry.about("reading target/split")?.path();
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if file == format!("{name}.wasm") || path.extension().is_none_or(|extension| extension != "wasm") {
-            continue;
-        }
-        let named = named_by_content(&file, &path)?;
-        loader = loader.replace(&format!("./{file}"), &format!("./{CHUNKS}/{named}"));
-        let chunk = chunks.join(named);
-        std::fs::copy(&path, &chunk).about(format_args!("copying {file}"))?;
-        paths.push(chunk);
+    let folder = staging.join(CHUNKS);
+    std::fs::create_dir_all(&folder).about("making the folder of the chunks")?;
+    for pack in packs(&loader)? {
+        loader = pack.written(&work, &folder, &loader)?;
     }
     let script = joined(&read(&bound.join(name).with_extension("js"))?, &loader)?;
     let script_path = format!("{}.js", stem.display());
     std::fs::write(&script_path, script).about(format_args!("writing {script_path}"))?;
     std::fs::copy(bound.join(format!("{name}_bg.wasm")), format!("{}_bg.wasm", stem.display()))
         .about("copying the WebAssembly")?;
-    Ok(paths)
+    Ok(())
 }
 
-/// `split_name.wasm` with the start of its hash in the name, so that it can be cached for good.
-fn named_by_content(file: &str, path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).about(format_args!("reading {file}"))?;
+/// Chunks that are loaded together, in one file.
+///
+/// wasm-split makes a module for every set of chunks that shares a function: with six chunks, some fifty of them, most of a few
+/// hundred bytes. One after another in one file, they are one request, and compress like one.
+#[derive(Debug, PartialEq)]
+struct Pack {
+    name: String,
+    /// The modules, as wasm-split names their files.
+    modules: Vec<String>,
+}
+
+impl Pack {
+    /// Writes the file, and gives the loader back in which its modules come out of it.
+    fn written(&self, work: &Path, folder: &Path, loader: &str) -> Result<String, Failure> {
+        let (mut bytes, mut spans) = (Vec::new(), Vec::new());
+        for module in &self.modules {
+            let path = work.join(module);
+            if is_worth_it(&path) && tools::npm_packages()? {
+                optimise::wasm(&shown(&path))?;
+            }
+            let start = bytes.len();
+            bytes.extend(std::fs::read(&path).about(format_args!("reading {module}"))?);
+            spans.push((module, start, bytes.len()));
+        }
+        let file = format!("{}-{}.bin", self.name, hash(&bytes));
+        std::fs::write(folder.join(&file), bytes).about(format_args!("writing {file}"))?;
+        let mut loader = loader.to_owned();
+        for (module, start, end) in spans {
+            let ([before, after], place) = (FETCH, format!("./{CHUNKS}/{file}"));
+            loader = replaced(
+                &loader,
+                &format!("{before}./{module}{after}"),
+                &format!("() => at(\"{place}\", {start}, {end})"),
+            )?;
+        }
+        Ok(loader)
+    }
+}
+
+/// The first half of the hash of what a file holds, for its name, so that it can be cached for good.
+fn hash(bytes: &[u8]) -> String {
     let mut hash = String::new();
     for byte in Sha1::digest(bytes).iter().take(8) {
         // Writing into a string cannot fail.
         let _ = write!(hash, "{byte:02x}");
     }
-    let stem = file.trim_end_matches(".wasm");
-    Ok(format!("{}-{hash}.wasm", stem.strip_prefix("split_").unwrap_or(stem)))
+    hash
 }
 
-/// What wasm-split writes round the name of each chunk's file.
+/// Chunks of the book rather than of a chapter.
+const ASIDES: [&str; 3] = ["book", "present", "tools"];
+
+/// Which modules go together. A chunk is a pack. What chunks of one chapter share, among themselves or with the book's, is a pack
+/// of that chapter; the rest of what is shared is one for all.
+fn packs(loader: &str) -> Result<Vec<Pack>, Failure> {
+    let mut packs: Vec<Pack> = Vec::new();
+    for declared in loader.split(FETCH[0]).collect::<Vec<_>>().windows(2) {
+        let module = declared[1].split('"').next().unwrap_or_default().trim_start_matches("./").to_owned();
+        let name = match module.strip_prefix("split_").and_then(|rest| rest.strip_suffix(".wasm")) {
+            Some(name) => name.to_owned(),
+            None => shared_by(users(declared[0])?),
+        };
+        match packs.iter_mut().find(|pack| pack.name == name) {
+            Some(pack) => pack.modules.push(module),
+            None => packs.push(Pack { name, modules: vec![module] }),
+        }
+    }
+    Ok(packs)
+}
+
+/// The list of chunks in the comment that wasm-split writes above a module that they share.
+fn users(before: &str) -> Result<&str, Failure> {
+    let comment = before.rsplit_once("/* ").and_then(|(_, rest)| rest.split_once(" */"));
+    comment.map(|(users, _)| users).ok_or_else(|| "wasm-split no longer says which chunks share a module".into())
+}
+
+/// The pack for what these chunks share. A chapter's chunks are named after it: `ring_more`.
+fn shared_by(users: &str) -> String {
+    let chapter = |name: &'_ str| name.split('_').next().unwrap_or_default().to_owned();
+    let mut chapters: Vec<String> = users.split(", ").filter(|name| !ASIDES.contains(name)).map(chapter).collect();
+    chapters.dedup();
+    match chapters.as_slice() {
+        [one] => format!("{one}_shared"),
+        _ => "shared".to_owned(),
+    }
+}
+
+/// Whether a module is more than a few shared functions: starting the optimiser takes a second.
+fn is_worth_it(module: &Path) -> bool {
+    const LEAST_BYTES: u64 = 3_000;
+    std::fs::metadata(module).is_ok_and(|file| file.len() >= LEAST_BYTES)
+}
+
+/// What wasm-split writes round the name of each module's file.
 const FETCH: [&str; 2] = [
     "() => {\n    const src = fetch(new URL(\"",
     "\", import.meta.url));\n    src.catch(() => {});\n    \
      return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}\n",
 ];
 
-/// The same once, for a file of whatever type a host says that it is.
-const AT: &str = "function at(name) {
-    const file = fetch(new URL(name, import.meta.url)).then((answer) => answer.arrayBuffer());
-    file.catch(() => {});
-    return async (imports) => WebAssembly.instantiate(await file, imports);
+/// Fetches a pack, once, and makes a module of a part of it.
+const AT: &str = "const packs = {};
+async function pack(name) {
+    const answer = await fetch(new URL(name, import.meta.url));
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.arrayBuffer();
+}
+function at(name, start, end) {
+    const bytes = (packs[name] ??= pack(name));
+    bytes.catch(() => delete packs[name]);
+    return async (imports) => WebAssembly.instantiate((await bytes).slice(start, end), imports);
 }
 ";
 
@@ -112,7 +189,7 @@ fn joined(script: &str, loader: &str) -> Result<String, Failure> {
     }
     loader = replaced(&loader, &format!("const {{ {shared} }} = initSync(undefined, undefined);"), "")?;
     loader = replaced(&loader, &format!("{{ {shared} }});"), &format!("{{ {fields} }});"))?;
-    loader = loader.replace(FETCH[0], "() => at(\"").replace(FETCH[1], "\")") + AT;
+    loader += AT;
     let mut given = imports.to_owned();
     for line in loader.lines().filter_map(|line| line.strip_prefix("export const ")) {
         let name = line.split_whitespace().next().unwrap_or_default();
@@ -185,7 +262,31 @@ mod tests {
         assert!(!script.contains("import1") && !script.contains("export") && !script.contains("initSync"));
         assert!(script.contains("__wasm_split_load_rest: (...all) => __wasm_split_load_rest(...all),"));
         assert!(script.contains("{ memory: wasm.memory, table: wasm.table,  });"));
-        assert!(script.contains("= wrap(() => at(\"./a.wasm\"));") && script.contains("function at(name)"), "{script}");
+        assert!(script.contains("function at(name, start, end)"), "{script}");
+    }
+
+    #[test]
+    fn modules_that_the_same_chapter_shares_are_one_file() {
+        let mut loader = String::new();
+        for (number, users) in
+            ["book, tools", "book, ring_more", "ring_more, ring_rest", "ids, ring_more"].iter().enumerate()
+        {
+            loader += &format!("/* {users} */\nconst c = load({}./chunk_{number}.wasm{}, []);\n", FETCH[0], FETCH[1]);
+        }
+        loader += &format!("export const d = load({}./split_ids.wasm{}, [c]);\n", FETCH[0], FETCH[1]);
+        let packs = packs(&loader).unwrap();
+        let named: Vec<_> = packs.iter().map(|pack| (pack.name.as_str(), pack.modules.join(" "))).collect();
+        let wanted = [
+            ("shared", "chunk_0.wasm chunk_3.wasm"),
+            ("ring_shared", "chunk_1.wasm chunk_2.wasm"),
+            ("ids", "split_ids.wasm"),
+        ];
+        assert_eq!(named, wanted.map(|(name, modules)| (name, modules.to_owned())));
+    }
+
+    #[test]
+    fn a_shared_module_without_its_users_is_noticed() {
+        assert!(super::packs(&format!("const c = load({}./chunk_0.wasm{}, []);", FETCH[0], FETCH[1])).is_err());
     }
 
     #[test]

@@ -17,8 +17,11 @@ pub fn grouped(number: u64) -> String {
 /// A part of a whole, in per cent with two decimals: `20.58 %`. Of nothing, `0.00 %`.
 #[must_use]
 pub fn share(part: u64, whole: u64) -> String {
-    let hundredths = (u128::from(part) * 10_000 + u128::from(whole) / 2).checked_div(whole.into()).unwrap_or(0);
-    decimal(hundredths as u64, 2) + "\u{202f}%"
+    // Of more than 2^49, the last bits are left out, so that 64 bits are enough: no decimal that is shown depends on them.
+    let shift = (u64::BITS - 49).saturating_sub(whole.max(part).leading_zeros());
+    let (part, whole) = (part >> shift, whole >> shift);
+    let hundredths = (part * 10_000 + whole / 2).checked_div(whole).unwrap_or(0);
+    decimal(hundredths, 2) + "\u{202f}%"
 }
 
 /// A place on the circle, in per cent of the way round: `24.70 %`.
@@ -50,6 +53,9 @@ mod tests {
         assert_eq!(share(20_577, 100_000), "20.58\u{202f}%");
         assert_eq!(share(1, 3), "33.33\u{202f}%");
         assert_eq!(share(0, 0), "0.00\u{202f}%");
+        assert_eq!(share(u64::MAX / 3, u64::MAX), "33.33\u{202f}%");
+        assert_eq!(share(u64::MAX, u64::MAX), "100.00\u{202f}%");
+        assert_eq!(share(u64::MAX, 0), "0.00\u{202f}%");
         assert_eq!(of_circle(u32::MAX), "99.99\u{202f}%");
         assert_eq!(decimal(5, 2), "0.05");
     }

@@ -22,7 +22,7 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
-use crate::learn::prediction::{Outcome, Question, use_prediction};
+use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
 use crate::source::panel;
@@ -39,7 +39,7 @@ use ring_lab::use_ring_lab;
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(below_the_ring, Life::Still),
-    Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(None, rest))),
+    Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(Some("rehash"), rest))),
     Part::new(below_mod_n, Life::Still),
     Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(Some("more"), more::more))),
     Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(Some("practice"), practice))),
@@ -48,7 +48,7 @@ pub const PARTS: &[Part] = &[
 ];
 
 lazy! {
-    chapter: fn rest(place: Place) -> () {
+    ring_rest: fn rest(place: Place) -> () {
         place.fill::<Rest>();
     }
 }
@@ -56,7 +56,7 @@ lazy! {
 const QUESTION: Question = Question {
     chapter: "consistent-hashing",
     asks: "These five servers hold a hundred keys. One of them dies. How many of the keys must move?",
-    choices: &[],
+    answer: Answer::Share,
     who: "The ring moved",
     dare: "Let one die",
 };
@@ -65,14 +65,14 @@ const QUESTION: Question = Question {
 fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
     match timeline.events().last()? {
         Event::Changed { what: What::Removed { .. }, moved, keys } => {
-            Some(Outcome { part: (*moved).into(), whole: (*keys).into() })
+            Some(Outcome::Share { part: (*moved).into(), whole: (*keys).into() })
         }
         _ => None,
     }
 }
 
 lazy! {
-    chapter: fn practice(place: Place) -> () {
+    ring_rest: fn practice(place: Place) -> () {
         place.fill::<Exercises>();
     }
 }

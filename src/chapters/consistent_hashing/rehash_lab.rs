@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::ring_svg::colour;
 use crate::chapters::scaffold;
-use crate::learn::prediction::{Outcome, Question, use_prediction};
+use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::{pick, show_picked};
@@ -30,10 +30,11 @@ pub fn use_rehash_lab() -> Html {
     let (outcome, add) =
         session.with(|timeline| (outcome(timeline.state()), Command::Add(free_name(timeline.state()))));
     let inside = use_prediction(&session.player(), &QUESTION, outcome, give(&session, add), inside);
-    scaffold::lab(
+    scaffold::later_lab(
         "rehash",
         "Mod-n beside the ring",
         "The same keys on the same servers, placed in two ways. Add a server, and compare how many keys each way moves.",
+        use_is_alive(),
         inside,
     )
 }
@@ -41,7 +42,7 @@ pub fn use_rehash_lab() -> Html {
 const QUESTION: Question = Question {
     chapter: "consistent-hashing",
     asks: "Four servers become five. With hash mod n, how many of the keys move?",
-    choices: &[20, 50, 80, 100],
+    answer: Answer::Shares(&[20, 50, 80, 100]),
     who: "Mod n moved",
     dare: "Add a server",
 };
@@ -49,7 +50,7 @@ const QUESTION: Question = Question {
 /// What mod-n moved, if the last change added a server.
 fn outcome(lab: &Rehash) -> Option<Outcome> {
     let added = lab.servers().len() as u32 > lab.servers_before();
-    added.then(|| Outcome { part: Way::ModN.moved(lab), whole: u64::from(lab.keys().count()) })
+    added.then(|| Outcome::Share { part: Way::ModN.moved(lab), whole: u64::from(lab.keys().count()) })
 }
 
 /// The first of s0, s1, ... that is not taken.
@@ -62,11 +63,9 @@ fn free_name(lab: &Rehash) -> String {
 fn use_inside(session: &Session<Rehash>) -> Html {
     let chosen = session.with(|timeline| (timeline.state().keys().count(), timeline.state().virtual_nodes()));
     use_effect(show_picked);
-    // Four hundred discs would be a fifth of the page, and come before the reader does.
-    let drawn = if use_is_alive() { DRAWN } else { 0 };
     session.with(|timeline| {
         let lab = timeline.state();
-        let sample = lab.sample(drawn);
+        let sample = lab.sample(DRAWN);
         let by_mod: Vec<Placement> = sample.iter().map(|key| key.mod_n).collect();
         let on_ring: Vec<Placement> = sample.iter().map(|key| key.ring).collect();
         html! {

@@ -1,6 +1,6 @@
 //! Lab 5: one key that everybody asks for.
 
-use simulation::hot_key::{Command, HotKey, Scenario, Scheme};
+use simulation::hot_key::{Command, HotKey, Lane, Scenario, Scheme};
 use simulation::text::{decimal, grouped, share};
 use simulation::time::Micros;
 use yew::prelude::*;
@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::ask::{Preset, choice, presets, submit};
 use super::hot_picture::picture;
 use crate::chapters::scaffold;
+use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
@@ -27,12 +28,30 @@ const PRESETS: [Preset<HotKey>; 4] = [
     ("Ten servers, 30 %", |lab| lab.begin(Scenario { servers: 10, hot_percent: 30, copies: 4, ..Scenario::default() })),
 ];
 
+const QUESTION: Question = Question {
+    chapter: "consistent-hashing",
+    asks: "On the plain ring, which server will be the first to turn requests away? Click it in the picture, or here.",
+    answer: Answer::Marks(&["s0", "s1", "s2", "s3", "s4"]),
+    who: "The first to turn requests away",
+    dare: "Let the requests come",
+};
+
+/// The server of the plain ring that has turned away the most.
+fn outcome(lab: &HotKey) -> Option<Outcome> {
+    let away = |(_, lane): &(u32, &Lane)| lane.turned_away();
+    let (server, lane) = (0..).zip(lab.lanes(Scheme::Ring).lanes()).max_by_key(away)?;
+    (lane.turned_away() > 0).then_some(Outcome::Word(server))
+}
+
 /// The lab in its section.
 #[hook]
 pub fn use_hot_lab() -> Html {
     let session = use_session::<HotKey>("hot", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
+    let player = session.player();
+    let run = Callback::from(move |_| player.play());
+    let outcome = session.with(|timeline| outcome(timeline.state()));
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -46,6 +65,7 @@ pub fn use_hot_lab() -> Html {
             </div>
         }
     });
+    let inside = use_prediction(&session.player(), &QUESTION, outcome, run, inside);
     scaffold::later_lab(
         "hot",
         "The hot key",

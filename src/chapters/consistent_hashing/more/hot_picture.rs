@@ -65,8 +65,10 @@ fn column(lab: &HotKey, scheme: Scheme, server: u32, middle: i32) -> Html {
     let lane = &lab.lanes(scheme).lanes()[server as usize];
     let side = (WIDTH / lab.scenario().servers as i32 - 4).min(38);
     let holds = lane.hot_taken() > 0;
+    // The question before the lab is about the plain ring's servers.
+    let guess = (scheme == Scheme::Ring).then(|| server.to_string());
     html! {
-        <g key={server} class={classes!("hot-server", colour(server as usize))}>
+        <g key={server} class={classes!("hot-server", colour(server as usize))} data-guess={guess}>
             <rect x={(middle - side / 2).to_string()} y={(GROUND + 4).to_string()} width={side.to_string()} height="34" rx="6" />
             <text x={middle.to_string()} y={(GROUND + 26).to_string()}>{ "s" }{ server }</text>
             if holds {

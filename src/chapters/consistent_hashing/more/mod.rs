@@ -23,7 +23,7 @@ use seven_lab::use_seven_lab;
 
 lazy! {
     /// Brings the labs to life.
-    more: pub fn more(place: Place) -> () {
+    ring_more: pub fn more(place: Place) -> () {
         place.fill::<MoreLabs>();
     }
 }
