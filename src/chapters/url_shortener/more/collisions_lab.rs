@@ -10,7 +10,7 @@ use super::ask::{Preset, choice, presets, submit};
 use super::collisions_chart::chart;
 use super::collisions_map::use_map;
 use crate::chapters::scaffold;
-use crate::learn::prediction::{Outcome, Question, use_prediction};
+use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
@@ -34,18 +34,17 @@ const PRESETS: [Preset<CodeCollisions>; 5] = [
 
 const QUESTION: Question = Question {
     chapter: "url-shortener",
-    asks: "A filter of ten bits a URL stands before the database. Of the 100\u{202f}000 queries that the loop would make, how \
-           many are left?",
-    choices: &[1, 10, 50, 90],
-    who: "Queries left",
+    asks: "MD5, cut to seven hexadecimal digits: 268 million codes. Of 100\u{202f}000 URLs, how many find their code taken?",
+    answer: Answer::Number { most: 200, unit: " URLs" },
+    who: "Found it taken",
     dare: "Shorten 100\u{202f}000 URLs",
 };
 
-/// What the filter left over, once all URLs are through.
+/// How many collided, once all URLs are through.
 fn outcome(lab: &CodeCollisions) -> Option<Outcome> {
     let counts = lab.counts();
     let is_over = counts.urls == lab.scenario().urls;
-    is_over.then_some(Outcome { part: counts.queries_with, whole: counts.queries_without })
+    is_over.then_some(Outcome::Number(counts.collisions.into()))
 }
 
 /// The lab in its section.
