@@ -10,7 +10,7 @@ const HEIGHT: i32 = 256;
 const ROWS: [i32; 2] = [50, 204];
 const COLUMNS: [i32; 3] = [70, 240, 410];
 /// Half the width and half the height of a station.
-const HALF: [i32; 2] = [67, 32];
+const HALF: [i32; 2] = [70, 32];
 /// The widest line, for all clicks.
 const WIDEST: u32 = 30;
 
@@ -43,14 +43,19 @@ fn line(behind: &[Option<Station>; 3], station: Station) -> String {
     }
 }
 
+/// The way from one station to another along the lines: what comes from behind passes the web server, and the answer goes back
+/// through the load balancer.
+fn route(behind: &[Option<Station>; 3], from: Station, to: Station) -> String {
+    let ((x1, y1), (x2, y2)) = (spot(behind, from), spot(behind, to));
+    let via = if y1 == ROWS[1] { format!("L{} {}", COLUMNS[2], ROWS[0]) } else { String::new() };
+    format!("M{x1} {y1}{via}L{x2} {y2}")
+}
+
 /// A way with its request, as far as it has come.
 pub fn way(label: String, behind: &[Option<Station>; 3], hops: &[Hop]) -> Html {
     let here = hops.last().map(|hop| hop.station);
     let from = hops.len().checked_sub(2).map(|before| hops[before].station);
-    let trail = here.zip(from).map(|(here, from)| {
-        let ((x1, y1), (x2, y2)) = (spot(behind, from), spot(behind, here));
-        format!("M{x1} {y1}L{x2} {y2}")
-    });
+    let trail = here.zip(from).map(|(here, from)| route(behind, from, here));
     let was = |station: Station| hops.iter().any(|hop| hop.station == station);
     html! {
         <svg class="hops" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={label}>
@@ -192,7 +197,7 @@ mod tests {
             let spots: Vec<_> = stations(&behind).map(|station| spot(&behind, station)).collect();
             for (index, (x, y)) in spots.iter().enumerate() {
                 assert!(
-                    spots[index + 1..].iter().all(|(a, b)| (x - a).abs() > 2 * HALF[0] || (y - b).abs() > 2 * HALF[1])
+                    spots[index + 1..].iter().all(|(a, b)| (x - a).abs() >= 2 * HALF[0] || (y - b).abs() > 2 * HALF[1])
                 );
                 assert!(x - HALF[0] >= 0 && x + HALF[0] <= WIDTH && y - HALF[1] - 13 >= 0 && y + HALF[1] <= HEIGHT);
             }
