@@ -6,10 +6,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 mod algorithms;
 #[path = "../../crates/simulation/tests/support/mod.rs"]
 mod counter;
-#[path = "../../crates/simulation/tests/checks/limiter.rs"]
-mod limiter;
 #[path = "../../crates/simulation/tests/checks/ids.rs"]
 mod ids;
+#[path = "../../crates/simulation/tests/checks/limiter.rs"]
+mod limiter;
 #[path = "../../crates/simulation/tests/checks/relatives.rs"]
 mod relatives;
 #[path = "../../crates/simulation/tests/checks/mod.rs"]
@@ -183,6 +183,9 @@ fn a_client_that_obeys_wastes_few_requests() {
 #[wasm_bindgen_test]
 fn a_run_of_each_ends_in_the_same_state_everywhere() {
     limiter::a_run_of_each_ends_in_the_same_state_everywhere();
+}
+
+#[wasm_bindgen_test]
 fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
     algorithms::ids::snowflakes_are_composed_and_parsed_as_by_snowflake_id();
 }

@@ -2,9 +2,10 @@
 //! (`tests/vectors.rs`) and in the browsers (`tests/web` of the root package).
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
-pub mod limit;
 pub mod ids;
+pub mod limit;
 pub mod relatives;
+pub mod shortener;
 pub mod wide_ids;
 
 use algorithms::keys::SortedKeys;
