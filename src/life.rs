@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -102,6 +103,11 @@ impl Place {
     where
         F: Future<Output = Result<(), NotLoaded>> + 'static,
     {
+        // As a box: what follows is compiled once, and not for every part of every chapter.
+        self.fill_soon(sheet, Box::new(move |place| Box::pin(fill(place))));
+    }
+
+    fn fill_soon(self, sheet: Option<&'static str>, fill: Box<dyn Fn(Self) -> Filling>) {
         spawn_local(async move {
             while !has_come(sheet).await || fill(self.clone()).await.is_err() {
                 self.part.is_settled();
@@ -113,6 +119,9 @@ impl Place {
         });
     }
 }
+
+/// A part that is being filled.
+type Filling = Pin<Box<dyn Future<Output = Result<(), NotLoaded>>>>;
 
 async fn has_come(sheet: Option<&str>) -> bool {
     match sheet {

@@ -16,7 +16,8 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Small when it is compressed: what is inlined is smaller at first, but compresses less well. Measured on this site.
+/// For what every page loads. Small when it is compressed: what is inlined is smaller at first, but compresses less well.
+/// Measured on this site; it takes a minute.
 const SMALL: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=30"];
 
 /// Cuts what is in Trunk's staging folder into chunks if it is to be cut, and shrinks it where npm brought the tools, both in a
@@ -86,7 +87,7 @@ fn rename(mut script: String, renamed: &str) -> String {
 
 /// Shrinks one file in place.
 pub fn wasm(path: &str) -> Outcome {
-    run("wasm-opt", &[&[path, "--output", path], &SMALL[..], &WASM_FEATURES].concat())
+    run("wasm-opt", &[&["-Oz", path, "--output", path], &WASM_FEATURES[..]].concat())
 }
 
 fn run(name: &str, arguments: &[&str]) -> Outcome {

@@ -46,12 +46,15 @@ pub fn cut(name: &str, stem: &Path) -> Outcome {
             &shown(&bound),
         ],
     )?;
-    let mut loader = read(&work.join("__wasm_split.js"))?;
+    let written = read(&work.join("__wasm_split.js"))?;
     let folder = staging.join(CHUNKS);
     std::fs::create_dir_all(&folder).about("making the folder of the chunks")?;
-    for pack in packs(&loader)? {
-        loader = pack.written(&work, &folder, &loader)?;
+    let modules = modules(&written)?;
+    let mut packs = packs(&modules);
+    for pack in &mut packs {
+        pack.write(&modules, &work, &folder)?;
     }
+    let loader = loader(&written, &modules, &packs)?;
     let script = joined(&read(&bound.join(name).with_extension("js"))?, &loader)?;
     let script_path = format!("{}.js", stem.display());
     std::fs::write(&script_path, script).about(format_args!("writing {script_path}"))?;
@@ -60,43 +63,94 @@ pub fn cut(name: &str, stem: &Path) -> Outcome {
     Ok(())
 }
 
-/// Chunks that are loaded together, in one file.
+/// A module that wasm-split wrote: a chunk, or what some chunks share.
+#[derive(Debug, PartialEq)]
+struct Module {
+    /// The name of its file, without its ending.
+    stem: String,
+    /// The chunks that need it; a chunk needs itself.
+    users: Vec<String>,
+}
+
+impl Module {
+    /// The name of the chunk that it is, if it is one.
+    fn chunk(&self) -> Option<&str> {
+        self.stem.strip_prefix("split_")
+    }
+}
+
+/// The modules that wasm-split's loader loads, in its order.
+fn modules(loader: &str) -> Result<Vec<Module>, Failure> {
+    let mut modules = Vec::new();
+    for declared in loader.split(FETCH).collect::<Vec<_>>().windows(2) {
+        let stem = declared[1].split(".wasm").next().unwrap_or_default().to_owned();
+        let users = match stem.strip_prefix("split_") {
+            Some(chunk) => vec![chunk.to_owned()],
+            None => users(declared[0])?.split(", ").map(str::to_owned).collect(),
+        };
+        modules.push(Module { stem, users });
+    }
+    Ok(modules)
+}
+
+/// The list of chunks in the comment that wasm-split writes above a module that they share.
+fn users(before: &str) -> Result<&str, Failure> {
+    let comment = before.rsplit_once("/* ").and_then(|(_, rest)| rest.split_once(" */"));
+    comment.map(|(users, _)| users).ok_or_else(|| "wasm-split no longer says which chunks share a module".into())
+}
+
+/// Modules that are loaded together, one after another in one file.
 ///
-/// wasm-split makes a module for every set of chunks that shares a function: with six chunks, some fifty of them, most of a few
-/// hundred bytes. One after another in one file, they are one request, and compress like one.
+/// wasm-split makes a module for every set of chunks that shares a function: nearly two hundred, most of a few hundred bytes.
+/// In one file they are one request, and compress like one.
 #[derive(Debug, PartialEq)]
 struct Pack {
+    /// Its file, in the folder of the chunks; without hash and ending until it is written.
     name: String,
-    /// The modules, as wasm-split names their files.
-    modules: Vec<String>,
+    /// The modules in it.
+    modules: Vec<usize>,
 }
 
 impl Pack {
-    /// Writes the file, and gives the loader back in which its modules come out of it.
-    fn written(&self, work: &Path, folder: &Path, loader: &str) -> Result<String, Failure> {
-        let (mut bytes, mut spans) = (Vec::new(), Vec::new());
+    /// Writes the file: how many modules there are, how many bytes each of them has, and the modules.
+    fn write(&mut self, all: &[Module], work: &Path, folder: &Path) -> Outcome {
+        let count = u32::try_from(self.modules.len()).about("counting modules")?;
+        let (mut head, mut body) = (count.to_le_bytes().to_vec(), Vec::new());
         for module in &self.modules {
-            let path = work.join(module);
+            let path = work.join(&all[*module].stem).with_extension("wasm");
             if is_worth_it(&path) && tools::npm_packages()? {
                 optimise::wasm(&shown(&path))?;
             }
-            let start = bytes.len();
-            bytes.extend(std::fs::read(&path).about(format_args!("reading {module}"))?);
-            spans.push((module, start, bytes.len()));
+            let bytes = std::fs::read(&path).about(format_args!("reading {}", path.display()))?;
+            head.extend(u32::try_from(bytes.len()).about("measuring a module")?.to_le_bytes());
+            body.extend(bytes);
         }
-        let file = format!("{}-{}.bin", self.name, hash(&bytes));
-        std::fs::write(folder.join(&file), bytes).about(format_args!("writing {file}"))?;
-        let mut loader = loader.to_owned();
-        for (module, start, end) in spans {
-            let ([before, after], place) = (FETCH, format!("./{CHUNKS}/{file}"));
-            loader = replaced(
-                &loader,
-                &format!("{before}./{module}{after}"),
-                &format!("() => at(\"{place}\", {start}, {end})"),
-            )?;
-        }
-        Ok(loader)
+        head.extend(body);
+        self.name = format!("{}-{}.bin", self.name, hash(&head));
+        std::fs::write(folder.join(&self.name), head).about(format_args!("writing {}", self.name))
     }
+}
+
+/// What loads the chunks out of the packs: wasm-split's own way, with a table in the place of its hundreds of functions.
+fn loader(written: &str, modules: &[Module], packs: &[Pack]) -> Result<String, Failure> {
+    let head = written.split("/* ").next().and_then(|head| head.split("export const ").next());
+    let head = head.filter(|head| head.contains("function makeLoad(") && head.contains("function wrapAsyncCb("));
+    let mut loader = head.ok_or("wasm-split no longer writes makeLoad and wrapAsyncCb")?.to_owned();
+    let names: Vec<&str> = packs.iter().map(|pack| pack.name.as_str()).collect();
+    // Writing into a string cannot fail.
+    let _ = writeln!(loader, "const packs = \"{}\".split(\" \").map(pack);", names.join(" "));
+    loader.push_str(&PACK.replace("CHUNKS", CHUNKS));
+    for (place, chunk) in packs.iter().enumerate() {
+        let Some(name) = chunk.modules.first().and_then(|module| modules[*module].chunk()) else { continue };
+        let is_shared = |pack: &Pack| {
+            let users = pack.modules.iter().flat_map(|module| &modules[*module].users);
+            pack != chunk && users.into_iter().any(|user| user == name)
+        };
+        let needed: Vec<String> =
+            packs.iter().enumerate().filter(|(_, pack)| is_shared(pack)).map(|(index, _)| index.to_string()).collect();
+        let _ = writeln!(loader, "export const __wasm_split_load_{name} = load({place}, [{}]);", needed.join(","));
+    }
+    Ok(loader)
 }
 
 /// The first half of the hash of what a file holds, for its name, so that it can be cached for good.
@@ -112,65 +166,68 @@ fn hash(bytes: &[u8]) -> String {
 /// Chunks of the book rather than of a chapter.
 const ASIDES: [&str; 3] = ["book", "present", "tools"];
 
-/// Which modules go together. A chunk is a pack. What chunks of one chapter share, among themselves or with the book's, is a pack
-/// of that chapter; the rest of what is shared is one for all.
-fn packs(loader: &str) -> Result<Vec<Pack>, Failure> {
+/// Which modules go together. A chunk is a pack. So is what its first lab shares with the rest of a chapter or with the book's
+/// chunks, and what the rest shares; and what several chapters share, again for first labs and for the rest.
+fn packs(modules: &[Module]) -> Vec<Pack> {
     let mut packs: Vec<Pack> = Vec::new();
-    for declared in loader.split(FETCH[0]).collect::<Vec<_>>().windows(2) {
-        let module = declared[1].split('"').next().unwrap_or_default().trim_start_matches("./").to_owned();
-        let name = match module.strip_prefix("split_").and_then(|rest| rest.strip_suffix(".wasm")) {
-            Some(name) => name.to_owned(),
-            None => shared_by(users(declared[0])?),
-        };
-        match packs.iter_mut().find(|pack| pack.name == name) {
-            Some(pack) => pack.modules.push(module),
-            None => packs.push(Pack { name, modules: vec![module] }),
-        }
+    for (index, module) in modules.iter().enumerate() {
+        let name = module.chunk().map_or_else(|| shared_by(&module.users), str::to_owned);
+        let place = packs.iter().position(|pack| pack.name == name).unwrap_or_else(|| {
+            packs.push(Pack { name, modules: Vec::new() });
+            packs.len() - 1
+        });
+        packs[place].modules.push(index);
     }
-    Ok(packs)
+    packs
 }
 
-/// The list of chunks in the comment that wasm-split writes above a module that they share.
-fn users(before: &str) -> Result<&str, Failure> {
-    let comment = before.rsplit_once("/* ").and_then(|(_, rest)| rest.split_once(" */"));
-    comment.map(|(users, _)| users).ok_or_else(|| "wasm-split no longer says which chunks share a module".into())
-}
-
-/// The pack for what these chunks share. A chapter's chunks are named after it: `ring_more`.
-fn shared_by(users: &str) -> String {
-    let chapter = |name: &'_ str| name.split('_').next().unwrap_or_default().to_owned();
-    let mut chapters: Vec<String> = users.split(", ").filter(|name| !ASIDES.contains(name)).map(chapter).collect();
+/// The pack for what these chunks share. A chapter's chunks are named after it: `ids` is that of its first lab, `ids_more` another.
+fn shared_by(users: &[String]) -> String {
+    let of_chapters = || users.iter().filter(|name| !ASIDES.contains(&name.as_str()));
+    let mut chapters: Vec<&str> = of_chapters().filter_map(|name| name.split('_').next()).collect();
     chapters.dedup();
+    let rest = if of_chapters().any(|name| !name.contains('_')) { "" } else { "_more" };
     match chapters.as_slice() {
-        [one] => format!("{one}_shared"),
-        _ => "shared".to_owned(),
+        [one] => format!("{one}{rest}_shared"),
+        _ => format!("shared{rest}"),
     }
 }
 
 /// Whether a module is more than a few shared functions: starting the optimiser takes a second.
 fn is_worth_it(module: &Path) -> bool {
-    const LEAST_BYTES: u64 = 3_000;
+    const LEAST_BYTES: u64 = 8_000;
     std::fs::metadata(module).is_ok_and(|file| file.len() >= LEAST_BYTES)
 }
 
-/// What wasm-split writes round the name of each module's file.
-const FETCH: [&str; 2] = [
-    "() => {\n    const src = fetch(new URL(\"",
-    "\", import.meta.url));\n    src.catch(() => {});\n    \
-     return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}\n",
-];
+/// What wasm-split writes before the name of each module's file.
+const FETCH: &str = "fetch(new URL(\"./";
 
-/// Fetches a pack, once, and makes a module of a part of it.
-const AT: &str = "const packs = {};
-async function pack(name) {
-    const answer = await fetch(new URL(name, import.meta.url));
-    if (!answer.ok) throw new Error(answer.status);
-    return answer.arrayBuffer();
+/// Fetches a pack and makes all its modules; loads a chunk after the packs that it needs. What a module shares that nobody
+/// has asked for yet lies in the table of functions until somebody does.
+const PACK: &str = "function pack(name) {
+    const make = () => {
+        const answer = fetch(new URL(`./CHUNKS/${name}`, import.meta.url)).then((answer) => {
+            if (!answer.ok) throw new Error(answer.status);
+            return answer.arrayBuffer();
+        });
+        answer.catch(() => {});
+        return async (imports) => {
+            const bytes = await answer;
+            const view = new DataView(bytes);
+            const count = view.getUint32(0, true);
+            const made = [];
+            for (let index = 1, end = 4 * count + 4; index <= count; index++) {
+                const start = end;
+                end += view.getUint32(4 * index, true);
+                made.push(WebAssembly.instantiate(bytes.slice(start, end), imports));
+            }
+            await Promise.all(made);
+        };
+    };
+    return { make, all: makeLoad(make, []) };
 }
-function at(name, start, end) {
-    const bytes = (packs[name] ??= pack(name));
-    bytes.catch(() => delete packs[name]);
-    return async (imports) => WebAssembly.instantiate((await bytes).slice(start, end), imports);
+function load(place, needed) {
+    return wrapAsyncCb(makeLoad(packs[place].make, needed.map((index) => packs[index].all)));
 }
 ";
 
@@ -189,7 +246,6 @@ fn joined(script: &str, loader: &str) -> Result<String, Failure> {
     }
     loader = replaced(&loader, &format!("const {{ {shared} }} = initSync(undefined, undefined);"), "")?;
     loader = replaced(&loader, &format!("{{ {shared} }});"), &format!("{{ {fields} }});"))?;
-    loader += AT;
     let mut given = imports.to_owned();
     for line in loader.lines().filter_map(|line| line.strip_prefix("export const ")) {
         let name = line.split_whitespace().next().unwrap_or_default();
@@ -262,31 +318,40 @@ mod tests {
         assert!(!script.contains("import1") && !script.contains("export") && !script.contains("initSync"));
         assert!(script.contains("__wasm_split_load_rest: (...all) => __wasm_split_load_rest(...all),"));
         assert!(script.contains("{ memory: wasm.memory, table: wasm.table,  });"));
-        assert!(script.contains("function at(name, start, end)"), "{script}");
+    }
+
+    /// What wasm-split writes for some sets of chunks and for one chunk.
+    fn written(sets: &[&str]) -> String {
+        let mut loader = "function wrapAsyncCb(callee) {}\nfunction makeLoad(fetcher, deps) {}\n".to_owned();
+        for (number, users) in sets.iter().enumerate() {
+            loader += &format!("/* {users} */\nconst c = makeLoad(() => {FETCH}chunk_{number}.wasm\")), []);\n");
+        }
+        loader + &format!("export const d = wrapAsyncCb(makeLoad(() => {FETCH}split_ids.wasm\")), [c]));\n")
     }
 
     #[test]
     fn modules_that_the_same_chapter_shares_are_one_file() {
-        let mut loader = String::new();
-        for (number, users) in
-            ["book, tools", "book, ring_more", "ring_more, ring_rest", "ids, ring_more"].iter().enumerate()
-        {
-            loader += &format!("/* {users} */\nconst c = load({}./chunk_{number}.wasm{}, []);\n", FETCH[0], FETCH[1]);
-        }
-        loader += &format!("export const d = load({}./split_ids.wasm{}, [c]);\n", FETCH[0], FETCH[1]);
-        let packs = packs(&loader).unwrap();
-        let named: Vec<_> = packs.iter().map(|pack| (pack.name.as_str(), pack.modules.join(" "))).collect();
-        let wanted = [
-            ("shared", "chunk_0.wasm chunk_3.wasm"),
-            ("ring_shared", "chunk_1.wasm chunk_2.wasm"),
-            ("ids", "split_ids.wasm"),
-        ];
-        assert_eq!(named, wanted.map(|(name, modules)| (name, modules.to_owned())));
+        let sets = ["book, tools", "book, ids_more", "ids, ids_more", "ring_more, ring_rest", "ids, ring_more"];
+        let modules = modules(&written(&sets)).unwrap();
+        let named: Vec<_> = packs(&modules).into_iter().map(|pack| (pack.name, pack.modules)).collect();
+        let wanted = ["shared_more", "ids_more_shared", "ids_shared", "ring_more_shared", "shared", "ids"];
+        assert_eq!(named, [0, 1, 2, 3, 4, 5].map(|module| (wanted[module].to_owned(), vec![module])));
+    }
+
+    #[test]
+    fn a_chunk_is_loaded_from_its_pack_with_all_that_it_shares() {
+        let written = written(&["book, ids", "book, ring_more", "ids, ids_more"]);
+        let modules = modules(&written).unwrap();
+        let loader = loader(&written, &modules, &packs(&modules)).unwrap();
+        // Packed as: ids_shared with modules 0 and 2, ring_more_shared with 1, ids with itself.
+        assert!(loader.contains("const packs = \"ids_shared ring_more_shared ids\".split"), "{loader}");
+        assert!(loader.ends_with("export const __wasm_split_load_ids = load(2, [0]);\n"), "{loader}");
     }
 
     #[test]
     fn a_shared_module_without_its_users_is_noticed() {
-        assert!(super::packs(&format!("const c = load({}./chunk_0.wasm{}, []);", FETCH[0], FETCH[1])).is_err());
+        assert!(modules(&format!("const c = makeLoad(() => {FETCH}chunk_0.wasm\")), []);")).is_err());
+        assert!(loader("const c = 1;", &[], &[]).is_err());
     }
 
     #[test]

@@ -188,7 +188,7 @@ fn check_host(host: &str) -> Result<String, UrlError> {
     if name.split('.').next_back().is_some_and(is_number) && name.parse::<std::net::Ipv4Addr>().is_err() {
         return Err(wrong());
     }
-    Ok(host.to_lowercase())
+    Ok(host.to_ascii_lowercase())
 }
 
 /// The port with its colon; nothing for none, and for the one that the scheme has anyway.
