@@ -5,6 +5,7 @@
 mod crash;
 mod ids;
 mod learn;
+mod limiter;
 mod models;
 mod player;
 mod progress;

@@ -8,6 +8,8 @@ mod algorithms;
 mod counter;
 #[path = "../../crates/simulation/tests/checks/ids.rs"]
 mod ids;
+#[path = "../../crates/simulation/tests/checks/limiter.rs"]
+mod limiter;
 #[path = "../../crates/simulation/tests/checks/relatives.rs"]
 mod relatives;
 #[path = "../../crates/simulation/tests/checks/mod.rs"]
@@ -131,6 +133,56 @@ fn a_run_of_hot_key_ends_in_the_same_state_everywhere() {
 #[wasm_bindgen_test]
 fn ketama_moves_what_its_figures_say() {
     relatives::ketama_moves_what_its_figures_say();
+}
+
+#[wasm_bindgen_test]
+fn windows_decide_as_the_vectors_do() {
+    algorithms::limit::windows_decide_as_the_vectors_do();
+}
+
+#[wasm_bindgen_test]
+fn estimates_are_those_of_the_vectors() {
+    algorithms::limit::estimates_are_those_of_the_vectors();
+}
+
+#[wasm_bindgen_test]
+fn gcra_and_the_token_bucket_agree_with_governor() {
+    algorithms::limit::gcra_and_the_token_bucket_agree_with_governor();
+}
+
+#[wasm_bindgen_test]
+fn leaking_buckets_agree_with_nginx() {
+    algorithms::limit::leaking_buckets_agree_with_nginx();
+}
+
+#[wasm_bindgen_test]
+fn the_worst_minute_is_what_the_chapter_says() {
+    algorithms::limit::the_worst_minute_is_what_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn an_attack_on_the_edge_doubles_the_fixed_window_and_not_the_log() {
+    limiter::an_attack_on_the_edge_doubles_the_fixed_window_and_not_the_log();
+}
+
+#[wasm_bindgen_test]
+fn a_choice_decides_the_same_past_again() {
+    limiter::a_choice_decides_the_same_past_again();
+}
+
+#[wasm_bindgen_test]
+fn get_and_set_lets_too_many_through_and_one_atomic_step_none() {
+    limiter::get_and_set_lets_too_many_through_and_one_atomic_step_none();
+}
+
+#[wasm_bindgen_test]
+fn a_client_that_obeys_wastes_few_requests() {
+    limiter::a_client_that_obeys_wastes_few_requests();
+}
+
+#[wasm_bindgen_test]
+fn a_run_of_each_ends_in_the_same_state_everywhere() {
+    limiter::a_run_of_each_ends_in_the_same_state_everywhere();
 }
 
 #[wasm_bindgen_test]

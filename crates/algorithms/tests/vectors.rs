@@ -75,6 +75,66 @@ fn bounded_agrees_with_the_vectors() {
 }
 
 #[test]
+fn windows_decide_as_the_vectors_do() {
+    checks::limit::windows_decide_as_the_vectors_do();
+}
+
+#[test]
+fn estimates_are_those_of_the_vectors() {
+    checks::limit::estimates_are_those_of_the_vectors();
+}
+
+#[test]
+fn gcra_and_the_token_bucket_agree_with_governor() {
+    checks::limit::gcra_and_the_token_bucket_agree_with_governor();
+}
+
+#[test]
+fn leaking_buckets_agree_with_nginx() {
+    checks::limit::leaking_buckets_agree_with_nginx();
+}
+
+#[test]
+fn the_worst_minute_is_what_the_chapter_says() {
+    checks::limit::the_worst_minute_is_what_the_chapter_says();
+}
+
+#[test]
+fn base62_agrees_with_pybase62() {
+    checks::shortener::base62_agrees_with_pybase62();
+}
+
+#[test]
+fn remainders_come_last_digit_first() {
+    checks::shortener::remainders_come_last_digit_first();
+}
+
+#[test]
+fn the_three_hashes_agree_with_hashlib_and_zlib() {
+    checks::shortener::the_three_hashes_agree_with_hashlib_and_zlib();
+}
+
+#[test]
+fn collisions_agree_with_the_vectors() {
+    checks::shortener::collisions_agree_with_the_vectors();
+}
+
+#[test]
+fn the_resolution_loop_agrees_with_the_vectors() {
+    checks::shortener::the_resolution_loop_agrees_with_the_vectors();
+}
+
+#[test]
+fn bloom_agrees_with_pybloom_and_mmh3() {
+    checks::shortener::bloom_agrees_with_pybloom_and_mmh3();
+}
+
+#[test]
+fn half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits() {
+    checks::shortener::half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits();
+}
+
+#[test]
 fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
     checks::ids::snowflakes_are_composed_and_parsed_as_by_snowflake_id();
 }

@@ -98,7 +98,7 @@ proptest! {
     fn the_chance_of_a_collision_is_one_less_the_product(bits in 0..14_u32, ids in 0..3_000_u32) {
         let possible = 1_u64 << bits;
         let all_different: f64 = (0..u64::from(ids)).map(|i| 1.0 - (i as f64 / possible as f64).min(1.0)).product();
-        prop_assert!((birthday::chance(f64::from(ids), bits) - (1.0 - all_different)).abs() < 1e-9);
+        prop_assert!((birthday::chance(f64::from(ids), birthday::possible(bits)) - (1.0 - all_different)).abs() < 1e-9);
     }
 
     /// Whatever is pasted, the pieces of each candidate are all of its bits, in order, and nothing panics.
@@ -229,18 +229,18 @@ fn twenty_six_digits_are_a_ulid_and_thirty_two_a_uuid() {
 
 #[test]
 fn the_birthday_bound_holds_at_its_edges() {
-    assert_eq!([0.0, 1.0, f64::NAN, -3.0].map(|ids| birthday::chance(ids, 64)), [0.0; 4]);
-    assert_eq!(birthday::chance(2.0, 0), 1.0);
-    assert_eq!(birthday::chance(f64::INFINITY, 1_000), 1.0);
-    assert_eq!(birthday::ids_for(0.0, 64), 1.0);
-    assert!(birthday::ids_for(1.0, 64).is_infinite());
+    assert_eq!([0.0, 1.0, f64::NAN, -3.0].map(|ids| birthday::chance(ids, birthday::possible(64))), [0.0; 4]);
+    assert_eq!(birthday::chance(2.0, birthday::possible(0)), 1.0);
+    assert_eq!(birthday::chance(f64::INFINITY, birthday::possible(1_000)), 1.0);
+    assert_eq!(birthday::about_items_for(0.0, birthday::possible(64)), 1.0);
+    assert!(birthday::about_items_for(1.0, birthday::possible(64)).is_infinite());
     for bits in [8, 16, 64, 122, 128, 1_000, u32::MAX] {
-        let even = birthday::ids_for(0.5, bits);
-        assert!((birthday::chance(even, bits) - 0.5).abs() < 0.03, "{bits} bits");
-        assert!((birthday::chance(even, bits) - 0.5).abs() < 1e-3 || bits < 20, "{bits} bits");
+        let even = birthday::about_items_for(0.5, birthday::possible(bits));
+        assert!((birthday::chance(even, birthday::possible(bits)) - 0.5).abs() < 0.03, "{bits} bits");
+        assert!((birthday::chance(even, birthday::possible(bits)) - 0.5).abs() < 1e-3 || bits < 20, "{bits} bits");
     }
-    assert!((birthday::ids_for(0.5, 122) / 2.714_923e18 - 1.0).abs() < 1e-6);
-    let people = birthday::chance(23.0, 9);
+    assert!((birthday::about_items_for(0.5, birthday::possible(122)) / 2.714_923e18 - 1.0).abs() < 1e-6);
+    let people = birthday::chance(23.0, birthday::possible(9));
     assert!(people < 0.5 && people > 0.3, "of 512 days: {people}");
 }
 

@@ -128,7 +128,7 @@ fn the_same_bits_are_read_in_two_ways_that_can_be() {
 fn a_hundred_trials_agree_with_the_bound() {
     let run = at_end::<Collisions>("The root of all IDs");
     assert_eq!(run.state().trials().len(), 100);
-    assert_eq!(birthday::ids_for(0.5, 16).round() as u32, 302, "as the notes say");
+    assert_eq!(birthday::about_items_for(0.5, birthday::possible(16)).round() as u32, 302, "as the notes say");
     let median = run.state().median().unwrap_or_default();
     assert!((200..420).contains(&median), "{median}");
 }

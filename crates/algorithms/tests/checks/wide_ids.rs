@@ -125,13 +125,25 @@ pub fn collisions_are_as_likely_as_the_vectors_say() {
     let vectors = others();
     let wanted = &vectors["uuid_collision"];
     let years = |years: f64| years * 1e9 * (YEAR_MS as f64 / 1_000.0);
-    let even = birthday::ids_for(0.5, V4_RANDOM_BITS);
+    let even = birthday::about_items_for(0.5, birthday::possible(V4_RANDOM_BITS));
     let n: f64 = text(&wanted["n_for_50pct"]).parse().expect("a number");
     assert!((even / n - 1.0).abs() < 1e-6, "{even}");
     super::close(even / years(1.0), &wanted["years_at_1e9_per_s_for_50pct"], 0.000_5);
-    super::close(birthday::chance(years(100.0), V4_RANDOM_BITS), &wanted["p_after_100_years"], 0.000_5);
-    super::close(birthday::chance(years(1.0), V4_RANDOM_BITS), &wanted["p_after_1e9_per_s_for_1_year"], 1e-10);
-    super::close(birthday::chance(years(100.0), 128), &wanted["if_all_128_bits_random_p_after_100_years"], 0.000_005);
+    super::close(
+        birthday::chance(years(100.0), birthday::possible(V4_RANDOM_BITS)),
+        &wanted["p_after_100_years"],
+        0.000_5,
+    );
+    super::close(
+        birthday::chance(years(1.0), birthday::possible(V4_RANDOM_BITS)),
+        &wanted["p_after_1e9_per_s_for_1_year"],
+        1e-10,
+    );
+    super::close(
+        birthday::chance(years(100.0), birthday::possible(128)),
+        &wanted["if_all_128_bits_random_p_after_100_years"],
+        0.000_005,
+    );
 }
 
 /// What the vectors have is found for what it is.

@@ -2,7 +2,6 @@
 //!
 //! Loaded as one chunk when a reader comes near; nothing else of the site reaches into this folder.
 
-mod ask;
 mod evenness_chart;
 mod evenness_lab;
 mod hot_lab;

@@ -72,7 +72,8 @@ pub fn use_collision_lab() -> Html {
 /// The bound for the reader's own numbers.
 fn calculator(session: &Lab, scenario: &Scenario) -> Html {
     let (bits, ids) = (scenario.bits, scenario.ids());
-    let until = |chance: f64| span(birthday::ids_for(chance, bits) / scenario.per_second as f64);
+    let until =
+        |chance: f64| span(birthday::about_items_for(chance, birthday::possible(bits)) / scenario.per_second as f64);
     let years =
         if scenario.years == 1 { "a year".to_owned() } else { format!("{} years", grouped(scenario.years.into())) };
     html! {
@@ -85,18 +86,18 @@ fn calculator(session: &Lab, scenario: &Scenario) -> Html {
             <dl class="readouts">
                 <div>
                     <dt>{ "a collision within " }{ years }</dt>
-                    <dd>{ chance(birthday::chance(ids, bits)) }</dd>
+                    <dd>{ chance(birthday::chance(ids, birthday::possible(bits))) }</dd>
                     <dd class="readout-more">{ large(ids) }{ " IDs of " }{ power_of_two(bits) }{ " possible ones" }</dd>
                 </div>
                 <div>
                     <dt>{ "even odds after" }</dt>
                     <dd>{ until(0.5) }</dd>
-                    <dd class="readout-more">{ large(birthday::ids_for(0.5, bits)) }{ " IDs" }</dd>
+                    <dd class="readout-more">{ large(birthday::about_items_for(0.5, birthday::possible(bits))) }{ " IDs" }</dd>
                 </div>
                 <div>
                     <dt>{ "one in a million after" }</dt>
                     <dd>{ until(1e-6) }</dd>
-                    <dd class="readout-more">{ large(birthday::ids_for(1e-6, bits)) }{ " IDs" }</dd>
+                    <dd class="readout-more">{ large(birthday::about_items_for(1e-6, birthday::possible(bits))) }{ " IDs" }</dd>
                 </div>
             </dl>
         </div>
@@ -124,7 +125,7 @@ fn rate(session: &Lab, present: u64) -> Html {
 /// The trials against the bound: how many of them had collided after so many IDs.
 fn trials(session: &Lab, lab: &Collisions) -> Html {
     let bits = lab.scenario().drawn_bits;
-    let bound = large(birthday::ids_for(0.5, bits));
+    let bound = large(birthday::about_items_for(0.5, birthday::possible(bits)));
     let says = match lab.trials().last().zip(lab.twice()).zip(lab.median()) {
         None => {
             html! { <>{ "No trial yet. The bound says that half of them will have collided by ID " }<strong>{ bound }</strong></> }
@@ -172,7 +173,7 @@ fn chart(lab: &Collisions, bits: u32) -> Html {
             "{}{} {}",
             if step == 0 { "M" } else { "L" },
             x(ids, root) as i32,
-            y(birthday::chance(ids, bits)) as i32
+            y(birthday::chance(ids, birthday::possible(bits))) as i32
         );
     }
     let mut sorted = lab.trials().to_vec();

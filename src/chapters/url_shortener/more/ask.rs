@@ -32,7 +32,7 @@ pub fn choice<S: System>(session: &Session<S>, command: fn(u32) -> S::Command) -
 /// A form that gives the command made of the text in its field; `Err` is what is wrong with it.
 pub fn submit<S: System>(
     session: &Session<S>,
-    command: fn(&str) -> Result<S::Command, &'static str>,
+    command: fn(&str) -> Result<S::Command, String>,
 ) -> Callback<SubmitEvent> {
     let session = session.clone();
     Callback::from(move |event: SubmitEvent| {
@@ -45,7 +45,7 @@ pub fn submit<S: System>(
         }
         match command(&text) {
             Ok(command) => _ = session.command(command),
-            Err(wrong) => session.say(wrong),
+            Err(wrong) => session.say(&wrong),
         }
     })
 }
