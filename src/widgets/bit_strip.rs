@@ -24,7 +24,7 @@ pub enum Ink {
 }
 
 impl Ink {
-    /// The class of an element in this colour, see `styles/widgets.css`.
+    /// The class of an element in this colour, see `styles/pages/unique-id.css`.
     #[must_use]
     pub const fn class(self) -> &'static str {
         match self {

@@ -6,12 +6,11 @@
 
 mod count;
 mod scenario;
+mod server;
 
 use std::collections::VecDeque;
 
-use algorithms::layout::Layout;
-use algorithms::snowflake::{OnRollback, Snowflake, SnowflakeError};
-use algorithms::ticket::Tickets;
+use algorithms::snowflake::SnowflakeError;
 use algorithms::uuid::Uuid;
 
 use crate::random::Stream;
@@ -23,6 +22,8 @@ pub use scenario::{
     Command, Event, FURTHEST_MS, MOST_PER_SECOND, MOST_REQUESTS, MOST_SERVERS, Outcome, Refusal, SLOWEST_MS, Scenario,
     Why,
 };
+pub use server::Server;
+use server::{Database, server, worker};
 
 /// How long a database takes to write a row, so that it gives out 5,000 numbers a second.
 pub const WRITE: Micros = Micros(200);
@@ -72,43 +73,6 @@ impl Way {
     pub fn write(self, id: u128) -> String {
         if self == Self::Uuid { Uuid(id).to_string() } else { id.to_string() }
     }
-}
-
-/// A database that gives out one number after another.
-#[derive(Clone, Debug, Hash)]
-struct Database {
-    tickets: Tickets,
-    busy_until: Micros,
-}
-
-impl Database {
-    fn new(offset: u64, step: u64) -> Result<Self, Refusal> {
-        Ok(Self { tickets: Tickets::new(offset, step)?, busy_until: Micros::ZERO })
-    }
-
-    /// The next number, and how long it took.
-    fn insert(&mut self, now: Micros) -> Result<(u64, Micros), Why> {
-        let begin = self.busy_until.max(now);
-        if begin > now + PATIENCE {
-            return Err(Why::Overloaded);
-        }
-        let id = self.tickets.next_id().map_err(|_| Why::Exhausted)?;
-        self.busy_until = begin + WRITE;
-        Ok((id, Micros(self.busy_until.0 - now.0)))
-    }
-}
-
-/// A server: a web server with a database, in a data centre.
-#[derive(Clone, Debug, Hash)]
-pub struct Server {
-    /// Whether it runs.
-    pub is_alive: bool,
-    /// Whether its data centre is cut off from the others.
-    pub is_cut: bool,
-    /// By how much its clock is ahead of the truth, in milliseconds.
-    pub offset_ms: i32,
-    master: Database,
-    worker: Snowflake,
 }
 
 /// What a counter's row is on its way to.
@@ -340,21 +304,6 @@ impl FourWays {
     fn ticket_server_mut(&mut self, server: u8) -> Result<&mut (Database, bool), Refusal> {
         self.ticket_servers.get_mut(usize::from(server)).ok_or(Refusal::NoSuchServer)
     }
-}
-
-fn worker(number: u64) -> Result<Snowflake, Refusal> {
-    Ok(Snowflake::new(Layout::SNOWFLAKE, number, 0, OnRollback::Refuse)?)
-}
-
-/// A server of this number, from 0, whose counter goes on by `step`.
-fn server(number: usize, step: u64) -> Result<Server, Refusal> {
-    Ok(Server {
-        is_alive: true,
-        is_cut: false,
-        offset_ms: 0,
-        master: Database::new(number as u64 + 1, step)?,
-        worker: worker(number as u64)?,
-    })
 }
 
 impl System for FourWays {
