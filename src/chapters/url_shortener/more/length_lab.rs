@@ -28,7 +28,7 @@ const PRESETS: [Preset<CodeLength>; 4] = [
     ("A small company", |lab| lab.begin(Scenario { links: 1_000_000, a_day: 500, ..Scenario::default() })),
     ("Only hexadecimal", |lab| lab.begin(Scenario { characters: 16, ..Scenario::default() })),
     ("A billion a day", |lab| {
-        lab.begin(Scenario { links: 3_650_000_000_000, a_day: 1_000_000_000, ..Scenario::default() })
+        lab.begin(Scenario { links: 3_650_000_000_000, a_day: 1_000_000_000, ..Scenario::default() });
     }),
 ];
 
