@@ -1,4 +1,5 @@
 //! What two chapters or more draw with.
 
+pub mod field;
 pub mod pick;
 pub mod scrub;

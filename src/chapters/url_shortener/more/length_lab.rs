@@ -181,7 +181,7 @@ fn exact(name: &'static str, value: u64, most: u64, session: &Lab, command: fn(u
     html! {
         <label>
             <span>{ name }</span>
-            <input type="text" inputmode="numeric" autocomplete="off" size="16" value={value.to_string()} {onchange} />
+            <input type="text" inputmode="numeric" autocomplete="off" size="16" data-value={value.to_string()} {onchange} />
         </label>
     }
 }
