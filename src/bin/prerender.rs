@@ -118,7 +118,12 @@ mod native {
                     let folder = site.join("embed").join(chapter.slug).join(lab);
                     fs::create_dir_all(&folder)?;
                     let title = format!("{title} · {}", Route::of(chapter).title());
-                    let page = template.page("embed", &title, chapter.question, &frames::marked(&body, lab));
+                    let page = template.page(
+                        &format!("embed {}", chapter.slug),
+                        &title,
+                        chapter.question,
+                        &frames::marked(&body, lab),
+                    );
                     fs::write(folder.join("index.html"), frames::framed(&page, chapter.slug, lab))?;
                 }
             }

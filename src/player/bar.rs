@@ -6,12 +6,16 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::compare;
 use super::more;
 use super::play::use_sight;
 use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
 use crate::share::page;
 use crate::sheet;
+
+/// The sheet of the comparison of two runs.
+const COMPARE: &str = "compare";
 
 /// In tenths of real time, and what the reader sees.
 const SPEEDS: [(u32, &str); 7] =
@@ -34,6 +38,7 @@ enum Press {
     PlayOrPause,
     CopyLink { public: bool },
     Share,
+    Compare,
     Dismiss,
 }
 
@@ -44,7 +49,9 @@ impl Player {
             Press::PlayOrPause if self.hub().playing.get() => self.pause(),
             Press::PlayOrPause => self.play(),
             Press::CopyLink { public } => self.copy(page::link(self.hub().lab, self.0.code(public).0)),
-            Press::Share => self.open_or_close_panel(),
+            Press::Share if self.hub().panel.borrow().is_some() => self.close_panel(),
+            Press::Share => self.open_panel("share"),
+            Press::Compare => self.open_panel(COMPARE),
             Press::Dismiss => self.dismiss(),
         }
     }
@@ -54,24 +61,39 @@ impl Player {
         self.moved(self.0.go(go), settled);
     }
 
-    /// What is opened is loaded first; the live region says so if that fails.
-    fn open_or_close_panel(&self) {
-        if let Some(close) = self.hub().panel.take() {
-            close();
-            return self.tell_watchers();
-        }
+    /// What is opened is loaded first, with its sheet; the live region says so if that fails.
+    fn open_panel(&self, sheet: &'static str) {
+        self.close_panel();
         let Some(place) = gloo::utils::document().get_element_by_id(&panel_id(self)) else {
             return;
         };
         let player = self.clone();
         spawn_local(async move {
-            let came = sheet::bring("share").await.is_ok();
-            match more::open(player.clone(), place).await {
+            let came = sheet::bring(sheet).await.is_ok();
+            let opened = if sheet == COMPARE {
+                compare::open(player.clone(), place).await
+            } else {
+                more::open(player.clone(), place).await
+            };
+            match opened {
                 Ok(close) if came => player.hub().panel.replace(Some(close)).into_iter().for_each(|close| close()),
                 _ => *player.hub().note.borrow_mut() = "That could not be loaded. Try again when you are online.",
             }
             player.tell_watchers();
         });
+    }
+
+    fn close_panel(&self) {
+        if let Some(close) = self.hub().panel.take() {
+            close();
+            self.tell_watchers();
+        }
+    }
+
+    /// Closes what is open when that has done with what it is doing.
+    pub(super) fn close_panel_soon(&self) {
+        let player = self.clone();
+        spawn_local(async move { player.close_panel() });
     }
 
     pub(super) fn copy(&self, text: String) {
@@ -254,7 +276,12 @@ fn runs(player: &Player, reading: &Reading) -> Html {
                 onclick={on(player, Press::Go(Go::Show(run)))}>{ "Run " }{ run + 1 }</button>
         }
     });
-    html! { <div class="player-runs" role="group" aria-label="Runs">{ for buttons }</div> }
+    html! {
+        <div class="player-runs" role="group" aria-label="Runs">
+            { for buttons }
+            { text_button(player, Press::Compare, "Compare") }
+        </div>
+    }
 }
 
 fn message(player: &Player) -> Html {

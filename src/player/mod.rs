@@ -4,6 +4,7 @@
 //! through [`runs::Runs`]; and all outside the lab finds it by name in [`registry`].
 
 pub mod bar;
+mod compare;
 mod more;
 pub mod registry;
 pub mod session;

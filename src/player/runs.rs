@@ -21,6 +21,15 @@ pub(super) struct Reading {
     pub shown: usize,
 }
 
+/// A whole run, to be put beside another.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Side {
+    /// The code of its moment, with everything in it.
+    pub code: String,
+    /// When each step was done, and what happened in it.
+    pub steps: Vec<(Micros, String)>,
+}
+
 /// A way through the runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Go {
@@ -43,6 +52,8 @@ pub(super) trait Runs: Any {
     fn go(&self, go: Go) -> Result<(), String>;
     /// The code of the moment that is shown, and how many things it leaves out: none unless it is to be public.
     fn code(&self, public: bool) -> (String, usize);
+    /// One of the runs, from its start to its end.
+    fn side(&self, run: usize) -> Side;
     /// Shows the moment of a code.
     fn open(&self, code: &str) -> Result<(), MomentError>;
     /// Puts the runs aside for a copy of the one shown, or back in its place. While they are aside a moment that is opened

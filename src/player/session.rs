@@ -15,7 +15,7 @@ use super::address::use_address;
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};
 use super::registry;
-use super::runs::{Go, Reading, Runs};
+use super::runs::{Go, Reading, Runs, Side};
 
 /// The most runs beside one another; each may hold some megabytes.
 const MOST_RUNS: usize = 6;
@@ -172,6 +172,22 @@ impl<S: System> Runs for Inner<S> {
         let moment = self.shown().moment();
         let (moment, left_out) = if public { moment.in_public() } else { (moment, 0) };
         (moment.encode(), left_out)
+    }
+
+    fn side(&self, run: usize) -> Side {
+        let runs = self.runs.borrow();
+        let run = &runs[run.min(runs.len() - 1)];
+        let mut steps = vec![(Micros::ZERO, String::new()); run.end() as usize];
+        for (step, now, event) in run.transcript(0, run.end()) {
+            if let Some((at, said)) = steps.get_mut(step as usize) {
+                *at = now;
+                if !said.is_empty() {
+                    said.push(' ');
+                }
+                said.push_str(&event.to_string());
+            }
+        }
+        Side { code: run.moment().encode(), steps }
     }
 
     fn open(&self, code: &str) -> Result<(), MomentError> {

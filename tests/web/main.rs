@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod crash;
+mod ids;
 mod learn;
+mod limiter;
 mod models;
 mod player;
 mod progress;

@@ -1,6 +1,8 @@
-//! The ring as JavaScript would use it, for `benches/npm.mjs`.
+//! The ring and Snowflakes as JavaScript would use them, for `benches/npm.mjs`.
 
+use algorithms::layout::Layout;
 use algorithms::ring::Ring;
+use algorithms::snowflake::{OnRollback, Snowflake};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A ring behind JavaScript's object.
@@ -31,5 +33,23 @@ impl WasmRing {
     #[must_use]
     pub fn owner(&self, key: &str) -> Option<String> {
         self.0.owner(key.as_bytes()).ok().map(str::to_owned)
+    }
+}
+
+/// A machine that makes Snowflakes, behind JavaScript's object.
+#[wasm_bindgen]
+pub struct WasmSnowflake(Snowflake);
+
+#[wasm_bindgen]
+impl WasmSnowflake {
+    /// A machine of this number in data centre 0, if there is room for it.
+    #[must_use]
+    pub fn of(machine: u32) -> Option<Self> {
+        Snowflake::new(Layout::SNOWFLAKE, 0, machine.into(), OnRollback::Refuse).ok().map(Self)
+    }
+
+    /// The next ID while the clock reads `now_ms`, as a `BigInt`; none if it has to wait.
+    pub fn next_id(&mut self, now_ms: f64) -> Option<u64> {
+        self.0.next_id(now_ms.max(0.0) as u64).ok()
     }
 }

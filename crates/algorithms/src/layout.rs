@@ -223,6 +223,12 @@ impl Layout {
         }
     }
 
+    /// The same layout with time from another epoch, in milliseconds since 1970.
+    #[must_use]
+    pub const fn since(self, epoch_ms: u64) -> Self {
+        Self { epoch_ms, ..self }
+    }
+
     /// The sections, from the most significant bit down.
     #[must_use]
     pub const fn sections(&self) -> &[Section; Field::COUNT] {

@@ -120,7 +120,7 @@ proptest! {
         for i in 0..items {
             all_differ *= (1.0 - i as f64 / f64::from(codes)).max(0.0);
         }
-        let chance = birthday::chance(items, codes.into());
+        let chance = birthday::chance(items as f64, codes.into());
         prop_assert!((chance - (1.0 - all_differ)).abs() < 1e-9, "{chance} {all_differ}");
     }
 
@@ -251,12 +251,12 @@ fn a_filter_of_a_strange_size_is_refused() {
 
 #[test]
 fn the_chance_has_its_edges() {
-    assert_eq!(birthday::chance(0, 10.0), 0.0);
-    assert_eq!(birthday::chance(1, 0.0), 0.0);
-    assert_eq!(birthday::chance(11, 10.0), 1.0);
+    assert_eq!(birthday::chance(0.0, 10.0), 0.0);
+    assert_eq!(birthday::chance(1.0, 0.0), 0.0);
+    assert_eq!(birthday::chance(11.0, 10.0), 1.0);
     assert_eq!(birthday::items_for(1.0, 10.0), None);
     assert_eq!(birthday::expected_collisions(5, 1.0), 4.0);
-    let series = birthday::chance(5_000, 16_f64.powi(7));
+    let series = birthday::chance(5_000.0, 16_f64.powi(7));
     let product: f64 = (0..5_000).map(|i| (1.0 - f64::from(i) / 16_f64.powi(7)).ln()).sum();
     assert!((series - (1.0 - product.exp())).abs() < 1e-9);
 }

@@ -75,6 +75,31 @@ fn bounded_agrees_with_the_vectors() {
 }
 
 #[test]
+fn windows_decide_as_the_vectors_do() {
+    checks::limit::windows_decide_as_the_vectors_do();
+}
+
+#[test]
+fn estimates_are_those_of_the_vectors() {
+    checks::limit::estimates_are_those_of_the_vectors();
+}
+
+#[test]
+fn gcra_and_the_token_bucket_agree_with_governor() {
+    checks::limit::gcra_and_the_token_bucket_agree_with_governor();
+}
+
+#[test]
+fn leaking_buckets_agree_with_nginx() {
+    checks::limit::leaking_buckets_agree_with_nginx();
+}
+
+#[test]
+fn the_worst_minute_is_what_the_chapter_says() {
+    checks::limit::the_worst_minute_is_what_the_chapter_says();
+}
+
+#[test]
 fn base62_agrees_with_pybase62() {
     checks::shortener::base62_agrees_with_pybase62();
 }
@@ -137,4 +162,34 @@ fn other_layouts_agree_with_the_vectors() {
 #[test]
 fn tickets_agree_with_the_vectors() {
     checks::ids::tickets_agree_with_the_vectors();
+}
+
+#[test]
+fn dates_are_those_of_the_vectors() {
+    checks::wide_ids::dates_are_those_of_the_vectors();
+}
+
+#[test]
+fn ulids_agree_with_npm_and_python() {
+    checks::wide_ids::ulids_agree_with_npm_and_python();
+}
+
+#[test]
+fn monotonic_ulids_agree_with_npm() {
+    checks::wide_ids::monotonic_ulids_agree_with_npm();
+}
+
+#[test]
+fn uuids_agree_with_npm_and_the_rfc() {
+    checks::wide_ids::uuids_agree_with_npm_and_the_rfc();
+}
+
+#[test]
+fn collisions_are_as_likely_as_the_vectors_say() {
+    checks::wide_ids::collisions_are_as_likely_as_the_vectors_say();
+}
+
+#[test]
+fn ids_of_the_vectors_are_recognised() {
+    checks::wide_ids::ids_of_the_vectors_are_recognised();
 }

@@ -22,6 +22,16 @@
 //! | [`evenness`] | how even rings are, measured and in theory |
 //! | [`seven_ways`] | seven schemes on the same servers and keys |
 //! | [`hot_key`] | one key that everybody asks for, and two ways out |
+//! | [`limiter_lanes`] | six rate limiters on the same requests |
+//! | [`limiter_bucket`] | a token bucket, and what its client is told |
+//! | [`limiter_nodes`] | two limiters that share a store, and the race between them |
+//! | [`limiter_rules`] | rules in a file, matched against requests |
+//! | [`limiter_exercises`] | the tasks on rate limiting |
+//! | [`bit_strip`] | the bits of a Snowflake, and machines that make some |
+//! | [`four_ways`] | four ways to make IDs on the same servers |
+//! | [`clock_back`] | a clock that is set back, and what machines do then |
+//! | [`id_decoder`] | a pasted ID taken apart |
+//! | [`collisions`] | how soon random IDs collide |
 //! | [`short_codes`] | how short codes are cut from a hash |
 //! | [`shortener`] | a URL shortener: two ways to a code, and the way of a click |
 //! | [`code_collisions`] | many URLs, few codes: how often two want the same |
@@ -30,15 +40,27 @@
 //! | [`shortener_exercises`] | the tasks on the URL shortener |
 //! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
 //! | [`ring_exercises`] | the tasks on the ring |
+//! | [`id_exercises`] | the tasks on IDs |
 
+pub mod bit_strip;
+pub mod clock_back;
 pub mod code_collisions;
 pub mod code_length;
+pub mod collisions;
 pub mod division;
 pub mod evenness;
 pub mod exercise;
+pub mod four_ways;
 pub mod hash_ring;
 pub mod hot_key;
+pub mod id_decoder;
+pub mod id_exercises;
 pub mod key_set;
+pub mod limiter_bucket;
+pub mod limiter_exercises;
+pub mod limiter_lanes;
+pub mod limiter_nodes;
+pub mod limiter_rules;
 pub mod moment;
 pub mod moment_file;
 pub mod queue;

@@ -42,7 +42,8 @@ impl Template {
         Ok(Self { start, middle: format!("{app}{before_id}<div id=\"app\">"), end, policy })
     }
 
-    /// A finished page. `name` is that of its own sheet, if it has one; `body` is markup, the rest is text.
+    /// A finished page. `name` is that of its own sheet, if it has one, or of several, with spaces between; `body` is markup,
+    /// the rest is text.
     pub fn page(&self, name: &str, title: &str, description: &str, body: &str) -> String {
         let Self { start, middle, end, policy } = self;
         let middle = own_sheets(middle, name);
@@ -63,7 +64,7 @@ fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
 /// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, but not the one for
 /// paper, and puts off those to `later-<name>-<hash>.css`.
 fn own_sheets(head: &str, name: &str) -> String {
-    let own = format!("/page-{name}-");
+    let own: Vec<String> = name.split(' ').map(|name| format!("/page-{name}-")).collect();
     let mut rest = head;
     let mut kept = String::with_capacity(head.len());
     while let Some(start) = rest.find("<link") {
@@ -73,7 +74,8 @@ fn own_sheets(head: &str, name: &str) -> String {
         if link.contains("/later-") {
             // A relation that no browser knows: nothing is loaded until the page asks for it.
             kept.push_str(&link.replace("stylesheet", LATER));
-        } else if !link.contains("/page-") || link.contains(&own) || link.contains("/page-print-") {
+        } else if !link.contains("/page-") || own.iter().any(|own| link.contains(own)) || link.contains("/page-print-")
+        {
             kept.push_str(link);
         }
         rest = after;
@@ -88,7 +90,7 @@ fn policy(scripts: &[&str]) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; font-src 'none'; \
-         manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+         manifest-src 'self'; frame-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
     )
 }
 
@@ -164,6 +166,7 @@ mod tests {
             "<link href=/later-a-3.css rel=later>"
         );
         assert_eq!(own_sheets(head, "home"), head);
+        assert_eq!(own_sheets(head, "embed home"), head);
         assert_eq!(own_sheets(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
     }
 

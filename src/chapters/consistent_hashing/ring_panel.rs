@@ -91,15 +91,16 @@ pub fn loads(session: &Ring, lab: &HashRing) -> Html {
     let servers: Vec<ServerId> = lab.ring().servers().map(|(id, _)| id).collect();
     let total = u64::from(lab.keys().count()).max(1);
     let largest = servers.iter().map(|id| u64::from(lab.load(*id))).max().unwrap_or(0);
-    let mean = total / servers.len().max(1) as u64;
+    let tenths = total * 10 / servers.len().max(1) as u64;
+    let mean = if tenths.is_multiple_of(10) { grouped(tenths / 10) } else { decimal(tenths, 1) };
     // The longest bar, or the mean where that is more, takes the whole width.
-    let full = largest.max(mean).max(1);
+    let full = largest.max(tenths / 10).max(1);
     if servers.is_empty() {
         return html! { <p class="lab-empty">{ "No server is left, so no key has an owner. Add one below." }</p> };
     }
     html! {
-        <table class="loads" style={format!("--mean:{}%", mean * 100 / full)}>
-            <caption>{ "Keys on each server; the line is the mean, " }{ grouped(mean) }</caption>
+        <table class="loads" style={format!("--mean:{}%", tenths * 10 / full)}>
+            <caption>{ "Keys on each server; the line is the mean, " }{ mean }</caption>
             <thead class="visually-hidden">
                 <tr><th>{ "Server" }</th><th>{ "Keys" }</th><th>{ "Number" }</th><th>{ "Weight" }</th><th>{ "Remove" }</th></tr>
             </thead>

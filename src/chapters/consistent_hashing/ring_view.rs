@@ -111,7 +111,7 @@ fn servers(ring: &Ring) -> Vec<ServerView> {
         .collect();
     let turns: Vec<u32> = firsts.iter().map(|(_, _, turn)| *turn).collect();
     let handles = circle::spread(&turns, HANDLE_GAP);
-    let mut views = vec![ServerView::default(); ring.slots()];
+    let mut views: Vec<_> = (0..ring.slots()).map(|slot| ServerView { slot, ..ServerView::default() }).collect();
     for ((id, name, turn), handle) in firsts.into_iter().zip(handles) {
         let (x, y) = circle::point(handle, HANDLES);
         let (from_x, from_y) = circle::point(turn, BAND_OUTER);
@@ -295,8 +295,9 @@ pub fn short(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use simulation::hash_ring::{HashRing, Scenario};
+    use simulation::hash_ring::{Command, HashRing, Scenario};
     use simulation::system::System as _;
+    use simulation::time::Micros;
 
     use super::{picture, short};
 
@@ -321,6 +322,14 @@ mod tests {
     fn an_empty_ring_has_a_picture() {
         let lab = HashRing::start(&Scenario::of(0, 1, 10), 1).expect("it starts");
         assert!(picture(&lab).servers.is_empty());
+    }
+
+    #[test]
+    fn a_server_that_is_gone_is_painted_over_no_other() {
+        let mut lab = HashRing::start(&Scenario::default(), 1).expect("it starts");
+        lab.command(Micros::ZERO, &Command::Remove { server: 2 }, &mut Vec::new()).expect("it goes");
+        let slots: Vec<usize> = picture(&lab).servers.iter().map(|server| server.slot).collect();
+        assert_eq!(slots, [0, 1, 2, 3, 4]);
     }
 
     #[test]

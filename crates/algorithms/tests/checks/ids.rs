@@ -7,26 +7,26 @@ use serde_json::Value;
 
 use super::read;
 
-fn number(value: &Value) -> u64 {
+pub(super) fn number(value: &Value) -> u64 {
     value.as_u64().expect("a whole number")
 }
 
 /// Decimal strings stand for integers that a JSON number can't hold.
-fn id(value: &Value) -> u64 {
+pub(super) fn id(value: &Value) -> u64 {
     value.as_str().expect("a decimal string").parse().expect("64 bits")
 }
 
-fn cases(value: &Value) -> &Vec<Value> {
+pub(super) fn cases(value: &Value) -> &Vec<Value> {
     let cases = value.as_array().expect("cases");
     assert!(!cases.is_empty());
     cases
 }
 
-fn snowflakes() -> Value {
+pub(super) fn snowflakes() -> Value {
     read(include_str!("../../vectors/snowflake.json"))
 }
 
-fn others() -> Value {
+pub(super) fn others() -> Value {
     read(include_str!("../../vectors/ids_other.json"))
 }
 

@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
 pub mod ids;
+pub mod limit;
 pub mod relatives;
 pub mod shortener;
+pub mod wide_ids;
 
 use algorithms::keys::SortedKeys;
 use algorithms::mod_n;

@@ -5,11 +5,11 @@ use simulation::servers::MOST_VIRTUAL_NODES;
 use simulation::text::decimal;
 use yew::prelude::*;
 
-use super::ask::{Preset, choice, presets, submit};
 use super::evenness_chart::{chart, percent};
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::ask::{Preset, choice, presets, submit};
 use crate::widgets::pick::pick;
 
 type Lab = Session<Evenness>;

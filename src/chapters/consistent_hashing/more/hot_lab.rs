@@ -5,12 +5,12 @@ use simulation::text::{decimal, grouped, share};
 use simulation::time::Micros;
 use yew::prelude::*;
 
-use super::ask::{Preset, choice, presets, submit};
 use super::hot_picture::picture;
 use crate::chapters::scaffold;
 use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::ask::{Preset, choice, presets, submit};
 use crate::widgets::pick::pick;
 
 type Lab = Session<HotKey>;

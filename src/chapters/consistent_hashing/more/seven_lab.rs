@@ -4,11 +4,11 @@ use simulation::key_set::KeySource;
 use simulation::seven_ways::{Command, Event, MOST_SERVERS, Scenario, SevenWays, memcached};
 use yew::prelude::*;
 
-use super::ask::{Preset, choice, give, presets, submit};
 use super::seven_table::table;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::ask::{Preset, choice, give, presets, submit};
 use crate::widgets::pick::pick;
 
 type Lab = Session<SevenWays>;

@@ -20,11 +20,11 @@ pub fn chart(lab: &CodeCollisions) -> Html {
     let mut curve = format!("M{LEFT} {BOTTOM}");
     for point in 1..=POINTS {
         let items = u64::from(urls) * u64::from(point) / u64::from(POINTS);
-        curve += &format!("L{} {}", x(items), y(birthday::chance(items, codes)));
+        curve += &format!("L{} {}", x(items), y(birthday::chance(items as f64, codes)));
     }
     let half = birthday::items_for(0.5, codes).filter(|items| *items <= u64::from(urls));
     let done = u64::from(lab.counts().urls);
-    let chance = birthday::chance(done, codes);
+    let chance = birthday::chance(done as f64, codes);
     let label = format!(
         "The chance that two of so many random codes are the same: {} for the {} URLs so far.{}",
         per_cent(chance),

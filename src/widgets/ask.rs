@@ -1,4 +1,4 @@
-//! How these labs' controls ask for something: callbacks that give a command.
+//! How labs' controls ask for something: callbacks that give a command.
 
 use simulation::system::System;
 use wasm_bindgen::JsCast as _;

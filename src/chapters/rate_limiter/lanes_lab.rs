@@ -1,0 +1,252 @@
+//! Lab 1: six limiters on the same requests, and a ruler that counts what really passed.
+
+use simulation::limiter_lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
+use simulation::text::decimal;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, KeyboardEvent, PointerEvent};
+use yew::prelude::*;
+
+use super::lanes_panel::{controls, head, readout};
+use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
+use super::screen::use_room;
+use crate::player::{PlayerBar, Session, use_watch};
+use crate::widgets::ask::{Preset, presets};
+use crate::widgets::pick::show_picked;
+
+/// The lab's session.
+pub type Lab = Session<LimiterLanes>;
+
+const PRESETS: [Preset<LimiterLanes>; 7] = [
+    ("Window-edge attack", |lab| lab.begin(Scenario::of(Traffic::Edge))),
+    ("Steady", |lab| lab.begin(Scenario::of(Traffic::Steady))),
+    ("Burst", |lab| lab.begin(Scenario::of(Traffic::Burst))),
+    ("Drip", |lab| lab.begin(Scenario::of(Traffic::Drip))),
+    ("Two users", |lab| lab.begin(Scenario::of(Traffic::TwoUsers))),
+    ("Thundering herd", |lab| lab.begin(Scenario::of(Traffic::Herd))),
+    ("Your own requests", |lab| lab.begin(Scenario::of(Traffic::Own))),
+];
+
+/// Arrow keys move the ruler by so many parts of its length.
+const NUDGES: u64 = 20;
+
+/// The ruler: where it begins, in microseconds, and how to move it.
+#[derive(Clone, PartialEq)]
+pub struct Ruler {
+    /// Where it begins.
+    pub from: u64,
+    /// How long it is.
+    pub length: u64,
+    /// Called to move it.
+    pub put: Callback<u64>,
+}
+
+/// The lab without its section.
+#[hook]
+pub fn use_lanes_lab(session: &Lab) -> Html {
+    use_watch(session);
+    use_effect(show_picked);
+    let figure = use_node_ref();
+    let (width, narrow) = use_room(&figure, USUAL_WIDTH);
+    // Across the first border of two windows, where they differ most.
+    let from = use_state_eq(|| None::<u64>);
+    let setter = from.setter();
+    session.with(|timeline| {
+        let lab = timeline.state();
+        let length = lab.scenario().window();
+        let axis = Axis { width, end: lab.end(), narrow };
+        let latest = lab.end().saturating_sub(length);
+        let put = Callback::from(move |at: u64| setter.set(Some(at.min(latest))));
+        let ruler = Ruler { from: from.unwrap_or(length / 2).min(latest), length, put };
+        html! {
+            <div class="lanes">
+                { presets(session, &PRESETS) }
+                <div class="lanes-figure">
+                    <div class="lanes-strips" ref={figure}>{ svg(lab, axis, &ruler) }</div>
+                    { for Method::ALL.map(|method| head(lab, method)) }
+                    { for Method::ALL.map(|method| readout(lab, method, &ruler)) }
+                    <p class="lanes-requests">{ "Requests" }</p>
+                </div>
+                { legend(lab) }
+                { controls(session, lab, &ruler) }
+                <PlayerBar player={session.player()} />
+            </div>
+        }
+    })
+}
+
+fn svg(lab: &LimiterLanes, axis: Axis, ruler: &Ruler) -> Html {
+    let height = REQUESTS + axis.row() * METHODS as i32 + AXIS;
+    let [came, to_come] = requests(lab, axis);
+    let now = axis.x(lab.now());
+    let foot = height - AXIS;
+    let (clicked, dragged) = (ruler.clone(), ruler.clone());
+    let onpointerdown = Callback::from(move |event: PointerEvent| {
+        if event.button() == 0
+            && let Some(picture) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
+        {
+            // Without capture a drag ends at the edge of the picture.
+            let _ = picture.set_pointer_capture(event.pointer_id());
+            move_ruler(&clicked, axis, &event);
+        }
+    });
+    let onpointermove = Callback::from(move |event: PointerEvent| {
+        if event.buttons() == 1 {
+            move_ruler(&dragged, axis, &event);
+        }
+    });
+    html! {
+        <svg class="lanes-picture" viewBox={format!("0 0 {} {height}", axis.width)} role="group"
+            aria-label="Requests and six limiters on one time axis" {onpointerdown} {onpointermove}>
+            { band(axis, ruler, foot) }
+            { borders(axis, ruler.length, foot) }
+            <path class="lanes-tick" d={came} />
+            <path class="lanes-tick is-to-come" d={to_come} />
+            { for Method::ALL.into_iter().enumerate().map(|(index, method)| lane(lab, axis, index, method)) }
+            <path class="lanes-now" d={format!("M{now} 6V{foot}")} />
+            <path class="lanes-now-head" d={format!("M{} 2h12l-6 9z", now - 6)} />
+            { times(axis, height) }
+            { handle(axis, ruler) }
+        </svg>
+    }
+}
+
+/// Puts the middle of the ruler where the pointer is.
+fn move_ruler(ruler: &Ruler, axis: Axis, event: &PointerEvent) {
+    let Some(picture) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return;
+    };
+    let left = picture.get_bounding_client_rect().left();
+    let x = f64::from(event.client_x()) - left;
+    ruler.put.emit(axis.time(x as i32).saturating_sub(ruler.length / 2));
+}
+
+/// The ruler's ground, behind everything.
+fn band(axis: Axis, ruler: &Ruler, foot: i32) -> Html {
+    let (left, right) = (axis.x(ruler.from), axis.x(ruler.from + ruler.length));
+    html! { <rect class="lanes-band" x={left.to_string()} y="0" width={(right - left).to_string()} height={foot.to_string()} /> }
+}
+
+/// The ruler's frame and handle: a slider for the keyboard.
+fn handle(axis: Axis, ruler: &Ruler) -> Html {
+    let (left, right) = (axis.x(ruler.from), axis.x(ruler.from + ruler.length));
+    let (from, to) = (seconds(ruler.from), seconds(ruler.from + ruler.length));
+    let keyed = ruler.clone();
+    let end = axis.end;
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let step = if event.shift_key() { keyed.length / (5 * NUDGES) } else { keyed.length / NUDGES };
+        let at = match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => keyed.from.saturating_sub(step),
+            "ArrowRight" | "ArrowUp" => keyed.from + step,
+            "PageUp" => keyed.from + keyed.length,
+            "PageDown" => keyed.from.saturating_sub(keyed.length),
+            "Home" => 0,
+            "End" => end,
+            _ => return,
+        };
+        event.prevent_default();
+        keyed.put.emit(at);
+    });
+    let middle = (left + right) / 2;
+    let bottom = REQUESTS + axis.row() * METHODS as i32;
+    html! {
+        <g class="lanes-ruler" tabindex="0" role="slider" aria-label="Ruler: a window to count in" aria-valuemin="0"
+            aria-valuemax={(axis.end.saturating_sub(ruler.length) / 1_000).to_string()}
+            aria-valuenow={(ruler.from / 1_000).to_string()} aria-valuetext={format!("from {from} to {to}")} {onkeydown}>
+            <path class="lanes-ruler-edge" d={format!("M{left} 0V{bottom}M{right} 0V{bottom}")} />
+            <rect class="lanes-ruler-grip" x={(middle - 38).to_string()} y={(bottom - 3).to_string()} width="76" height="32" rx="3" />
+            <text class="lanes-ruler-text" x={middle.to_string()} y={(bottom + 18).to_string()}>{ "‹ " }{ seconds(ruler.length) }{ " ›" }</text>
+        </g>
+    }
+}
+
+/// Where windows that go by the clock begin.
+fn borders(axis: Axis, length: u64, foot: i32) -> Html {
+    let mut d = String::new();
+    let mut at = 0;
+    while at <= axis.end && length > 0 && axis.end / length < 40 {
+        let x = axis.x(at);
+        d.push_str(&format!("M{x} {}V{foot}", REQUESTS - 6));
+        at += length;
+    }
+    html! { <path class="lanes-border" {d} /> }
+}
+
+/// Times at the foot, where windows begin; but for those that the ruler's handle would cover.
+fn times(axis: Axis, height: i32) -> Html {
+    let third = axis.end / 3;
+    html! {
+        <g class="lanes-times">
+            { for (0..=3).map(|index| {
+                let (at, anchor) = (third * index, ["start", "middle", "middle", "end"][index as usize]);
+                let x = match index { 0 => 2, 3 => axis.width - 2, _ => axis.x(at) };
+                html! { <text key={index.to_string()} x={x.to_string()} y={(height - 4).to_string()} text-anchor={anchor}>{ seconds(at) }</text> }
+            }) }
+        </g>
+    }
+}
+
+/// A lane: its middle line, what its limiter looks back at, and the marks.
+fn lane(lab: &LimiterLanes, axis: Axis, index: usize, method: Method) -> Html {
+    let (lane, middle) = (lab.lane(method), axis.middle(index));
+    let marks = marks(lab, lane, axis, middle);
+    let span = lane.limiters().first().and_then(|limiter| looks_at(limiter, lab.now(), lab.scenario().window()));
+    let span = span.map(|(from, to)| {
+        let (left, right) = (axis.x(from), axis.x(to));
+        html! { <path class="lanes-span" d={format!("M{left} {}v14m0-7H{right}m0-7v14", middle - 7)} /> }
+    });
+    html! {
+        <g key={method.name()} class="lanes-lane" data-method={method.name()}>
+            <path class="lanes-line" d={format!("M0 {middle}H{}", axis.width)} />
+            <path class="lanes-foot" d={format!("M0 {}H{}", middle + LANE / 2, axis.width)} />
+            { span }
+            <path class="lanes-served" d={marks.served} />
+            <path class="lanes-passed" d={marks.passed[0].clone()} />
+            <path class="lanes-passed is-second" d={marks.passed[1].clone()} />
+            <path class="lanes-denied" d={marks.denied} />
+            { for marks.counts.into_iter().enumerate().map(|(index, count)| html! {
+                <text key={index} class={classes!("lanes-count", count.behind.then_some("is-behind"))}
+                    x={count.x.to_string()} y={count.y.to_string()}>{ count.number }</text>
+            }) }
+        </g>
+    }
+}
+
+fn legend(lab: &LimiterLanes) -> Html {
+    let mark = |class: &'static str, d: &'static str| {
+        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
+    };
+    html! {
+        <p class="lanes-legend">
+            <span>{ mark("lanes-passed", "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z") }{ "passed" }</span>
+            if lab.has_two_users() {
+                <span>{ mark("lanes-passed is-second", "M-4 -4h8v8h-8z") }{ "passed, second user" }</span>
+            }
+            <span>{ mark("lanes-denied", "M-4 -4l8 8m0-8l-8 8") }{ "turned away" }</span>
+            <span>{ mark("lanes-served", "M0 -5v10") }{ "leaves the queue" }</span>
+            <span>{ mark("lanes-span", "M-8 -6v12m0-6H8m0-6v12") }{ "what the limiter goes by now" }</span>
+        </p>
+    }
+}
+
+/// Microseconds as seconds, to the tenth if they are not whole.
+pub fn seconds(micros: u64) -> String {
+    let tenths = micros / 100_000;
+    let text = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { decimal(tenths, 1) };
+    text + "\u{202f}s"
+}
+
+/// Sends a request; where nothing but the reader's own requests come, time begins to run with the first.
+pub fn send(session: &Lab, user: u8) -> Callback<MouseEvent> {
+    let session = session.clone();
+    Callback::from(move |_| {
+        let first = session.with(|timeline| {
+            timeline.position() == 0 && timeline.end() == 0 && timeline.scenario().traffic == Traffic::Own
+        });
+        if session.command(Command::Send(user)) && first {
+            session.player().play();
+        }
+    })
+}

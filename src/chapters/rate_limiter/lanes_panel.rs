@@ -1,0 +1,197 @@
+//! What stands round the strips of the first lab: names, gauges, counts, and what can be set.
+
+use simulation::limiter_lanes::{Choice, Command, Limiter, LimiterLanes, Method, sentence};
+use simulation::text::{decimal, grouped};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::lanes_lab::{Lab, Ruler, seconds, send};
+use crate::widgets::ask::choice;
+use crate::widgets::pick::pick;
+
+const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
+/// In seconds.
+const WINDOW_STOPS: [u32; 6] = [1, 2, 5, 10, 20, 30];
+
+const CHOICES: [Choice; 5] = [Choice::Meter, Choice::FirstHit, Choice::LogDenied, Choice::Inclusive, Choice::Exact];
+
+/// A lane's name, and its limiters' state.
+pub fn head(lab: &LimiterLanes, method: Method) -> Html {
+    let lane = lab.lane(method);
+    html! {
+        <div key={method.name()} class="lanes-head" style={format!("--row:{}", method as usize + 2)}>
+            <h3>{ method.name() }</h3>
+            { for lane.limiters().iter().enumerate().map(|(user, limiter)| html! {
+                <div key={user} class="lanes-gauge">{ gauge(lab, limiter) }<span>{ state(lab, limiter) }</span></div>
+            }) }
+        </div>
+    }
+}
+
+/// How much is used up, as a level; a bucket of tokens shows what is left.
+fn gauge(lab: &LimiterLanes, limiter: &Limiter) -> Html {
+    let whole = u64::from(lab.scenario().limit) * 1_000;
+    let used = limiter.used_per_mille(lab.now()).min(whole);
+    let shown = if matches!(limiter, Limiter::Tokens(_)) { whole - used } else { used };
+    let width = shown * 96 / whole;
+    html! {
+        <svg class="lanes-level" viewBox="0 0 100 14" preserveAspectRatio="xMinYMid" aria-hidden="true">
+            <rect class="lanes-fill" x="2" y="2" width={width.to_string()} height="10" />
+            <rect class="lanes-vessel" x="1" y="1" width="98" height="12" rx="2" />
+        </svg>
+    }
+}
+
+/// The same in words.
+fn state(lab: &LimiterLanes, limiter: &Limiter) -> String {
+    let (now, limit) = (lab.now(), lab.scenario().limit);
+    let used = limiter.used_per_mille(now);
+    let tenths = |per_mille: u64| decimal(per_mille / 100, 1);
+    match limiter {
+        Limiter::Tokens(bucket) => format!("{} of {limit} tokens", tenths(bucket.level_per_mille(now))),
+        Limiter::Meter(_) => format!("level {} of {limit}", tenths(used)),
+        Limiter::Queue(_) => format!("{} of {limit} waiting", used / 1_000),
+        Limiter::Window(_) => format!("{} of {limit} in this window", used / 1_000),
+        Limiter::Log(log) => format!("{} of {limit}; log of {}", used / 1_000, grouped(log.times().len() as u64)),
+        Limiter::Counter(counter) => {
+            let (previous, current) = counter.counts(now);
+            format!("{previous} before, {current} now: {}", tenths(used))
+        }
+        Limiter::Tat(gcra) => match gcra.tat().saturating_sub(now) {
+            0 => "TAT is past".to_owned(),
+            ahead => format!("TAT {} ahead", seconds(ahead)),
+        },
+    }
+}
+
+/// What passed within the ruler, large; below it the worst window, which the ruler can be put on.
+pub fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
+    let (lane, limit) = (lab.lane(method), lab.scenario().limit);
+    let within = lane.served_within(ruler.from, ruler.length);
+    let too_many = within > limit;
+    let worst = lane.busiest(ruler.length).map(|found| (found.from, found.count));
+    let onclick = worst.map(|(from, _)| ruler.put.reform(move |_: MouseEvent| from));
+    let most = worst.map_or(0, |(_, count)| count as u32);
+    html! {
+        <div key={method.name()} class="lanes-readout" style={format!("--row:{}", method as usize + 2)} data-method={method.name()}>
+            <p class={classes!("lanes-within", too_many.then_some("is-too-many"))}>
+                <strong>{ within }</strong>
+                <span>{ if too_many { "over the limit" } else { "in the ruler" } }</span>
+            </p>
+            <button type="button" class="button-small" disabled={worst.is_none()} {onclick}
+                aria-label={format!("{}: put the ruler on the worst window, {most} requests", method.name())}>
+                { "worst " }{ most }
+            </button>
+            <p class="lanes-sum">{ lane.passed() }{ " of " }{ lab.requests() }{ " passed" }</p>
+        </div>
+    }
+}
+
+/// What can be sent and set.
+pub fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
+    let scenario = lab.scenario();
+    let per_user = checkbox(session, "a limit for each user", scenario.per_user, Command::SetPerUser);
+    let place = ruler.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let field = event.target_dyn_into::<HtmlInputElement>();
+        if let Some(at) = field.map(|field| field.value_as_number()).filter(|at| at.is_finite() && *at >= 0.0) {
+            place.put.emit((at * 1_000_000.0) as u64);
+        }
+    });
+    html! {
+        <div class="lab-controls lanes-controls">
+            <div class="lab-row">
+                <button type="button" class="button-main" onclick={send(session, 0)}>{ "Send a request" }</button>
+                <button type="button" onclick={send(session, 1)}>{ "Send as a second user" }</button>
+                { pick("Limit", &LIMIT_STOPS, scenario.limit, choice(session, Command::SetLimit)) }
+                { pick("in seconds", &WINDOW_STOPS, scenario.window_seconds, choice(session, Command::SetWindow)) }
+                <label>
+                    <span>{ "Ruler from second" }</span>
+                    <input type="number" min="0" step="0.1" inputmode="decimal" {onchange}
+                        value={decimal(ruler.from / 100_000, 1).replace('\u{202f}', "")} />
+                </label>
+                { per_user }
+            </div>
+            <details class="lanes-choices">
+                <summary>{ "What libraries disagree on" }</summary>
+                { for CHOICES.map(|choice| {
+                    let on = scenario.choices.get(choice);
+                    html! { <div key={sentence(choice, true)}>{ either(session, choice, on) }</div> }
+                }) }
+                <p class="hint">{ "Whatever you change, all requests so far are decided again, as if it had been so from the start." }</p>
+            </details>
+        </div>
+    }
+}
+
+/// A named choice with two sides.
+fn either(session: &Lab, choice: Choice, on: bool) -> Html {
+    let session = session.clone();
+    let side = |to: bool| {
+        let session = session.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            session.command(Command::Choose(choice, to));
+        });
+        html! {
+            <button type="button" class="button-small" aria-pressed={(on == to).to_string()} {onclick}>{ short(choice, to) }</button>
+        }
+    };
+    html! {
+        <div class="lanes-choice" role="group" aria-label={name(choice)}>
+            <span>{ name(choice) }</span>{ side(false) }{ side(true) }
+        </div>
+    }
+}
+
+const fn name(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Meter => "Leaking bucket",
+        Choice::FirstHit => "Fixed window begins",
+        Choice::LogDenied => "Denied requests in the log",
+        Choice::Inclusive => "A request exactly one window old",
+        Choice::Exact => "Sliding counter’s estimate",
+    }
+}
+
+const fn short(choice: Choice, on: bool) -> &'static str {
+    match (choice, on) {
+        (Choice::Meter, false) => "as a queue",
+        (Choice::Meter, true) => "as a meter",
+        (Choice::FirstHit, false) => "by the clock",
+        (Choice::FirstHit, true) => "with the first request",
+        (Choice::LogDenied, false) => "not written down",
+        (Choice::LogDenied, true) => "written down",
+        (Choice::Inclusive, false) => "no longer counts",
+        (Choice::Inclusive, true) => "still counts",
+        (Choice::Exact, false) => "rounded down",
+        (Choice::Exact, true) => "exact",
+    }
+}
+
+fn checkbox(session: &Lab, label: &'static str, on: bool, command: fn(bool) -> Command) -> Html {
+    let session = session.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let checked = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = checked {
+            session.command(command(field.checked()));
+        }
+    });
+    html! { <label class="lanes-check"><input type="checkbox" checked={on} {onchange} />{ label }</label> }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulation::limiter_lanes::Scenario;
+    use simulation::system::System as _;
+    use simulation::time::Micros;
+
+    #[test]
+    fn the_offered_settings_are_those_that_the_lab_takes() {
+        let mut lab = LimiterLanes::start(&Scenario::default(), 1).unwrap();
+        for command in LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)) {
+            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+        }
+    }
+}

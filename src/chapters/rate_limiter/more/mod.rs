@@ -1,0 +1,73 @@
+//! The labs further down the chapter, and the text round them: the bucket, two nodes, rules.
+//!
+//! Loaded as one chunk when a reader comes near; nothing else of the site reaches into this folder.
+
+mod bucket_lab;
+mod nodes_lab;
+mod nodes_picture;
+mod rules_lab;
+
+use simulation::limiter_lanes::{LimiterLanes, Scenario};
+use yew::prelude::*;
+
+use super::prose::{after_lanes, numbers};
+use crate::chapters::scaffold::prose;
+use crate::life::Place;
+use crate::player::{use_session_of, use_watch};
+use crate::widgets::pick::show_picked;
+use crate::{fixed, lazy};
+
+use bucket_lab::use_bucket_lab;
+use nodes_lab::use_nodes_lab;
+use rules_lab::use_rules_lab;
+
+lazy! {
+    /// Brings the bucket to life, and the text above it.
+    limiter_more: pub fn bucket(place: Place) -> () {
+        place.fill::<Bucket>();
+    }
+}
+
+lazy! {
+    /// Brings the nodes to life.
+    limiter_more: pub fn nodes(place: Place) -> () {
+        place.fill::<Nodes>();
+    }
+}
+
+lazy! {
+    /// Brings the rules to life.
+    limiter_more: pub fn rules(place: Place) -> () {
+        place.fill::<Rules>();
+    }
+}
+
+/// The text with the first lab's numbers, and the second lab.
+#[component]
+pub fn Bucket() -> Html {
+    let lanes = use_session_of::<LimiterLanes>("lanes", Scenario::default);
+    use_watch(&lanes);
+    let bucket = use_bucket_lab();
+    use_effect(show_picked);
+    html! {
+        <>
+            { prose(after_lanes(&numbers(&lanes))) }
+            { bucket }
+        </>
+    }
+}
+
+/// The third lab.
+#[component]
+pub fn Nodes() -> Html {
+    let nodes = use_nodes_lab();
+    use_effect(show_picked);
+    html! { <>{ prose(fixed!("../prose/before_nodes.html")) }{ nodes }</> }
+}
+
+/// The fourth lab.
+#[component]
+pub fn Rules() -> Html {
+    let rules = use_rules_lab();
+    html! { <>{ prose(fixed!("../prose/before_rules.html")) }{ rules }</> }
+}

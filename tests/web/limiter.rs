@@ -1,0 +1,183 @@
+//! The rate limiter's labs, as parts of the page.
+
+use gloo::utils::{body, document, window};
+use moving_parts::chapters::rate_limiter::Lanes;
+use moving_parts::chapters::rate_limiter::more::{Bucket, Nodes, Rules};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use yew::BaseComponent;
+
+struct Page<C: BaseComponent> {
+    root: Element,
+    app: yew::AppHandle<C>,
+}
+
+impl<C: BaseComponent<Properties = ()>> Page<C> {
+    async fn open() -> Self {
+        let history = window().history().expect("a history");
+        history.replace_state_with_url(&"".into(), "", Some("#")).expect("an empty fragment");
+        window().local_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
+        let root = document().create_element("div").expect("an element");
+        body().append_child(&root).expect("it is in the page");
+        let app = yew::Renderer::<C>::with_root(root.clone()).render();
+        yew::scheduler::flush().await;
+        Self { root, app }
+    }
+
+    fn find<T: wasm_bindgen::JsCast>(&self, selector: &str) -> T {
+        let found = self.root.query_selector(selector).expect("a selector");
+        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
+    }
+
+    fn text(&self, selector: &str) -> String {
+        self.find::<Element>(selector).text_content().unwrap_or_default()
+    }
+
+    fn count(&self, selector: &str) -> u32 {
+        self.root.query_selector_all(selector).expect("a selector").length()
+    }
+
+    /// The question before the lab may have been skipped in another test: that is remembered.
+    async fn skip(&self) {
+        if self.text(".prediction").contains("Skip") {
+            self.press("Skip").await;
+        }
+    }
+
+    async fn press(&self, name: &str) {
+        let buttons = self.root.query_selector_all("button").expect("a selector");
+        let button = (0..buttons.length())
+            .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
+            .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text.trim() == name));
+        button.unwrap_or_else(|| panic!("no button {name}")).click();
+        yew::scheduler::flush().await;
+    }
+
+    async fn close(self) {
+        self.app.destroy();
+        self.root.remove();
+        yew::scheduler::flush().await;
+    }
+}
+
+fn bubbling(name: &str) -> Event {
+    let bubbles = EventInit::new();
+    bubbles.set_bubbles(true);
+    Event::new_with_event_init_dict(name, &bubbles).expect("an event")
+}
+
+#[wasm_bindgen_test]
+async fn the_fixed_window_lets_the_whole_attack_pass_and_the_log_half_of_it() {
+    let page = Page::<Lanes>::open().await;
+    page.skip().await;
+    for _ in 0..22 {
+        page.press("Step").await;
+    }
+    let readout = |method: &str| page.text(&format!(".lanes-readout[data-method='{method}'] .lanes-within"));
+    assert!(readout("Fixed window").starts_with("20"), "{}", readout("Fixed window"));
+    assert!(readout("Fixed window").contains("over the limit"));
+    assert!(readout("Sliding log").starts_with("10"));
+    page.press("Step back").await;
+    assert!(readout("Fixed window").starts_with("19"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_ruler_moves_by_number_and_jumps_to_the_worst_window() {
+    let page = Page::<Lanes>::open().await;
+    page.skip().await;
+    for _ in 0..22 {
+        page.press("Step").await;
+    }
+    let ruler: Element = page.find(".lanes-ruler");
+    assert_eq!(ruler.get_attribute("aria-valuenow").as_deref(), Some("5000"));
+    page.press("Fixed window: put the ruler on the worst window, 20 requests").await;
+    assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with("20"));
+    let field: HtmlInputElement = page.find(".lanes-controls input[type=number]");
+    field.set_value("10.5");
+    field.dispatch_event(&bubbling("change")).expect("sent");
+    yew::scheduler::flush().await;
+    assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with('0'));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_click_is_a_request_in_every_lane() {
+    let page = Page::<Lanes>::open().await;
+    page.skip().await;
+    page.press("Your own requests").await;
+    page.press("Send as a second user").await;
+    assert_eq!(page.count(".lanes-passed.is-second"), 7, "six lanes and the legend");
+    assert!(page.text(".lanes-readout[data-method='GCRA'] .lanes-sum").starts_with("1 of 1"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_client_reads_what_the_bucket_says() {
+    let page = Page::<Bucket>::open().await;
+    for _ in 0..6 {
+        page.press("Send a request").await;
+    }
+    let answer = page.text(".bucket-answer pre");
+    assert!(answer.contains("HTTP/1.1 429 Too Many Requests") && answer.contains("Retry-After: 1"), "{answer}");
+    assert_eq!(page.count(".bucket-token.is-missing"), 5);
+    page.press("Send one that costs 3").await;
+    assert!(page.text(".bucket-answer pre").contains("429"));
+    let room: HtmlInputElement = page.find("#bucket .bucket-slider input");
+    for value in ["4", "3", "2"] {
+        room.set_value(value);
+        room.dispatch_event(&bubbling("input")).expect("sent");
+        yew::scheduler::flush().await;
+    }
+    room.dispatch_event(&bubbling("change")).expect("sent");
+    yew::scheduler::flush().await;
+    assert_eq!(page.count(".bucket-token"), 2);
+    page.press("Send one that costs 3").await;
+    assert!(
+        page.text("#bucket [role=alert]").contains("can never pass"),
+        "no wait helps: {}",
+        page.text("#bucket [role=alert]")
+    );
+    page.press("Step back").await;
+    assert_eq!(page.count(".bucket-token"), 5, "a drag is one step");
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn messages_travel_and_the_atomic_way_has_none_too_many() {
+    let page = Page::<Nodes>::open().await;
+    for _ in 0..3 {
+        page.press("Step").await;
+    }
+    assert!(page.count(".nodes-message") > 0);
+    assert!(page.text(".nodes-message text").starts_with("GET"));
+    page.press("atomic INCR").await;
+    assert_eq!(page.count(".nodes-message"), 0, "the store is empty, and nothing under way");
+    page.press("Send to A").await;
+    assert_eq!(page.text(".nodes-message text"), "INCR");
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_rule_decides_and_a_bad_file_stays_in_the_editor_with_its_fault() {
+    let page = Page::<Rules>::open().await;
+    page.press("path=/login, remote_address=10.0.0.7").await;
+    assert!(page.text(".rules-file .is-found").contains("key: remote_address"));
+    assert!(page.text(".rules-outcomes").contains("2 a minute, 1 left"));
+    let editor: HtmlTextAreaElement = page.find(".rules-editor textarea");
+    let bad =
+        "domain: shop\ndescriptors:\n  - key: <b>x</b>\n    rate_limit: {unit: fortnight, requests_per_unit: 5}\n";
+    editor.set_value(bad);
+    editor.dispatch_event(&bubbling("input")).expect("sent");
+    yew::scheduler::flush().await;
+    let says = page.text("#rules-says");
+    assert!(says.starts_with("Line 4, column") && says.contains("fortnight"), "{says}");
+    assert!(page.text(".rules-line").contains("unit: fortnight"));
+    page.press("path=/search").await;
+    assert_eq!(page.find::<HtmlTextAreaElement>(".rules-editor textarea").value(), bad);
+    assert!(page.text(".rules-file").contains("/login"), "the old rules are in force");
+    page.press("The same as JSON").await;
+    assert!(page.text(".rules-file").contains("\"domain\": \"shop\""));
+    page.close().await;
+}
