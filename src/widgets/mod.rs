@@ -1,7 +1,7 @@
 //! What two chapters or more draw with.
 
-pub mod field;
 pub mod ask;
 pub mod bit_strip;
+pub mod field;
 pub mod pick;
 pub mod scrub;
