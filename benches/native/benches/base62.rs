@@ -18,7 +18,7 @@ fn writing(criterion: &mut Criterion) {
     assert!(numbers().all(|number| encode(number) == base62::encode_alternative(number)));
     let mut group = criterion.benchmark_group("write 10,000 numbers in base 62");
     group.bench_function("ours", |bencher| {
-        bencher.iter(|| numbers().map(|n| encode(black_box(n)).len()).sum::<usize>())
+        bencher.iter(|| numbers().map(|n| encode(black_box(n)).len()).sum::<usize>());
     });
     group.bench_function("base62", |bencher| {
         bencher.iter(|| numbers().map(|n| base62::encode_alternative(black_box(n)).len()).sum::<usize>());
