@@ -1,4 +1,4 @@
-// Our ring and our Snowflakes, compiled to WebAssembly, against the npm packages that a web developer would use, in one run of Node.js:
+// Our ring, our Snowflakes and our base 62, compiled to WebAssembly, against the npm packages that a web developer would use, in one run of Node.js:
 // `node benches/npm.mjs <module>`, the module being what wasm-bindgen made of benches/wasm.
 //
 // All hash with SHA-1 and put 1,000 points on the ring for each server. Each measure is the fastest of some rounds, in
@@ -9,11 +9,12 @@ import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 
 const require = createRequire(import.meta.url);
-const { WasmRing, WasmSnowflake } = require(resolve(process.argv[2]));
+const { WasmRing, WasmSnowflake, base62_decode, base62_encode } = require(resolve(process.argv[2]));
 const HashRing = require("hashring");
 const ConsistentHashing = require("consistent-hashing");
 const { Snowflake: Sapphire } = require("@sapphire/snowflake");
 const { Snowflake: NodeJs } = require("nodejs-snowflake");
+const base62 = require("base62");
 
 const SERVERS = Array.from({ length: 10 }, (_, number) => `s${number}`);
 const ELEVENTH = "s10";
@@ -110,6 +111,36 @@ const made = {
   },
 };
 compare(made, machines);
+
+// Base 62. The package counts in JavaScript's numbers, which are exact up to 2^53; ours in 64 bits, so a BigInt crosses over.
+const FIRST_ID = 2009215674938;
+const COUNT = 20_000;
+const coders = {
+  ours: { encode: (number) => base62_encode(BigInt(number)), decode: (code) => Number(base62_decode(code)) },
+  base62,
+};
+compare(
+  {
+    "write a number in base 62 (20,000 different ones)": ({ encode }, name) => {
+      const codes = new Array(COUNT);
+      const milliseconds = timed(() => {
+        for (let i = 0; i < COUNT; i++) codes[i] = encode(FIRST_ID + i);
+      });
+      if (codes[0] !== "zn9edcu") throw new Error(`${name} wrote ${codes[0]}`);
+      return milliseconds / COUNT;
+    },
+    "read a code of base 62 (20,000 different ones)": ({ encode, decode }, name) => {
+      const codes = Array.from({ length: COUNT }, (_, i) => encode(FIRST_ID + i));
+      let last = 0;
+      const milliseconds = timed(() => {
+        for (const code of codes) last = decode(code);
+      });
+      if (last !== FIRST_ID + COUNT - 1) throw new Error(`${name} read ${last}`);
+      return milliseconds / COUNT;
+    },
+  },
+  coders,
+);
 
 function compare(measures, contestants) {
   for (const [measure, run] of Object.entries(measures)) {

@@ -2,5 +2,6 @@
 
 pub mod ask;
 pub mod bit_strip;
+pub mod field;
 pub mod pick;
 pub mod scrub;

@@ -12,6 +12,7 @@ mod progress;
 mod relatives;
 mod scenes;
 mod scrub;
+mod shortener;
 mod source;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

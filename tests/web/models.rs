@@ -3,7 +3,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[path = "../../crates/algorithms/tests/checks/mod.rs"]
-mod algorithms;
+pub mod algorithms;
 #[path = "../../crates/simulation/tests/support/mod.rs"]
 mod counter;
 #[path = "../../crates/simulation/tests/checks/ids.rs"]

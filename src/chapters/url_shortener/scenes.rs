@@ -93,8 +93,8 @@ pub const SCENES: &[Scene] = &[
         "collisions",
         "CRC32 never collides here",
         "The same links with CRC32: no collision at all. Is it the better hash?",
-        "No: it is linear, so links that count upwards cannot meet, and the map shows stripes. Links of another kind do. Hash \
-         tables love it, attackers too.",
+        "No: it is linear, so links that count upwards stay out of each other's way, and the map shows a weave. Nobody \
+         promises that for other links, and anybody can compute two that meet.",
         || {
             let scenario = code_collisions::Scenario { hash: HashKind::Crc32, ..code_collisions::Scenario::default() };
             code_of_steps::<CodeCollisions>(scenario, 100)

@@ -94,14 +94,14 @@ fn forms(session: &Lab, device: &Device) -> Html {
                 <label>
                     <span>{ "A long link" }</span>
                     // Text and not `url`: what is wrong with it is said here, in words that help.
-                    <input type="text" inputmode="url" autocomplete="off" spellcheck="false" value={WORKED_URL} />
+                    <input type="text" inputmode="url" autocomplete="off" spellcheck="false" data-value={WORKED_URL} />
                 </label>
                 <button type="submit" class="button-main">{ "Shorten" }</button>
             </form>
             <form class="shorten-form" onsubmit={device.on_follow(session)}>
                 <label>
                     <span>{ "A short code" }</span>
-                    <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" size="12" value="zn9edcu" />
+                    <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" size="12" data-value="zn9edcu" />
                 </label>
                 <button type="submit">{ "Follow" }</button>
                 <button type="button" onclick={crowd}>{ "Let " }{ grouped(CROWD.into()) }{ " people click" }</button>

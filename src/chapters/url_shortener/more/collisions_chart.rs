@@ -48,7 +48,7 @@ pub fn chart(lab: &CodeCollisions) -> Html {
             }
             <circle class="collisions-now" cx={x(done).to_string()} cy={y(chance).to_string()} r="8" />
             <text class="is-end" x={RIGHT.to_string()} y="206">{ grouped(urls.into()) }{ " URLs" }</text>
-            <text x={LEFT.to_string()} y="206">{ "chance of a collision: " }{ per_cent(chance) }</text>
+            <text x={LEFT.to_string()} y="206">{ "chance: " }{ per_cent(chance) }</text>
         </svg>
     }
 }

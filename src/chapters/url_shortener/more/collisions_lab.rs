@@ -181,7 +181,7 @@ fn controls(session: &Lab, lab: &CodeCollisions) -> Html {
             <form class="lab-row" onsubmit={submit(session, |text| Ok(Command::SetPrefix(text.to_owned())))}>
                 <label>
                     <span>{ "URLs begin with" }</span>
-                    <input type="text" autocomplete="off" spellcheck="false" size="28" value={USUAL_PREFIX} />
+                    <input type="text" autocomplete="off" spellcheck="false" size="28" data-value={USUAL_PREFIX} />
                 </label>
                 <button type="submit">{ "Take these" }</button>
                 <span class="hint">{ "0, 1, 2, … comes after it" }</span>

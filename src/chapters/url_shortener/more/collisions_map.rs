@@ -87,7 +87,7 @@ pub fn use_map(session: &Session<CodeCollisions>, is_alive: bool) -> Html {
 
 fn ring(cut: Cut, one: &Collision, side: f64, is_last: bool) -> Html {
     let (column, row) = cell(cut, one.code);
-    let middle = |cell: u32| ((f64::from(cell) + 0.5) * side).round().to_string();
+    let middle = |cell: u32| (((f64::from(cell) + 0.5) * side) as u32).to_string();
     let class = classes!("collisions-ring", is_last.then_some("is-last"));
     html! { <circle key={one.url} {class} cx={middle(column)} cy={middle(row)} r={if is_last { "13" } else { "8" }} /> }
 }

@@ -101,14 +101,14 @@ fn forms(session: &Lab) -> Html {
             <form class="lab-row" onsubmit={submit(session, encode)}>
                 <label>
                     <span>{ "A number" }</span>
-                    <input type="text" inputmode="numeric" autocomplete="off" size="22" value="3521614606208" />
+                    <input type="text" inputmode="numeric" autocomplete="off" size="22" data-value="3521614606208" />
                 </label>
                 <button type="submit">{ "Write it in base 62" }</button>
             </form>
             <form class="lab-row" onsubmit={submit(session, decode)}>
                 <label>
                     <span>{ "A code" }</span>
-                    <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" size="14" value="zn9edcu" />
+                    <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" size="14" data-value="zn9edcu" />
                 </label>
                 <button type="submit">{ "Read it" }</button>
             </form>

@@ -28,7 +28,7 @@ const PRESETS: [Preset<CodeLength>; 4] = [
     ("A small company", |lab| lab.begin(Scenario { links: 1_000_000, a_day: 500, ..Scenario::default() })),
     ("Only hexadecimal", |lab| lab.begin(Scenario { characters: 16, ..Scenario::default() })),
     ("A billion a day", |lab| {
-        lab.begin(Scenario { links: 3_650_000_000_000, a_day: 1_000_000_000, ..Scenario::default() })
+        lab.begin(Scenario { links: 3_650_000_000_000, a_day: 1_000_000_000, ..Scenario::default() });
     }),
 ];
 
@@ -181,7 +181,7 @@ fn exact(name: &'static str, value: u64, most: u64, session: &Lab, command: fn(u
     html! {
         <label>
             <span>{ name }</span>
-            <input type="text" inputmode="numeric" autocomplete="off" size="16" value={value.to_string()} {onchange} />
+            <input type="text" inputmode="numeric" autocomplete="off" size="16" data-value={value.to_string()} {onchange} />
         </label>
     }
 }

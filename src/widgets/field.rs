@@ -1,0 +1,19 @@
+//! A field that begins with a value and then is the reader's.
+//!
+//! Yew puts a `value` back at every rendering: what a reader has typed would be gone when anything else changes, or when it
+//! is refused. So the value stands in `data-value`, and is put in once, and again when it is another one.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
+
+/// For an effect after each rendering: fills the fields whose `data-value` is new.
+pub fn fill_fields() {
+    let Ok(fields) = gloo::utils::document().query_selector_all("input[data-value]") else {
+        return;
+    };
+    for field in (0..fields.length()).filter_map(|i| fields.item(i)?.dyn_into::<HtmlInputElement>().ok()) {
+        field.set_value(&field.get_attribute("data-value").unwrap_or_default());
+        // Yew sets it again only if it is another one. A name that is valid can be removed.
+        let _ = field.remove_attribute("data-value");
+    }
+}

@@ -1,0 +1,309 @@
+//! The URL shortener's page: its vectors in the browser, its labs, and the links that the device keeps.
+
+use gloo::utils::{body, document, window};
+use moving_parts::chapters::url_shortener::Shorten;
+use moving_parts::chapters::url_shortener::more::{CollisionsPart, DivisionPart, LengthPart};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, Storage};
+use yew::BaseComponent;
+
+use super::models::algorithms::shortener as vectors;
+
+#[path = "../../crates/simulation/tests/checks/shortener.rs"]
+mod systems;
+
+#[wasm_bindgen_test]
+fn base62_agrees_with_pybase62() {
+    vectors::base62_agrees_with_pybase62();
+}
+
+#[wasm_bindgen_test]
+fn remainders_come_last_digit_first() {
+    vectors::remainders_come_last_digit_first();
+}
+
+#[wasm_bindgen_test]
+fn the_three_hashes_agree_with_hashlib_and_zlib() {
+    vectors::the_three_hashes_agree_with_hashlib_and_zlib();
+}
+
+#[wasm_bindgen_test]
+fn collisions_agree_with_the_vectors() {
+    vectors::collisions_agree_with_the_vectors();
+}
+
+#[wasm_bindgen_test]
+fn the_resolution_loop_agrees_with_the_vectors() {
+    vectors::the_resolution_loop_agrees_with_the_vectors();
+}
+
+#[wasm_bindgen_test]
+fn bloom_agrees_with_pybloom_and_mmh3() {
+    vectors::bloom_agrees_with_pybloom_and_mmh3();
+}
+
+#[wasm_bindgen_test]
+fn half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits() {
+    vectors::half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits();
+}
+
+#[wasm_bindgen_test]
+fn the_worked_example_is_shortened_and_leads_back() {
+    systems::the_worked_example_is_shortened_and_leads_back();
+}
+
+#[wasm_bindgen_test]
+fn a_hundred_thousand_urls_collide_as_the_vectors_say() {
+    systems::a_hundred_thousand_urls_collide_as_the_vectors_say();
+}
+
+#[wasm_bindgen_test]
+fn five_thousand_clicks_are_answered_as_the_chapter_says() {
+    systems::five_thousand_clicks_are_answered_as_the_chapter_says();
+}
+
+#[wasm_bindgen_test]
+fn runs_of_the_shortener_end_in_the_same_states_everywhere() {
+    systems::runs_of_the_shortener_end_in_the_same_states_everywhere();
+}
+
+const LINKS: &str = "moving-parts.links";
+
+fn storage() -> Storage {
+    window().local_storage().expect("a storage").expect("it is there")
+}
+
+/// A part of the page in an empty browser.
+struct Page<C: BaseComponent> {
+    root: Element,
+    app: yew::AppHandle<C>,
+}
+
+impl<C: BaseComponent<Properties = ()>> Page<C> {
+    async fn open() -> Self {
+        storage().clear().expect("it is cleared");
+        window().session_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
+        Self::open_at("#").await
+    }
+
+    /// With what the device keeps, at this fragment.
+    async fn open_at(fragment: &str) -> Self {
+        let history = window().history().expect("a history");
+        history.replace_state_with_url(&"".into(), "", Some(fragment)).expect("a fragment");
+        let root = document().create_element("div").expect("an element");
+        body().append_child(&root).expect("it is in the page");
+        let app = yew::Renderer::<C>::with_root(root.clone()).render();
+        yew::scheduler::flush().await;
+        Self { root, app }
+    }
+
+    fn has(&self, selector: &str) -> bool {
+        self.root.query_selector(selector).expect("a selector").is_some()
+    }
+
+    fn find<T: wasm_bindgen::JsCast>(&self, selector: &str) -> T {
+        let found = self.root.query_selector(selector).expect("a selector");
+        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
+    }
+
+    fn text(&self, selector: &str) -> String {
+        self.find::<Element>(selector).text_content().unwrap_or_default()
+    }
+
+    async fn press(&self, name: &str) {
+        let buttons = self.root.query_selector_all("button").expect("a selector");
+        let button = (0..buttons.length())
+            .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
+            .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text == name));
+        button.unwrap_or_else(|| panic!("no button {name}")).click();
+        yew::scheduler::flush().await;
+    }
+
+    /// Writes into the field of a form and sends it.
+    async fn send(&self, form: &str, text: &str) {
+        self.find::<HtmlInputElement>(&format!("{form} input")).set_value(text);
+        let how = EventInit::new();
+        how.set_bubbles(true);
+        how.set_cancelable(true);
+        let event = Event::new_with_event_init_dict("submit", &how).expect("an event");
+        self.find::<Element>(form).dispatch_event(&event).expect("it is sent");
+        yew::scheduler::flush().await;
+    }
+
+    /// Steps to the end of what is under way.
+    async fn to_the_end(&self) {
+        for _ in 0..12 {
+            self.press("Step").await;
+        }
+    }
+
+    async fn close(self) {
+        self.app.destroy();
+        yew::scheduler::flush().await;
+        self.root.remove();
+        let history = window().history().expect("a history");
+        history.replace_state_with_url(&"".into(), "", Some("#")).expect("a fragment");
+    }
+}
+
+const SHORTEN: &str = "#shorten .shorten-form:first-child";
+
+#[wasm_bindgen_test]
+async fn a_readers_link_is_kept_and_leads_there_after_a_reload() {
+    let page: Page<Shorten> = Page::open().await;
+    page.send(SHORTEN, " HTTPS://Example.org/a?b=1 ").await;
+    page.press("Pause").await;
+    assert!(!page.has(".shorten-own li"), "it has no code yet");
+    page.to_the_end().await;
+    assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcu");
+    assert!(page.text(".shorten-own li").contains("leads to https://example.org/a?b=1"));
+    page.close().await;
+
+    let page: Page<Shorten> = Page::open_at("#go=zn9edcu").await;
+    assert!(page.text(".shorten-arrival").starts_with("zn9edcu leads to example.org"));
+    let out: Element = page.find(".shorten-arrival a");
+    assert_eq!(out.get_attribute("href").as_deref(), Some("https://example.org/a?b=1"));
+    assert_eq!(out.get_attribute("rel").as_deref(), Some("noopener noreferrer"));
+    // A click would leave the page: the test stops it there.
+    let stay = gloo::events::EventListener::new_with_options(
+        &out,
+        "click",
+        gloo::events::EventListenerOptions::enable_prevent_default(),
+        |event| event.prevent_default(),
+    );
+    page.find::<HtmlElement>(".shorten-arrival a").click();
+    yew::scheduler::flush().await;
+    drop(stay);
+    assert!(page.text(".shorten-own li").contains("1 click"));
+    page.press("Close").await;
+    assert!(!page.has(".shorten-arrival"));
+    assert!(!window().location().hash().expect("a fragment").contains("go="));
+    page.press("Delete the short link zn9edcu").await;
+    assert!(!page.has(".shorten-own li"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_next_link_gets_the_next_id_also_on_another_day() {
+    let page: Page<Shorten> = Page::open().await;
+    storage().set_item(LINKS, "1\n2009215674938 5a62509 2 https://kept.example/").expect("it is kept");
+    page.close().await;
+    let page: Page<Shorten> = Page::open_at("#").await;
+    page.send(SHORTEN, "https://new.example/").await;
+    page.press("Pause").await;
+    page.to_the_end().await;
+    assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcv");
+    page.send(SHORTEN, "https://kept.example").await;
+    page.press("Pause").await;
+    page.to_the_end().await;
+    assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcu", "a known link keeps its code");
+    let kept = storage().get_item(LINKS).expect("a storage").expect("links");
+    assert_eq!(kept.lines().count(), 3, "{kept}");
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn what_may_not_be_shortened_is_refused_in_words_and_the_field_keeps_it() {
+    let page: Page<Shorten> = Page::open().await;
+    for (bad, says) in [
+        ("javascript:alert(1)", "could run code"),
+        ("data:text/html,<b>x</b>", "could run code"),
+        ("example.org", "begins with https://"),
+        ("https://bank.example@evil.example/", "another"),
+        ("", "nothing to shorten"),
+    ] {
+        page.send(SHORTEN, bad).await;
+        assert!(page.text("[role=alert]").contains(says), "{bad}: {}", page.text("[role=alert]"));
+        assert_eq!(page.find::<HtmlInputElement>(&format!("{SHORTEN} input")).value(), bad);
+    }
+    page.send(SHORTEN, &format!("https://a.example/{}", "x".repeat(11 << 20))).await;
+    assert!(page.text("[role=alert]").contains("more than 10 MB"));
+    assert!(!page.has(".shorten-trail"), "nothing has begun");
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn damaged_and_foreign_links_are_set_aside_and_good_ones_stay() {
+    let page: Page<Shorten> = Page::open().await;
+    page.close().await;
+    storage()
+        .set_item(LINKS, "1\n7 - 0 https://good.example/\n8 - 0 javascript:alert(1)\nrubbish")
+        .expect("it is kept");
+    let page: Page<Shorten> = Page::open_at("#go=8").await;
+    assert!(page.text(".shorten-arrival").starts_with("404."));
+    assert!(!page.has("a[href^=javascript]"));
+    assert!(page.text(".shorten-own ul").contains("https://good.example/"));
+    let aside = storage().get_item("moving-parts.damaged.links.1").expect("a storage");
+    assert!(aside.is_some_and(|text| text.contains("rubbish")));
+    page.close().await;
+    storage().set_item(LINKS, "2\nof the future").expect("it is kept");
+    let page: Page<Shorten> = Page::open_at("#").await;
+    assert!(page.text(".shorten-own [role=status]").contains("newer version"));
+    assert_eq!(storage().get_item(LINKS).expect("a storage").as_deref(), Some("2\nof the future"));
+    page.close().await;
+    storage().clear().expect("it is cleared");
+}
+
+#[wasm_bindgen_test]
+async fn five_thousand_clicks_answer_the_guess() {
+    let page: Page<Shorten> = Page::open().await;
+    assert!(page.has("[inert]"), "the lab waits for a guess");
+    page.press("about 10\u{202f}%").await;
+    page.press("Let 5\u{202f}000 people click").await;
+    page.press("Pause").await;
+    for _ in 0..100 {
+        page.press("Step").await;
+    }
+    assert!(page.text(".prediction").contains("57.88\u{202f}%"), "{}", page.text(".prediction"));
+    assert!(page.text(".shorten-readouts").contains("57.88"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_number_is_divided_and_a_code_is_read_digit_by_digit() {
+    let page: Page<DivisionPart> = Page::open().await;
+    page.to_the_end().await;
+    assert_eq!(page.text(".division-picture .division-cell.is-last text"), "2");
+    assert!(page.find::<Element>(".division-picture").get_attribute("aria-label").is_some_and(|l| l.ends_with("2TX.")));
+    page.send(".division form:last-child", "XT2").await;
+    page.to_the_end().await;
+    let label = page.find::<Element>(".division-picture").get_attribute("aria-label");
+    assert!(label.is_some_and(|label| label.contains("230\u{202f}208")));
+    page.send(".division form:last-child", "0x").await;
+    assert!(page.text("[role=alert]").contains("does not begin with 0"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn links_are_set_to_the_last_digit_and_years_go_by() {
+    let page: Page<LengthPart> = Page::open().await;
+    assert_eq!(page.text(".length .readouts dd"), "7");
+    let field: HtmlInputElement = page.find(".length .lab-row label:first-child input");
+    for (links, digits) in [("56800235584", "6"), ("56800235585", "7"), ("56 800 235 584", "6")] {
+        field.set_value(links);
+        let how = EventInit::new();
+        how.set_bubbles(true);
+        field.dispatch_event(&Event::new_with_event_init_dict("change", &how).expect("an event")).expect("it is sent");
+        yew::scheduler::flush().await;
+        assert_eq!(page.text(".length .readouts dd"), digits, "{links}");
+    }
+    page.press("Step").await;
+    assert!(page.text(".length .readouts").contains("after 1 year"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn urls_collide_and_the_filter_saves_their_queries() {
+    let page: Page<CollisionsPart> = Page::open().await;
+    page.press("200 of 256 codes").await;
+    for _ in 0..100 {
+        page.press("Step").await;
+    }
+    assert!(page.text(".collisions .readouts").contains("200 URLs"));
+    let rings = page.root.query_selector_all(".collisions-ring").expect("rings").length();
+    let counted: u32 = page.text(".collisions .readouts dd").parse().expect("a number");
+    assert!(rings == counted.min(120) && counted > 30, "{rings} {counted}");
+    assert!(page.text(".collisions-list").contains(" wanted "));
+    page.close().await;
+}
