@@ -96,7 +96,7 @@ async fn the_ruler_moves_by_number_and_jumps_to_the_worst_window() {
     }
     let ruler: Element = page.find(".lanes-ruler");
     assert_eq!(ruler.get_attribute("aria-valuenow").as_deref(), Some("5000"));
-    page.press("Fixed window: put the ruler on the worst window, 20 requests").await;
+    page.press("worst 20: put the ruler on the busiest window of Fixed window").await;
     assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with("20"));
     let field: HtmlInputElement = page.find(".lanes-controls input[type=number]");
     field.set_value("10.5");
