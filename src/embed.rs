@@ -20,11 +20,11 @@
 //! `height` comes whenever it changes, in CSS pixels, so that the parent can fit the frame; `outcome` when an exercise was
 //! graded. It listens to nothing.
 
-use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, ResizeObserver};
 
+use crate::plain::object;
 use crate::player::registry;
 use crate::router::base;
 use crate::{lazy, life, theme};
@@ -157,13 +157,8 @@ pub fn tell_outcome(exercise: &str, is_solved: bool) {
 }
 
 fn post(kind: &str, lab: &str, more: &[(&str, JsValue)]) {
-    let message = js_sys::Object::new();
-    let head: [(&str, JsValue); 4] =
-        [("source", "moving-parts".into()), ("version", 1.into()), ("lab", lab.into()), ("type", kind.into())];
-    for (name, value) in head.iter().chain(more) {
-        // A plain object takes any property.
-        let _ = Reflect::set(&message, &(*name).into(), value);
-    }
+    let head = [("source", "moving-parts".into()), ("version", 1.into()), ("lab", lab.into()), ("type", kind.into())];
+    let message = object(head.into_iter().chain(more.iter().cloned()));
     if let Ok(Some(parent)) = gloo::utils::window().parent() {
         // Nothing in it is secret, and a parent that is gone hears nothing.
         let _ = parent.post_message(&message, "*");

@@ -16,6 +16,7 @@ pub mod learn;
 pub mod life;
 pub mod link;
 pub mod not_found;
+pub mod plain;
 pub mod player;
 pub mod present;
 pub mod progress;

@@ -11,8 +11,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::mode::{Act, Mode};
-use super::plain::{field, list, number, object, text};
 use super::scene::Scene;
+use crate::plain::{field, list, number, object, text};
 
 /// What the speaker's window asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,10 +1,16 @@
-//! The labs further down the chapter, as one part of the page.
+//! The labs further down the chapter, one below the other.
 
 use gloo::utils::{body, document, window};
-use moving_parts::chapters::consistent_hashing::more::MoreLabs;
+use moving_parts::chapters::consistent_hashing::more::{HowEven, OneHotKey, Relatives};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::{Html, component, html};
+
+#[component]
+fn MoreLabs() -> Html {
+    html! { <><HowEven /><Relatives /><OneHotKey /></> }
+}
 
 struct Page {
     root: Element,

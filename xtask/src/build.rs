@@ -19,7 +19,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     let dist = folders::dist();
     prerender(&dist, &public_url)?;
     println!("The site is in {}, to be served at {public_url}", dist.display());
-    if optimised { sizes::hold_to_budget(&dist) } else { sizes::weigh(&dist).map(drop) }
+    if optimised { sizes::hold_to_budget(&dist) } else { sizes::weigh(&dist) }
 }
 
 /// Compiles and bundles the application, for no address in particular; says whether npm's tools could shrink it.

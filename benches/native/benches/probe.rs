@@ -7,14 +7,13 @@ use std::time::Duration;
 use algorithms::position::Position;
 use algorithms::probe::Recorder;
 use algorithms::search::Search;
-use bench_native::plain::{are_one, successor, successor_without_probe};
+use bench_native::plain::{successor, successor_without_probe};
 use bench_native::{keys, our_ring};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const LOOKUPS: u32 = 10_000;
 
 fn look_up(criterion: &mut Criterion) {
-    println!("look-ups with an unwatched probe and without one are the same function in the binary: {}", are_one());
     let ring = our_ring().unwrap();
     let positions: Vec<Position> = keys(LOOKUPS).iter().map(|key| Position::of(key.as_bytes())).collect();
     let mut group = criterion.benchmark_group("find 10,000 places among 10,000 points, with a probe");

@@ -17,6 +17,8 @@ use std::fmt;
 
 use crate::cost::Meter;
 use crate::position::Position;
+use crate::probe;
+use crate::probe::Probe;
 use crate::ring::{Ring, ServerId};
 use crate::search::Search;
 
@@ -91,7 +93,7 @@ pub struct Placed {
 }
 
 /// The first server clockwise from `position` of which `is_full` does not hold. A server is asked once, however many of its
-/// points are passed. O(log V), and the points passed.
+/// points are passed. A probe hears which lines ran. O(log V), and the points passed.
 ///
 /// # Errors
 /// If there is no server, or all are full.
@@ -100,6 +102,7 @@ pub fn first_with_room(
     position: Position,
     mut is_full: impl FnMut(ServerId) -> bool,
     meter: &mut impl Meter,
+    probe: &mut impl Probe,
 ) -> Result<Placed, BoundedError> {
     let mut search = Search::new(ring, position, &mut ());
     while search.compare(ring, &mut ()).is_some() {
@@ -107,6 +110,7 @@ pub fn first_with_room(
     }
     let start = search.found(ring, &mut ()).ok_or(BoundedError::NoServer)?;
     let (before, from) = ring.points().split_at(start);
+    probe!(probe, start = start);
     // Only those who are full: mostly none, and never more than there are servers.
     let mut full = Vec::new();
     for point in from.iter().chain(before) {
@@ -115,9 +119,11 @@ pub fn first_with_room(
         }
         meter.step();
         if !is_full(point.server) {
+            probe!(probe, server = point.server.slot(), passed_on = full.len());
             return Ok(Placed { server: point.server, passed_on: full.len() as u32 });
         }
         full.push(point.server);
+        probe!(probe, server = point.server.slot());
     }
     Err(BoundedError::Full)
 }
@@ -158,7 +164,7 @@ impl<'ring> Bounded<'ring> {
     /// If all are full: more keys come than the capacity was made for.
     pub fn place(&mut self, position: Position, meter: &mut impl Meter) -> Result<Placed, BoundedError> {
         let is_full = |server: ServerId| self.loads[server.slot()] >= self.capacity;
-        let placed = first_with_room(self.ring, position, is_full, meter)?;
+        let placed = first_with_room(self.ring, position, is_full, meter, &mut ())?;
         self.loads[placed.server.slot()] += 1;
         Ok(placed)
     }

@@ -14,6 +14,8 @@ use std::fmt;
 
 use crate::cost::Meter;
 use crate::position::Position;
+use crate::probe;
+use crate::probe::Probe;
 
 /// Why there is no bucket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -35,14 +37,19 @@ impl std::error::Error for JumpError {}
 /// # Errors
 /// If there is no bucket.
 pub fn bucket(key: u64, buckets: u32) -> Result<u32, JumpError> {
-    bucket_metered(key, buckets, &mut ())
+    bucket_watched(key, buckets, &mut (), &mut ())
 }
 
-/// The same, telling of each jump.
+/// The same, telling of each jump, and a probe which lines ran.
 ///
 /// # Errors
 /// As [`bucket`].
-pub fn bucket_metered(key: u64, buckets: u32, meter: &mut impl Meter) -> Result<u32, JumpError> {
+pub fn bucket_watched(
+    key: u64,
+    buckets: u32,
+    meter: &mut impl Meter,
+    probe: &mut impl Probe,
+) -> Result<u32, JumpError> {
     const TWO_TO_31: f64 = 2_147_483_648.0;
     if buckets == 0 {
         return Err(JumpError::NoBucket);
@@ -51,10 +58,12 @@ pub fn bucket_metered(key: u64, buckets: u32, meter: &mut impl Meter) -> Result<
     while next < u64::from(buckets) {
         meter.step();
         here = next as u32;
+        probe!(probe, here = here);
         // Knuth's 64-bit linear congruential generator; its upper 31 bits are the random number.
         random = random.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(1);
         // At most 2^63, and rounded as in the paper: the same on every machine.
         next = ((f64::from(here) + 1.0) * (TWO_TO_31 / ((random >> 33) as f64 + 1.0))) as u64;
+        probe!(probe, next = next);
     }
     Ok(here)
 }

@@ -18,6 +18,8 @@ use mur3::murmurhash3_x64_128;
 
 use crate::cost::Meter;
 use crate::names;
+use crate::probe;
+use crate::probe::Probe;
 
 /// The paper's smaller table.
 pub const SMALL: u32 = 65_537;
@@ -143,16 +145,18 @@ impl Maglev {
     /// The place in the list of the server that owns a key.
     #[must_use]
     pub fn owner(&self, key: &[u8]) -> u32 {
-        self.owner_metered(key, &mut ())
+        self.owner_watched(key, &mut (), &mut ())
     }
 
-    /// The same, telling what it does. The key's hash is the first half of its `murmur3_x64_128` with seed 0.
-    pub fn owner_metered(&self, key: &[u8], meter: &mut impl Meter) -> u32 {
+    /// The same, telling what it does, and a probe which lines ran. The key's hash is the first half of its `murmur3_x64_128` with seed 0.
+    pub fn owner_watched(&self, key: &[u8], meter: &mut impl Meter, probe: &mut impl Probe) -> u32 {
         meter.hash();
         let (hash, _) = murmurhash3_x64_128(key, 0);
+        probe!(probe, hash = hash);
         meter.step();
         // A table is never empty, so the slot is always there.
         let slot = hash.checked_rem(self.slots.len() as u64).unwrap_or(0);
+        probe!(probe, slot = slot);
         self.slots.get(slot as usize).copied().unwrap_or(0)
     }
 }

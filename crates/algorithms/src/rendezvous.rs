@@ -21,6 +21,8 @@ use mur3::murmurhash3_x86_32;
 
 use crate::cost::Meter;
 use crate::names;
+use crate::probe;
+use crate::probe::Probe;
 
 /// Why there can't be such servers.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -60,11 +62,11 @@ impl Rendezvous {
     /// The place in the list of the server that owns a key; `None` if there is no server. O(n).
     #[must_use]
     pub fn owner(&self, key: &[u8]) -> Option<u32> {
-        self.owner_metered(key, &mut ())
+        self.owner_watched(key, &mut (), &mut ())
     }
 
-    /// The same, telling what it does.
-    pub fn owner_metered(&self, key: &[u8], meter: &mut impl Meter) -> Option<u32> {
+    /// The same, telling what it does, and a probe which lines ran.
+    pub fn owner_watched(&self, key: &[u8], meter: &mut impl Meter, probe: &mut impl Probe) -> Option<u32> {
         let mut lot = Vec::with_capacity(64);
         let mut best: Option<(u32, &str, u32)> = None;
         for (i, name) in (0..).zip(&self.names) {
@@ -74,6 +76,7 @@ impl Rendezvous {
             lot.extend_from_slice(key);
             meter.hash();
             let score = murmurhash3_x86_32(&lot, self.seed);
+            probe!(probe, name = name.as_str(), score = score);
             if let Some((highest, winner, _)) = best {
                 meter.step();
                 if (score, name.as_str()) < (highest, winner) {
@@ -81,6 +84,7 @@ impl Rendezvous {
                 }
             }
             best = Some((score, name, i));
+            probe!(probe, highest = score, winner = name.as_str());
         }
         best.map(|(_, _, i)| i)
     }

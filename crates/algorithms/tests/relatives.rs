@@ -237,7 +237,7 @@ fn what_makes_no_sense_is_a_typed_error() {
 fn without_a_server_no_key_has_an_owner() {
     assert_eq!(Ketama::new::<&str>(&[]).unwrap().owner(b"key0"), None);
     assert_eq!(Rendezvous::new::<&str>(&[], 0).unwrap().owner(b"key0"), None);
-    let nowhere = first_with_room(&Ring::new(), Position::ZERO, |_| false, &mut ());
+    let nowhere = first_with_room(&Ring::new(), Position::ZERO, |_| false, &mut (), &mut ());
     assert_eq!(nowhere, Err(BoundedError::NoServer));
 }
 
@@ -264,10 +264,10 @@ fn a_capacity_is_exact_where_a_float_is_not() {
 fn lookups_cost_what_their_documentation_says() {
     let names: Vec<String> = (0..10).map(|i| format!("s{i}")).collect();
     let mut tally = Tally::default();
-    Rendezvous::new(&names, 0).unwrap().owner_metered(b"key0", &mut tally);
+    Rendezvous::new(&names, 0).unwrap().owner_watched(b"key0", &mut tally, &mut ());
     assert_eq!(tally, Tally { hashes: 10, steps: 9 });
     let mut tally = Tally::default();
-    Maglev::new(&names, 101).unwrap().owner_metered(b"key0", &mut tally);
+    Maglev::new(&names, 101).unwrap().owner_watched(b"key0", &mut tally, &mut ());
     assert_eq!(tally, Tally { hashes: 1, steps: 1 });
     let mut tally = Tally::default();
     Ketama::new(&names).unwrap().owner_metered(b"key0", &mut tally);
@@ -276,7 +276,8 @@ fn lookups_cost_what_their_documentation_says() {
     let jumps: u32 = (0..1_000)
         .map(|key| {
             let mut tally = Tally::default();
-            jump::bucket_metered(jump::number_of(Position::of(&u32::to_be_bytes(key))), 1_000, &mut tally).unwrap();
+            jump::bucket_watched(jump::number_of(Position::of(&u32::to_be_bytes(key))), 1_000, &mut tally, &mut ())
+                .unwrap();
             tally.steps
         })
         .sum();

@@ -31,7 +31,7 @@ pub use scenes::SCENES;
 pub use source::LISTINGS;
 
 use exercises::Exercises;
-use more::MoreLabs;
+use more::{HowEven, OneHotKey, Relatives};
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
@@ -41,7 +41,11 @@ pub const PARTS: &[Part] = &[
     Part::new(below_the_ring, Life::Still),
     Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(Some("rehash"), rest))),
     Part::new(below_mod_n, Life::Still),
-    Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(Some("more"), more::more))),
+    Part::new(|| html! { <HowEven /> }, Life::InSight(|place| place.fill_later(Some("more"), more::evenness))),
+    Part::new(|| html! { <Relatives /> }, Life::InSight(|place| place.fill_later(Some("more"), more::seven))),
+    Part::new(|| panel("seven", "the relatives"), Life::Still),
+    Part::new(|| html! { <OneHotKey /> }, Life::InSight(|place| place.fill_later(Some("more"), more::hot))),
+    Part::new(|| panel("hot", "bounded loads"), Life::Still),
     Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(Some("practice"), practice))),
     Part::new(more::trade_offs, Life::Still),
     Part::new(closing, Life::Still),

@@ -1,16 +1,23 @@
 //! The code of the chapter's labs.
 
 use simulation::hash_ring::HashRing;
+use simulation::hot_key::HotKey;
 use simulation::rehash::Rehash;
+use simulation::seven_ways::SevenWays;
 
 use crate::source::listing::{Code, File, Listing, watched};
 use crate::source_file;
 
+const BOUNDED: File = source_file!("crates/algorithms/src/bounded.rs");
+const HOT_KEY: File = source_file!("crates/simulation/src/hot_key/mod.rs");
+const JUMP: File = source_file!("crates/algorithms/src/jump.rs");
 const KEYS: File = source_file!("crates/algorithms/src/keys.rs");
+const MAGLEV: File = source_file!("crates/algorithms/src/maglev.rs");
 const MOD_N: File = source_file!("crates/algorithms/src/mod_n.rs");
 const MOVED: File = source_file!("crates/algorithms/src/moved.rs");
 const POSITION: File = source_file!("crates/algorithms/src/position.rs");
 const REHASH: File = source_file!("crates/simulation/src/rehash.rs");
+const RENDEZVOUS: File = source_file!("crates/algorithms/src/rendezvous.rs");
 const RING: File = source_file!("crates/algorithms/src/ring.rs");
 const SEARCH: File = source_file!("crates/algorithms/src/search.rs");
 
@@ -68,6 +75,26 @@ pub const LISTINGS: &[Listing] = &[
             FIND_MOVED,
         ],
         watch: watched::<Rehash>,
+    },
+    Listing {
+        lab: "seven",
+        invitation: "Change the servers in the lab above: then the first key is looked up once more in each of these ways, and \
+                     the lines that run are marked, with their values.",
+        code: &[
+            Code { title: "Jump", functions: &[(JUMP, &["bucket_watched", "number_of"])] },
+            Code { title: "Rendezvous", functions: &[(RENDEZVOUS, &["owner_watched"])] },
+            Code { title: "Maglev", functions: &[(MAGLEV, &["owner_watched", "Wish::of", "fill", "after"])] },
+        ],
+        watch: watched::<SevenWays>,
+    },
+    Listing {
+        lab: "hot",
+        invitation: "Step the lab above: the lines are marked that found a server with room for the last request.",
+        code: &[Code {
+            title: "Bounded loads",
+            functions: &[(BOUNDED, &["first_with_room", "Slack::capacity"]), (HOT_KEY, &["choose"])],
+        }],
+        watch: watched::<HotKey>,
     },
 ];
 
@@ -164,6 +191,38 @@ mod tests {
         run.command(Micros::ZERO, Command::Remove { server: 0 }).unwrap();
         let removed = marked(listing, &run.watched());
         assert!(removed.contains(&"self.servers[server.slot()] = None; | ".to_owned()), "{removed:?}");
+    }
+
+    #[test]
+    fn the_relatives_mark_how_they_look_a_key_up() {
+        let mut run: Timeline<SevenWays> = Timeline::new(simulation::seven_ways::Scenario::default(), 1).unwrap();
+        run.command(Micros::ZERO, simulation::seven_ways::Command::Add(None)).unwrap();
+        let ran = run.watched();
+        let all = marked(&LISTINGS[2], &ran);
+        let servers = run.state().servers().len() as u64;
+        let (scores, _) = ran.iter().zip(&all).find(|(_, text)| text.starts_with("let score = ")).unwrap();
+        assert_eq!(scores.times, servers, "each server draws a lot");
+        assert!(all.iter().any(|line| line.starts_with("here = next as u32;")), "{all:?}");
+        assert!(all.iter().any(|line| line.starts_with("let slot = hash.checked_rem(")), "{all:?}");
+    }
+
+    #[test]
+    fn a_request_marks_who_was_full_and_who_had_room() {
+        let mut run: Timeline<HotKey> = Timeline::new(simulation::hot_key::Scenario::default(), 1).unwrap();
+        assert!(run.watched().is_empty());
+        let passed_on =
+            |run: &Timeline<HotKey>| run.state().last(simulation::hot_key::Scheme::Bounded).unwrap().passed_on;
+        run.step();
+        while passed_on(&run) == 0 {
+            assert!(run.step());
+        }
+        let all = marked(&LISTINGS[3], &run.watched());
+        let wanted = format!(" passed_on={}", passed_on(&run));
+        assert!(
+            all.iter().any(|line| line.starts_with("if !is_full(point.server) {") && line.ends_with(&wanted)),
+            "{all:?}"
+        );
+        assert!(all.iter().any(|line| line.starts_with("full.push(point.server);")), "{all:?}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::{Fault, MOST_SCENES, Written};
-use crate::present::plain::{field, from_json, list, number, object, text, to_json};
+use crate::plain::{field, from_json, list, number, object, text, to_json};
 
 const FORMAT: &str = "moving-parts scenes";
 const VERSION: f64 = 1.0;

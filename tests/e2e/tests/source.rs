@@ -8,6 +8,7 @@ in_every_browser!(
     the_panel_works_by_keyboard_alone,
     a_change_marks_how_it_is_made,
     the_panel_of_mod_n_counts_what_ran,
+    each_request_marks_who_had_room_for_it,
     axe_finds_nothing_in_an_open_panel_and_it_fits_a_small_phone,
 );
 
@@ -103,6 +104,17 @@ fn the_panel_of_mod_n_counts_what_ran(browser: &Browser) {
     page.wait_until(
         "[...document.querySelectorAll('[data-source=rehash] .has-run')].some((line) =>
             line.textContent.includes('counts[rest as usize] += 1;') && line.textContent.includes('100000 times'))",
+    );
+}
+
+fn each_request_marks_who_had_room_for_it(browser: &Browser) {
+    let site = Site::built();
+    let page = opened(browser, &site, "hot");
+    page.skip_guess("hot");
+    page.click(&page.find("[data-source=hot] .source-steps button:last-child"));
+    page.wait_until(
+        "[...document.querySelectorAll('[data-source=hot] .has-run')].some((line) =>
+            line.textContent.includes('if !is_full(point.server)') && line.textContent.includes('passed_on = 0'))",
     );
 }
 

@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use algorithms::bounded::{Slack, first_with_room};
 use algorithms::position::Position;
+use algorithms::probe::{Probe, Recorder};
 use algorithms::ring::{Ring, ServerId};
 
 use crate::random::Stream;
@@ -138,7 +139,7 @@ impl HotKey {
     }
 
     /// Which server a request goes to, and how many passed it on.
-    fn choose(&self, scheme: Scheme, position: Position, is_hot: bool) -> (u32, u32) {
+    fn choose(&self, scheme: Scheme, position: Position, is_hot: bool, probe: &mut impl Probe) -> (u32, u32) {
         let lanes = self.lanes(scheme);
         match scheme {
             Scheme::Copies if is_hot => {
@@ -150,20 +151,35 @@ impl HotKey {
                 // A full queue has no room either; where no server has any, the owner turns the request away.
                 let capacity = self.capacity(lanes.present()).min(LONGEST_QUEUE);
                 let is_full = |server: ServerId| lanes.len_of(server.slot()) >= capacity;
-                let placed = first_with_room(&self.ring, position, is_full, &mut ());
+                let placed = first_with_room(&self.ring, position, is_full, &mut (), probe);
                 placed.map_or((self.owner(position), 0), |placed| (number(placed.server), placed.passed_on))
             }
         }
     }
 
-    fn come(&mut self, scheme: Scheme, now: Micros, position: Position, is_hot: bool) -> Went {
+    fn come(&mut self, scheme: Scheme, now: Micros, position: Position, is_hot: bool, probe: &mut impl Probe) -> Went {
         self.lanes[scheme as usize].retire(now);
-        let (server, passed_on) = self.choose(scheme, position, is_hot);
+        let (server, passed_on) = self.choose(scheme, position, is_hot, probe);
         let owner = self.owner(position);
         let lanes = &mut self.lanes[scheme as usize];
         let before = lanes.len_of(server as usize);
         let refused = !lanes.come(now, server as usize, is_hot);
         Went { server, owner, passed_on, before, refused }
+    }
+
+    /// Lets the next request come.
+    fn request(&mut self, probe: &mut impl Probe) -> Event {
+        let now = self.next;
+        let is_hot = self.chance.below(100) < self.scenario.hot_percent;
+        let key = (!is_hot).then(|| self.chance.below(self.scenario.keys));
+        let position = key.map_or(self.hot, |key| Position::of(format!("key{key}").as_bytes()));
+        self.requests += 1;
+        self.hot_requests += u32::from(is_hot);
+        let went = Scheme::ALL.map(|scheme| self.come(scheme, now, position, is_hot, probe));
+        self.last = Some(went);
+        let gap = self.gap();
+        self.next = now + gap;
+        Event::Request { number: self.requests, key, went }
     }
 
     /// Takes what is set now; other servers begin empty.
@@ -239,17 +255,13 @@ impl System for HotKey {
     }
 
     fn tick(&mut self, events: &mut Vec<Event>) {
-        let now = self.next;
-        let is_hot = self.chance.below(100) < self.scenario.hot_percent;
-        let key = (!is_hot).then(|| self.chance.below(self.scenario.keys));
-        let position = key.map_or(self.hot, |key| Position::of(format!("key{key}").as_bytes()));
-        self.requests += 1;
-        self.hot_requests += u32::from(is_hot);
-        let went = Scheme::ALL.map(|scheme| self.come(scheme, now, position, is_hot));
-        self.last = Some(went);
-        events.push(Event::Request { number: self.requests, key, went });
-        let gap = self.gap();
-        self.next = now + gap;
+        events.push(self.request(&mut ()));
+    }
+
+    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
+        if command.is_none() {
+            self.request(recorder);
+        }
     }
 
     fn bytes(&self) -> usize {

@@ -10,6 +10,7 @@ mod scheme;
 use std::rc::Rc;
 
 use algorithms::bounded::Slack;
+use algorithms::probe::Recorder;
 use algorithms::spread;
 
 use crate::key_set::{KeySet, KeySource};
@@ -325,6 +326,13 @@ impl System for SevenWays {
     }
 
     fn tick(&mut self, _events: &mut Vec<Event>) {}
+
+    fn watch(&mut self, now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
+        let Some(command) = command else { return };
+        if self.command(now, command, &mut Vec::new()).is_ok() {
+            scheme::watch(&self.servers, &self.hashed, self.settings, recorder);
+        }
+    }
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + Scheme::COUNT * self.keys.count() as usize * size_of::<u16>()

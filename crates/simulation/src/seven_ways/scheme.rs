@@ -9,6 +9,7 @@ use algorithms::ketama::{self, Ketama};
 use algorithms::maglev::Maglev;
 use algorithms::mod_n;
 use algorithms::position::Position;
+use algorithms::probe::Recorder;
 use algorithms::rendezvous::Rendezvous;
 use algorithms::ring::Ring;
 use algorithms::search::Search;
@@ -150,7 +151,7 @@ fn by_remainder(names: &[String], keys: &Keys) -> Placement {
 fn by_jump(names: &[String], keys: &Keys) -> Placement {
     ask(keys, 0, |key, cost| {
         cost.hash();
-        jump::bucket_metered(jump::number_of(key.position), names.len() as u32, cost).ok()
+        jump::bucket_watched(jump::number_of(key.position), names.len() as u32, cost, &mut ()).ok()
     })
 }
 
@@ -179,12 +180,12 @@ fn by_rendezvous(names: &[String], keys: &Keys) -> Result<Placement, Refusal> {
     let Ok(lots) = Rendezvous::new(names, 0) else {
         return Err(Refusal::NoServer);
     };
-    Ok(ask(keys, 0, |key, cost| lots.owner_metered(key.name.as_bytes(), cost)))
+    Ok(ask(keys, 0, |key, cost| lots.owner_watched(key.name.as_bytes(), cost, &mut ())))
 }
 
 fn by_maglev(names: &[String], keys: &Keys, settings: Settings) -> Result<Placement, Refusal> {
     let table = Maglev::new(names, settings.table)?;
-    Ok(ask(keys, size_of_val(table.slots()), |key, cost| Some(table.owner_metered(key.name.as_bytes(), cost))))
+    Ok(ask(keys, size_of_val(table.slots()), |key, cost| Some(table.owner_watched(key.name.as_bytes(), cost, &mut ()))))
 }
 
 fn by_bounded(names: &[String], keys: &Keys, settings: Settings) -> Result<Placement, Refusal> {
@@ -195,6 +196,19 @@ fn by_bounded(names: &[String], keys: &Keys, settings: Settings) -> Result<Place
         cost.hash();
         bounded.place(key.position, cost).ok().map(|placed| placed.server.slot() as u32)
     }))
+}
+
+/// Looks the first key up once more by those ways that the chapter shows the code of, for somebody who watches.
+pub(super) fn watch(servers: &[String], keys: &Keys, settings: Settings, recorder: &mut Recorder) {
+    let Some(key) = keys.0.first() else { return };
+    // The servers were placed on before, so none of the ways refuses them.
+    let _ = jump::bucket_watched(jump::number_of(key.position), servers.len() as u32, &mut (), recorder);
+    if let Ok(lots) = Rendezvous::new(servers, 0) {
+        lots.owner_watched(key.name.as_bytes(), &mut (), recorder);
+    }
+    if let Ok(table) = Maglev::new(servers, settings.table) {
+        table.owner_watched(key.name.as_bytes(), &mut (), recorder);
+    }
 }
 
 /// The servers come in the order of the list and none leaves, so a slot is a place in the list.

@@ -21,27 +21,48 @@ use hot_lab::use_hot_lab;
 use seven_lab::use_seven_lab;
 
 lazy! {
-    /// Brings the labs to life.
-    ring_more: pub fn more(place: Place) -> () {
-        place.fill::<MoreLabs>();
+    /// Brings lab 3 to life.
+    ring_more: pub fn evenness(place: Place) -> () {
+        place.fill::<HowEven>();
     }
 }
 
-/// The three labs, and what stands before each.
-#[component]
-pub fn MoreLabs() -> Html {
-    let (evenness, seven, hot) = (use_evenness_lab(), use_seven_lab(), use_hot_lab());
-    use_effect(show_picked);
-    html! {
-        <>
-            { prose(fixed!("prose/evenness.html")) }
-            { evenness }
-            { prose(fixed!("prose/relatives.html")) }
-            { seven }
-            { prose(fixed!("prose/hot_key.html")) }
-            { hot }
-        </>
+lazy! {
+    /// Brings lab 4 to life.
+    ring_more: pub fn seven(place: Place) -> () {
+        place.fill::<Relatives>();
     }
+}
+
+lazy! {
+    /// Brings lab 5 to life.
+    ring_more: pub fn hot(place: Place) -> () {
+        place.fill::<OneHotKey>();
+    }
+}
+
+/// Lab 3, and what stands before it.
+#[component]
+pub fn HowEven() -> Html {
+    let lab = use_evenness_lab();
+    use_effect(show_picked);
+    html! { <>{ prose(fixed!("prose/evenness.html")) }{ lab }</> }
+}
+
+/// Lab 4, and what stands before it.
+#[component]
+pub fn Relatives() -> Html {
+    let lab = use_seven_lab();
+    use_effect(show_picked);
+    html! { <>{ prose(fixed!("prose/relatives.html")) }{ lab }</> }
+}
+
+/// Lab 5, and what stands before it.
+#[component]
+pub fn OneHotKey() -> Html {
+    let lab = use_hot_lab();
+    use_effect(show_picked);
+    html! { <>{ prose(fixed!("prose/hot_key.html")) }{ lab }</> }
 }
 
 /// What follows the labs: the trade-offs in a table.
