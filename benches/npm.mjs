@@ -1,5 +1,5 @@
-// Our ring and our limiters, compiled to WebAssembly, against the npm packages that a web developer would use, in one run of
-// Node.js: `node benches/npm.mjs <module>`, the module being what wasm-bindgen made of benches/wasm.
+// Our ring, our Snowflakes and our limiters, compiled to WebAssembly, against the npm packages that a web developer would use,
+// in one run of Node.js: `node benches/npm.mjs <module>`, the module being what wasm-bindgen made of benches/wasm.
 //
 // All rings hash with SHA-1 and put 1,000 points on the ring for each server. Each measure is the fastest of some rounds, in
 // which the contestants take turns, so that a busy machine slows all of them.
@@ -9,9 +9,11 @@ import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 
 const require = createRequire(import.meta.url);
-const { WasmBucket, WasmGcra, WasmRing } = require(resolve(process.argv[2]));
+const { WasmBucket, WasmGcra, WasmRing, WasmSnowflake } = require(resolve(process.argv[2]));
 const HashRing = require("hashring");
 const ConsistentHashing = require("consistent-hashing");
+const { Snowflake: Sapphire } = require("@sapphire/snowflake");
+const { Snowflake: NodeJs } = require("nodejs-snowflake");
 const { RateLimiter } = require("limiter");
 const { RateLimiterMemory } = require("rate-limiter-flexible");
 
@@ -74,6 +76,43 @@ function shown(milliseconds) {
   return `${milliseconds.toFixed(2)} ms`;
 }
 
+compare(measures, contestants);
+
+// Snowflakes, the clock read for each; so few after a millisecond has begun that nobody has to wait for the next one.
+const IDS = 500;
+const machines = {
+  ours: () => {
+    const machine = WasmSnowflake.of(1);
+    return () => machine.next_id(Date.now());
+  },
+  "@sapphire/snowflake": () => {
+    const machine = new Sapphire(1288834974657n);
+    return () => machine.generate();
+  },
+  "nodejs-snowflake": () => {
+    const machine = new NodeJs({ custom_epoch: 1288834974657, instance_id: 1 });
+    return () => machine.getUniqueID();
+  },
+};
+const made = {
+  "make a Snowflake (500 in a millisecond)": (machine, name) => {
+    const next = machine();
+    let best = Infinity;
+    for (let round = 0; round < 40; round++) {
+      const ids = new Array(IDS);
+      const begun = Date.now();
+      while (Date.now() === begun);
+      const milliseconds = timed(() => {
+        for (let i = 0; i < IDS; i++) ids[i] = next();
+      });
+      if (ids.includes(undefined) || new Set(ids).size !== IDS) throw new Error(`${name} made one twice, or not at all`);
+      best = Math.min(best, milliseconds / IDS);
+    }
+    return best;
+  },
+};
+compare(made, machines);
+
 // Limiters: a hundred requests a second, for one client, by the machine's clock. Ours are told the time, which is part of the
 // measure; rate-limiter-flexible answers by a promise, which is its interface.
 const REQUESTS = 20_000;
@@ -125,6 +164,20 @@ async function decisionTimes() {
   return best;
 }
 
+print("decide on a request", await decisionTimes());
+
+function compare(measures, contestants) {
+  for (const [measure, run] of Object.entries(measures)) {
+    const best = {};
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [name, contestant] of Object.entries(contestants)) {
+        best[name] = Math.min(best[name] ?? Infinity, run(contestant, name));
+      }
+    }
+    print(measure, best);
+  }
+}
+
 function print(measure, best) {
   console.log(`\n${measure}`);
   for (const [name, milliseconds] of Object.entries(best)) {
@@ -132,14 +185,3 @@ function print(measure, best) {
     console.log(`  ${name.padEnd(26)} ${shown(milliseconds).padStart(12)}${ratio}`);
   }
 }
-
-for (const [measure, run] of Object.entries(measures)) {
-  const best = {};
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, contestant] of Object.entries(contestants)) {
-      best[name] = Math.min(best[name] ?? Infinity, run(contestant, name));
-    }
-  }
-  print(measure, best);
-}
-print("decide on a request", await decisionTimes());

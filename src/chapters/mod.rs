@@ -4,6 +4,8 @@ pub mod consistent_hashing;
 pub mod outline;
 pub mod rate_limiter;
 pub mod scaffold;
+pub mod unique_id;
+pub mod url_shortener;
 
 use yew::prelude::*;
 
@@ -12,16 +14,28 @@ use crate::present::scene::Scene;
 use crate::source::listing::Listing;
 
 /// The finished chapters: address, and what stands below the heading, part by part. A new chapter is a line here.
-const WRITTEN: &[(&str, &[Part])] =
-    &[("rate-limiter", rate_limiter::PARTS), ("consistent-hashing", consistent_hashing::PARTS)];
+const WRITTEN: &[(&str, &[Part])] = &[
+    ("rate-limiter", rate_limiter::PARTS),
+    ("consistent-hashing", consistent_hashing::PARTS),
+    ("unique-id", unique_id::PARTS),
+    ("url-shortener", url_shortener::PARTS),
+];
 
 /// The scenes of a lecture on each of them. Apart from [`WRITTEN`], because a reader who does not present never loads them.
-const SCENES: &[(&str, &[Scene])] =
-    &[("rate-limiter", rate_limiter::SCENES), ("consistent-hashing", consistent_hashing::SCENES)];
+const SCENES: &[(&str, &[Scene])] = &[
+    ("rate-limiter", rate_limiter::SCENES),
+    ("consistent-hashing", consistent_hashing::SCENES),
+    ("unique-id", unique_id::SCENES),
+    ("url-shortener", url_shortener::SCENES),
+];
 
 /// The code of their labs. Apart from [`WRITTEN`], because a reader who does not open it never loads it.
-const LISTINGS: &[(&str, &[Listing])] =
-    &[("rate-limiter", rate_limiter::LISTINGS), ("consistent-hashing", consistent_hashing::LISTINGS)];
+const LISTINGS: &[(&str, &[Listing])] = &[
+    ("rate-limiter", rate_limiter::LISTINGS),
+    ("consistent-hashing", consistent_hashing::LISTINGS),
+    ("unique-id", unique_id::LISTINGS),
+    ("url-shortener", url_shortener::LISTINGS),
+];
 
 /// A part of a chapter: what the page holds of it when it is built, and what brings it to life in the browser.
 #[derive(Clone, Copy, Debug)]

@@ -38,6 +38,13 @@ pub const TERMS: &[Term] = &[
         "Writing a number with 62 digits: 0 to 9, a to z and A to Z. Seven of them count to about 3.5 trillion.",
     ),
     term(
+        "birthday-bound",
+        "birthday bound",
+        &["birthday bound"],
+        "unique-id",
+        "Random choices among N are likely to repeat after about the square root of N of them, because every pair counts: as birthdays do among 23 people.",
+    ),
+    term(
         "bloom-filter",
         "Bloom filter",
         &["Bloom filter"],
@@ -87,11 +94,25 @@ pub const TERMS: &[Term] = &[
         "How far values typically lie from their mean: the square root of the mean squared distance. Here it is given as a part of the mean, the coefficient of variation.",
     ),
     term(
+        "epoch",
+        "epoch",
+        &["epoch"],
+        "unique-id",
+        "The moment from which a clock counts. Unix counts from 1970; a layout of IDs counts from a later one, so that no bit is spent on years that are over.",
+    ),
+    term(
         "fan-out",
         "fan-out",
         &["fan-out"],
         "news-feed",
         "One thing that becomes many: a post that is delivered to every follower, a request that asks several servers.",
+    ),
+    term(
+        "gcra",
+        "GCRA",
+        &["GCRA"],
+        "rate-limiter",
+        "The generic cell rate algorithm: a token bucket kept as one number, the time at which the next request would come if all came evenly.",
     ),
     term(
         "hash-function",
@@ -120,6 +141,13 @@ pub const TERMS: &[Term] = &[
         &["idempotent"],
         "notification",
         "Said of an operation that has the same effect when it is done twice as when it is done once, so that it may safely be tried again.",
+    ),
+    term(
+        "jitter",
+        "jitter",
+        &["jitter"],
+        "rate-limiter",
+        "A random part of a pause, so that clients that failed together do not all come back together.",
     ),
     term(
         "jump-hash",
@@ -176,6 +204,13 @@ pub const TERMS: &[Term] = &[
         &["remainder"],
         RING,
         "Giving a key to the server whose number is the remainder of hash(key) divided by n, the number of servers. Even, but another n moves almost every key.",
+    ),
+    term(
+        "ntp",
+        "NTP",
+        &["NTP"],
+        "unique-id",
+        "Network Time Protocol: how machines set their clocks by others’. It slows a clock down or hurries it on, and sets one back that is far off.",
     ),
     term(
         "owner",
@@ -255,6 +290,13 @@ pub const TERMS: &[Term] = &[
         "How much a system gets done in a given time, such as requests a second.",
     ),
     term(
+        "ticket-server",
+        "ticket server",
+        &["ticket server", "ticket servers"],
+        "unique-id",
+        "A database that does nothing but count: whoever needs an ID asks it for the next number.",
+    ),
+    term(
         "token-bucket",
         "token bucket",
         &["token bucket"],
@@ -267,6 +309,20 @@ pub const TERMS: &[Term] = &[
         &["trie"],
         "autocomplete",
         "A tree of words with a letter on each edge: all words that begin alike share the way down from the root.",
+    ),
+    term(
+        "ulid",
+        "ULID",
+        &["ULID"],
+        "unique-id",
+        "128 bits as 26 letters and digits: milliseconds first, then 80 random bits, so that the texts sort by time.",
+    ),
+    term(
+        "uuid",
+        "UUID",
+        &["UUID", "UUIDs"],
+        "unique-id",
+        "128 bits that name something without asking anybody. The version says how they were made: 4 is random, 7 begins with the time.",
     ),
     term(
         "virtual-node",

@@ -17,11 +17,13 @@ pub fn code_of<'a>(fragment: &'a str, lab: &str) -> Option<&'a str> {
 pub const PRESENT: &str = "present";
 /// See [`PRESENT`].
 pub const SCENES: &str = "scenes";
+/// A short link of the URL shortener, which a reader's device knows. See [`PRESENT`].
+pub const GO: &str = "go";
 
 /// Whether a fragment holds codes of labs, and is no plain anchor.
 #[must_use]
 pub fn holds_codes(fragment: &str) -> bool {
-    entries(fragment).any(|(name, _)| name != PRESENT && name != SCENES)
+    entries(fragment).any(|(name, _)| name != PRESENT && name != SCENES && name != GO)
 }
 
 /// The labs that a fragment names.
@@ -107,6 +109,7 @@ mod tests {
         assert!(!holds_codes("#ring"));
         assert!(!holds_codes(""));
         assert!(!holds_codes("#present=3"));
+        assert!(!holds_codes("#go=zn9edcu"));
         assert!(holds_codes("#present=3&ring=A"));
     }
 

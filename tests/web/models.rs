@@ -6,6 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 mod algorithms;
 #[path = "../../crates/simulation/tests/support/mod.rs"]
 mod counter;
+#[path = "../../crates/simulation/tests/checks/ids.rs"]
+mod ids;
 #[path = "../../crates/simulation/tests/checks/limiter.rs"]
 mod limiter;
 #[path = "../../crates/simulation/tests/checks/relatives.rs"]
@@ -181,4 +183,84 @@ fn a_client_that_obeys_wastes_few_requests() {
 #[wasm_bindgen_test]
 fn a_run_of_each_ends_in_the_same_state_everywhere() {
     limiter::a_run_of_each_ends_in_the_same_state_everywhere();
+}
+
+#[wasm_bindgen_test]
+fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
+    algorithms::ids::snowflakes_are_composed_and_parsed_as_by_snowflake_id();
+}
+
+#[wasm_bindgen_test]
+fn a_snowflake_has_the_capacity_that_the_vectors_say() {
+    algorithms::ids::a_snowflake_has_the_capacity_that_the_vectors_say();
+}
+
+#[wasm_bindgen_test]
+fn parts_out_of_range_are_refused() {
+    algorithms::ids::parts_out_of_range_are_refused();
+}
+
+#[wasm_bindgen_test]
+fn a_machine_does_what_the_scala_worker_does() {
+    algorithms::ids::a_machine_does_what_the_scala_worker_does();
+}
+
+#[wasm_bindgen_test]
+fn other_layouts_agree_with_the_vectors() {
+    algorithms::ids::other_layouts_agree_with_the_vectors();
+}
+
+#[wasm_bindgen_test]
+fn tickets_agree_with_the_vectors() {
+    algorithms::ids::tickets_agree_with_the_vectors();
+}
+
+#[wasm_bindgen_test]
+fn dates_are_those_of_the_vectors() {
+    algorithms::wide_ids::dates_are_those_of_the_vectors();
+}
+
+#[wasm_bindgen_test]
+fn ulids_agree_with_npm_and_python() {
+    algorithms::wide_ids::ulids_agree_with_npm_and_python();
+}
+
+#[wasm_bindgen_test]
+fn monotonic_ulids_agree_with_npm() {
+    algorithms::wide_ids::monotonic_ulids_agree_with_npm();
+}
+
+#[wasm_bindgen_test]
+fn uuids_agree_with_npm_and_the_rfc() {
+    algorithms::wide_ids::uuids_agree_with_npm_and_the_rfc();
+}
+
+#[wasm_bindgen_test]
+fn collisions_are_as_likely_as_the_vectors_say() {
+    algorithms::wide_ids::collisions_are_as_likely_as_the_vectors_say();
+}
+
+#[wasm_bindgen_test]
+fn ids_of_the_vectors_are_recognised() {
+    algorithms::wide_ids::ids_of_the_vectors_are_recognised();
+}
+
+#[wasm_bindgen_test]
+fn the_old_order_issues_a_duplicate_and_the_right_one_refuses_and_goes_on() {
+    ids::the_old_order_issues_a_duplicate_and_the_right_one_refuses_and_goes_on();
+}
+
+#[wasm_bindgen_test]
+fn the_last_of_4097_waits_for_the_next_millisecond() {
+    ids::the_last_of_4097_waits_for_the_next_millisecond();
+}
+
+#[wasm_bindgen_test]
+fn an_added_server_makes_duplicates_unless_every_step_is_changed() {
+    ids::an_added_server_makes_duplicates_unless_every_step_is_changed();
+}
+
+#[wasm_bindgen_test]
+fn runs_of_the_ids_end_in_the_same_state_everywhere() {
+    ids::runs_of_the_ids_end_in_the_same_state_everywhere();
 }

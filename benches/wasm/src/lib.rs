@@ -1,9 +1,11 @@
-//! The ring and the limiters as JavaScript would use them, for `benches/npm.mjs`.
+//! The ring, Snowflakes and limiters as JavaScript would use them, for `benches/npm.mjs`.
 
+use algorithms::layout::Layout;
 use algorithms::limit::Quota;
 use algorithms::limit::gcra::Gcra;
 use algorithms::limit::token_bucket::TokenBucket;
 use algorithms::ring::Ring;
+use algorithms::snowflake::{OnRollback, Snowflake};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A ring behind JavaScript's object.
@@ -74,5 +76,23 @@ impl WasmGcra {
     /// Whether a request may pass at this time, in microseconds.
     pub fn ask(&mut self, now: f64) -> bool {
         self.0.ask(now as u64, 1, &mut ()).is_ok_and(|decision| decision.allowed)
+    }
+}
+
+/// A machine that makes Snowflakes, behind JavaScript's object.
+#[wasm_bindgen]
+pub struct WasmSnowflake(Snowflake);
+
+#[wasm_bindgen]
+impl WasmSnowflake {
+    /// A machine of this number in data centre 0, if there is room for it.
+    #[must_use]
+    pub fn of(machine: u32) -> Option<Self> {
+        Snowflake::new(Layout::SNOWFLAKE, 0, machine.into(), OnRollback::Refuse).ok().map(Self)
+    }
+
+    /// The next ID while the clock reads `now_ms`, as a `BigInt`; none if it has to wait.
+    pub fn next_id(&mut self, now_ms: f64) -> Option<u64> {
+        self.0.next_id(now_ms.max(0.0) as u64).ok()
     }
 }

@@ -27,13 +27,34 @@
 //! | [`limiter_nodes`] | two limiters that share a store, and the race between them |
 //! | [`limiter_rules`] | rules in a file, matched against requests |
 //! | [`limiter_exercises`] | the tasks on rate limiting |
+//! | [`bit_strip`] | the bits of a Snowflake, and machines that make some |
+//! | [`four_ways`] | four ways to make IDs on the same servers |
+//! | [`clock_back`] | a clock that is set back, and what machines do then |
+//! | [`id_decoder`] | a pasted ID taken apart |
+//! | [`collisions`] | how soon random IDs collide |
+//! | [`short_codes`] | how short codes are cut from a hash |
+//! | [`shortener`] | a URL shortener: two ways to a code, and the way of a click |
+//! | [`code_collisions`] | many URLs, few codes: how often two want the same |
+//! | [`code_length`] | how many digits are enough, and for how long |
+//! | [`division`] | base 62, digit by digit |
+//! | [`shortener_exercises`] | the tasks on the URL shortener |
 //! | [`exercise`] | tasks from a seed, graded by the algorithm itself |
 //! | [`ring_exercises`] | the tasks on the ring |
+//! | [`id_exercises`] | the tasks on IDs |
 
+pub mod bit_strip;
+pub mod clock_back;
+pub mod code_collisions;
+pub mod code_length;
+pub mod collisions;
+pub mod division;
 pub mod evenness;
 pub mod exercise;
+pub mod four_ways;
 pub mod hash_ring;
 pub mod hot_key;
+pub mod id_decoder;
+pub mod id_exercises;
 pub mod key_set;
 pub mod limiter_bucket;
 pub mod limiter_exercises;
@@ -48,6 +69,9 @@ pub mod rehash;
 pub mod ring_exercises;
 pub mod servers;
 pub mod seven_ways;
+pub mod short_codes;
+pub mod shortener;
+pub mod shortener_exercises;
 pub mod state_hash;
 pub mod system;
 pub mod systems;

@@ -1,14 +1,23 @@
 //! The list of all systems: which one a link or a file is for, by number or by name.
 
+use crate::bit_strip::BitStrip;
+use crate::clock_back::ClockBack;
+use crate::code_collisions::CodeCollisions;
+use crate::code_length::CodeLength;
+use crate::collisions::Collisions;
+use crate::division::Division;
 use crate::evenness::Evenness;
+use crate::four_ways::FourWays;
 use crate::hash_ring::HashRing;
 use crate::hot_key::HotKey;
+use crate::id_decoder::IdDecoder;
 use crate::limiter_bucket::LimiterBucket;
 use crate::limiter_lanes::LimiterLanes;
 use crate::limiter_nodes::LimiterNodes;
 use crate::limiter_rules::LimiterRules;
 use crate::rehash::Rehash;
 use crate::seven_ways::SevenWays;
+use crate::shortener::Shortener;
 use crate::system::System;
 
 /// Something that can be done with every system, whichever it turns out to be.
@@ -61,4 +70,13 @@ registry! {
     LimiterBucket: "limiter_bucket",
     LimiterNodes: "limiter_nodes",
     LimiterRules: "limiter_rules",
+    BitStrip: "bit_strip",
+    FourWays: "four_ways",
+    ClockBack: "clock_back",
+    IdDecoder: "id_decoder",
+    Collisions: "collisions",
+    Shortener: "shortener",
+    CodeCollisions: "code_collisions",
+    CodeLength: "code_length",
+    Division: "division",
 }

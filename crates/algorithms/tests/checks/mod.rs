@@ -2,8 +2,11 @@
 //! (`tests/vectors.rs`) and in the browsers (`tests/web` of the root package).
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
+pub mod ids;
 pub mod limit;
 pub mod relatives;
+pub mod shortener;
+pub mod wide_ids;
 
 use algorithms::keys::SortedKeys;
 use algorithms::mod_n;

@@ -1,0 +1,71 @@
+//! The labs further down the chapter, and the text round them: four ways, the clock, the decoder, collisions.
+//!
+//! Loaded as one chunk when a reader comes near; nothing else of the site reaches into this folder.
+
+mod clock_lab;
+mod clock_picture;
+mod collision_lab;
+mod decoder_lab;
+mod four_lab;
+mod four_picture;
+mod numbers;
+
+use simulation::bit_strip::{BitStrip, Scenario};
+use yew::prelude::*;
+
+use crate::chapters::scaffold::prose;
+use crate::life::Place;
+use crate::player::{use_session_of, use_watch};
+use crate::widgets::pick::show_picked;
+use crate::{fixed, lazy};
+
+use clock_lab::use_clock_lab;
+use collision_lab::use_collision_lab;
+use decoder_lab::use_decoder_lab;
+use four_lab::use_four_lab;
+
+lazy! {
+    /// Brings the four ways and the clock to life.
+    ids_more: pub fn ways(place: Place) -> () {
+        place.fill::<Ways>();
+    }
+}
+
+lazy! {
+    /// Brings the decoder and the collisions to life.
+    ids_more: pub fn more(place: Place) -> () {
+        place.fill::<MoreLabs>();
+    }
+}
+
+/// What the first lab says, then four ways and the clock.
+#[component]
+pub fn Ways() -> Html {
+    let strip = use_session_of::<BitStrip>("strip", Scenario::default);
+    use_watch(&strip);
+    let (four, clock) = (use_four_lab(), use_clock_lab());
+    use_effect(show_picked);
+    html! {
+        <>
+            { prose(html! { <>{ numbers::after_strip(&strip) }{ fixed!("prose/four_ways.html") }</> }) }
+            { four }
+            { prose(fixed!("prose/clock.html")) }
+            { clock }
+        </>
+    }
+}
+
+/// The decoder, and how soon random IDs collide.
+#[component]
+pub fn MoreLabs() -> Html {
+    let (decoder, collisions) = (use_decoder_lab(), use_collision_lab());
+    use_effect(show_picked);
+    html! {
+        <>
+            { prose(fixed!("prose/decoder.html")) }
+            { decoder }
+            { prose(fixed!("prose/collisions.html")) }
+            { collisions }
+        </>
+    }
+}

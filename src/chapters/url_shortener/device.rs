@@ -1,0 +1,269 @@
+//! What the first lab shares with the reader's device: links that are kept, and the short link in the address.
+//!
+//! A short link is a link to this page with `#go=<code>`: it works from any static host. It lives beside the labs' codes in the
+//! fragment. Who opens it is shown where it leads, and goes there by a click of their own.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use algorithms::long_url::LongUrl;
+use gloo::events::EventListener;
+use simulation::shortener::{Command, LONGEST_CODE, Shortener, Target};
+use simulation::text::grouped;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlInputElement};
+use yew::prelude::*;
+
+use super::links::{self, Link, Trouble};
+use super::shorten_lab::{Lab, play};
+use crate::share::{self, page};
+
+/// A paste longer than this, in bytes, is not looked at.
+const LONGEST_PASTE: usize = 10 << 20;
+
+/// What is known of the device.
+#[derive(Clone, PartialEq)]
+pub struct Device {
+    links: UseStateHandle<Vec<Link>>,
+    trouble: UseStateHandle<Option<Trouble>>,
+    /// The code in the address.
+    go: UseStateHandle<Option<String>>,
+    /// What was copied last, or that it could not be.
+    copied: UseStateHandle<Option<String>>,
+    /// The URL that the reader is shortening, until its code is there.
+    wanted: Rc<RefCell<Option<LongUrl>>>,
+}
+
+/// Follows the address and the storage, and keeps what the lab has shortened for the reader.
+#[hook]
+pub fn use_device(session: &Lab) -> Device {
+    let device = Device {
+        links: use_state_eq(Vec::new),
+        trouble: use_state_eq(|| None),
+        go: use_state_eq(|| None),
+        copied: use_state_eq(|| None),
+        wanted: use_mut_ref(|| None),
+    };
+    let here = device.clone();
+    use_effect_with((), move |()| {
+        here.took(links::all());
+        here.look_at_address();
+        let window = gloo::utils::window();
+        let (addressed, stored) = (here.clone(), here.clone());
+        let events = [
+            EventListener::new(&window, "hashchange", move |_| addressed.look_at_address()),
+            // Another tab has changed something.
+            EventListener::new(&window, "storage", move |_| stored.took(links::all())),
+        ];
+        move || drop(events)
+    });
+    let (keeper, kept) = (device.clone(), session.clone());
+    use_effect(move || keeper.keep_what_is_wanted(&kept));
+    device
+}
+
+impl Device {
+    /// The links, or why there are none.
+    fn took(&self, links: Result<Vec<Link>, Trouble>) {
+        match links {
+            Ok(links) => {
+                self.links.set(links);
+                self.trouble.set(None);
+            }
+            Err(trouble) => self.trouble.set(Some(trouble)),
+        }
+    }
+
+    fn look_at_address(&self) {
+        let fragment = page::fragment();
+        let code = share::code_of(&fragment, share::GO).filter(|code| code.len() <= LONGEST_CODE);
+        if code.is_some()
+            && let Some(lab) = gloo::utils::document().get_element_by_id("shorten")
+        {
+            lab.scroll_into_view();
+        }
+        self.go.set(code.map(str::to_owned));
+    }
+
+    fn leave_address(&self) {
+        page::forget(&page::path(), share::GO);
+        self.go.set(None);
+    }
+
+    /// The reader's link has its code now.
+    fn keep_what_is_wanted(&self, session: &Lab) {
+        let row = session.with(|timeline| {
+            let lab: &Shortener = timeline.state();
+            let wanted = self.wanted.borrow();
+            let row = lab.shortened().filter(|row| wanted.as_ref().is_some_and(|url| url.as_str() == row.url))?;
+            Some((row.id, row.hash_code.map(|code| lab.service().cut().written(code))))
+        });
+        if let Some((id, hash)) = row
+            && let Some(url) = self.wanted.borrow_mut().take()
+        {
+            self.took(links::keep(id, hash, url));
+        }
+    }
+
+    /// Shortens what the reader typed. The lab's table learns first what the device knows: a link that is known keeps its code,
+    /// and no ID is given out twice.
+    pub fn on_shorten(&self, session: &Lab) -> Callback<SubmitEvent> {
+        let (device, session) = (self.clone(), session.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(text) = field(&event) else { return };
+            if text.len() > LONGEST_PASTE {
+                return session.say("That is more than 10 MB of text. What you pasted is still in the field.");
+            }
+            let url = match LongUrl::parse(&text) {
+                Ok(url) => url,
+                Err(error) => return session.say(&error.to_string()),
+            };
+            let known = device.links.iter().find(|link| link.url == url);
+            let highest = device.links.iter().max_by_key(|link| link.id);
+            for link in known.into_iter().chain(highest) {
+                device.restore(&session, link);
+            }
+            *device.wanted.borrow_mut() = Some(url.clone());
+            play(&session, Command::Shorten(url.as_str().to_owned()));
+        })
+    }
+
+    /// Puts a link of the device into the lab's table, unless it is there.
+    fn restore(&self, session: &Lab, link: &Link) {
+        let is_there = session.with(|timeline| {
+            let rows = timeline.state().service().rows();
+            rows.iter().any(|row| row.id == link.id || row.url == link.url.as_str())
+        });
+        if !is_there {
+            session.command(Command::Restore { id: link.id, url: link.url.as_str().to_owned() });
+        }
+    }
+
+    /// Follows what the reader typed: a code, or a whole short link.
+    pub fn on_follow(&self, session: &Lab) -> Callback<SubmitEvent> {
+        let (device, session) = (self.clone(), session.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(text) = field(&event) else { return };
+            let text = text.trim();
+            let code = text.split_once("#go=").map_or(text, |(_, code)| code);
+            device.follow(&session, code);
+        })
+    }
+
+    fn follow(&self, session: &Lab, code: &str) {
+        if let Some(link) = links::find(&self.links, code) {
+            self.restore(session, link);
+        }
+        play(session, Command::Follow(Target::Code(code.to_owned())));
+    }
+
+    fn on_delete(&self, id: Option<u64>) -> Callback<MouseEvent> {
+        let device = self.clone();
+        Callback::from(move |_| device.took(links::delete(id)))
+    }
+
+    fn on_copy(&self, code: String) -> Callback<MouseEvent> {
+        let device = self.clone();
+        Callback::from(move |_| {
+            let (device, link) = (device.clone(), page::link(share::GO, code.clone()));
+            let clipboard = gloo::utils::window().navigator().clipboard();
+            spawn_local(async move {
+                // There is none where the page is not served securely.
+                let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&link)).await.is_ok();
+                let says = if copied { format!("Copied {link}") } else { format!("Copy it yourself: {link}") };
+                device.copied.set(Some(says));
+            });
+        })
+    }
+}
+
+fn field(event: &SubmitEvent) -> Option<String> {
+    let form = event.target_dyn_into::<Element>()?;
+    let input = form.query_selector("input").ok()??.dyn_into::<HtmlInputElement>().ok()?;
+    Some(input.value())
+}
+
+/// Where the short link in the address leads, if there is one.
+pub fn arrival(session: &Lab, device: &Device) -> Html {
+    let Some(code) = (*device.go).clone() else { return Html::default() };
+    let (leaving, following, follower) = (device.clone(), device.clone(), session.clone());
+    let leave = Callback::from(move |_: MouseEvent| leaving.leave_address());
+    let found = links::find(&device.links, &code).cloned();
+    let shown = code.clone();
+    let follow = Callback::from(move |_: MouseEvent| following.follow(&follower, &code));
+    let says = match found {
+        Some(link) => leads_to(device, &shown, &link),
+        None => html! {
+            <p>
+                <strong>{ "404. " }</strong>{ "No link on this device has the code " }<bdi class="shorten-code">{ shown }</bdi>
+                { ". Short links of this page lead somewhere only on the device where they were made." }
+            </p>
+        },
+    };
+    html! {
+        <div class="shorten-arrival" role="status">
+            { says }
+            <div class="lab-row">
+                <button type="button" onclick={follow}>{ "Follow it through the lab" }</button>
+                <button type="button" class="button-quiet" onclick={leave}>{ "Close" }</button>
+            </div>
+        </div>
+    }
+}
+
+fn leads_to(device: &Device, code: &str, link: &Link) -> Html {
+    html! {
+        <p>
+            <bdi class="shorten-code">{ code.to_owned() }</bdi>{ " leads to " }<strong><bdi>{ link.url.host().to_owned() }</bdi></strong>
+            { ". Nothing was loaded from there yet. " }{ out(device, link) }
+        </p>
+    }
+}
+
+/// A link that really leads there: only ever `http` or `https`, which [`LongUrl`] sees to.
+fn out(device: &Device, link: &Link) -> Html {
+    let (counter, id) = (device.clone(), link.id);
+    let count = Callback::from(move |_: MouseEvent| counter.took(links::count(id)));
+    html! { <a href={link.url.as_str().to_owned()} rel="noopener noreferrer" onclick={count}><bdi>{ link.url.as_str().to_owned() }</bdi></a> }
+}
+
+/// The reader's own links.
+pub fn list(device: &Device) -> Html {
+    let links = &device.links;
+    html! {
+        <section class="shorten-own" aria-labelledby="own-links">
+            <h3 id="own-links">{ "Your links" }</h3>
+            if let Some(trouble) = *device.trouble {
+                <p class="hint" role="status">{ trouble.to_string() }</p>
+            }
+            if links.is_empty() {
+                <p class="hint">{ "Shorten a link of your own: it is kept on this device, and its short link works, also after a reload." }</p>
+            } else {
+                <ul>{ for links.iter().rev().map(|link| row(device, link)) }</ul>
+                <div class="lab-row">
+                    <button type="button" class="button-small" onclick={device.on_delete(None)}>{ "Delete all links" }</button>
+                    <p class="hint" role="status">{ (*device.copied).clone().unwrap_or_default() }</p>
+                </div>
+            }
+        </section>
+    }
+}
+
+fn row(device: &Device, link: &Link) -> Html {
+    let code = link.code();
+    let clicks = if link.clicks == 1 { "click" } else { "clicks" };
+    html! {
+        <li key={link.id.to_string()}>
+            <a class="shorten-code" href={format!("#{}={code}", share::GO)}>{ "…/#" }{ share::GO }{ "=" }{ code.clone() }</a>
+            <span class="shorten-to">{ "leads to " }{ out(device, link) }</span>
+            <span>{ grouped(link.clicks.into()) }{ " " }{ clicks }</span>
+            <span class="shorten-buttons">
+                <button type="button" class="button-small" aria-label={format!("Copy the short link {code}")} onclick={device.on_copy(code.clone())}>{ "Copy" }</button>
+                <button type="button" class="button-small" aria-label={format!("Delete the short link {code}")} onclick={device.on_delete(Some(link.id))}>{ "Delete" }</button>
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,100 @@
+//! The URL shortener: two ways to a short code, how long it must be, and the way of a click.
+
+mod device;
+pub mod exercises;
+mod links;
+pub mod more;
+mod picture;
+pub mod prose;
+mod scenes;
+mod shorten_lab;
+mod source;
+
+use simulation::shortener::{Command, Redirect, Scenario, Shortener, Task};
+use simulation::timeline::Timeline;
+use yew::prelude::*;
+
+use crate::chapters::scaffold::{lab, prose as text, sources};
+use crate::chapters::{Life, Part};
+use crate::lazy;
+use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::life::Place;
+use crate::player::{use_session, use_watch};
+use crate::source::panel;
+use crate::widgets::pick::show_picked;
+
+pub use scenes::SCENES;
+pub use source::LISTINGS;
+
+use exercises::Exercises;
+use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart};
+
+/// The chapter below its heading.
+pub const PARTS: &[Part] = &[
+    Part::new(|| html! { <Shorten /> }, Life::AtOnce(|place| place.fill_later(None, first))),
+    Part::new(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }, Life::Still),
+    Part::new(|| html! { <AfterFirst /> }, Life::InSight(|place| place.fill_later(MORE, more::after_first))),
+    Part::new(|| html! { <LengthPart /> }, Life::InSight(|place| place.fill_later(MORE, more::length))),
+    Part::new(|| text(prose::division()), Life::Still),
+    Part::new(|| html! { <DivisionPart /> }, Life::InSight(|place| place.fill_later(MORE, more::division))),
+    Part::new(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }, Life::Still),
+    Part::new(|| html! { <CollisionsPart /> }, Life::InSight(|place| place.fill_later(MORE, more::collisions))),
+    Part::new(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }, Life::Still),
+    Part::new(|| html! { <FilterNumbers /> }, Life::InSight(|place| place.fill_later(MORE, more::filter_numbers))),
+    Part::new(|| text(prose::random()), Life::Still),
+    Part::new(
+        || html! { <Exercises /> },
+        Life::InSight(|place| place.fill_later(Some("practice"), exercises::practice)),
+    ),
+    Part::new(|| html! { <>{ text(prose::closing()) }{ sources(prose::sources_list()) }</> }, Life::Still),
+];
+
+/// The sheet of all but the first lab.
+const MORE: Option<&str> = Some("shortener");
+
+lazy! {
+    shortener: fn first(place: Place) -> () {
+        place.fill::<Shorten>();
+    }
+}
+
+const QUESTION: Question = Question {
+    chapter: "url-shortener",
+    asks: "The table holds 1\u{202f}000 links, and the cache has room for 100 of them. 5\u{202f}000 people click, most of them on \
+           what is popular. How many of the clicks does the cache answer?",
+    answer: Answer::Shares(&[10, 30, 60, 90]),
+    who: "The cache answered",
+    dare: "Let 5\u{202f}000 people click",
+};
+
+/// What the cache answered, once all have clicked and every click reached a server.
+fn outcome(timeline: &Timeline<Shortener>) -> Option<Outcome> {
+    let lab = timeline.state();
+    let is_over = matches!(lab.task(), Task::Crowd { left: 0, .. });
+    let is_asked = lab.service().scenario().redirect == Redirect::Found;
+    let tally = lab.tally();
+    (is_over && is_asked).then_some(Outcome::Share { part: tally.cache.into(), whole: tally.clicks.into() })
+}
+
+/// The first lab, and the question before it.
+#[component]
+pub fn Shorten() -> Html {
+    let session = use_session::<Shortener>("shorten", Scenario::default);
+    use_watch(&session);
+    use_effect(show_picked);
+    let device = device::use_device(&session);
+    let asker = session.clone();
+    let click = Callback::from(move |_| {
+        asker.begin(Scenario::default());
+        shorten_lab::play(&asker, Command::Crowd(shorten_lab::CROWD));
+    });
+    let inside = shorten_lab::inside(&session, &device);
+    let inside = use_prediction(&session.player(), &QUESTION, session.with(outcome), click, inside);
+    lab(
+        "shorten",
+        "Shorten and follow",
+        "Shorten the link below, and watch two services find a short code for it. Then follow the code back, alone or with \
+         five thousand others.",
+        html! { <>{ device::arrival(&session, &device) }{ inside }</> },
+    )
+}

@@ -1,0 +1,101 @@
+//! The labs further down the chapter, and the text with live numbers: loaded as one chunk when a reader comes near.
+
+mod ask;
+mod collisions_chart;
+mod collisions_lab;
+mod collisions_map;
+mod division_lab;
+mod division_picture;
+mod length_lab;
+mod length_picture;
+
+use simulation::code_length::{self, CodeLength};
+use simulation::shortener::{Scenario, Shortener};
+use yew::prelude::*;
+
+use super::prose;
+use crate::chapters::scaffold::prose as text;
+use crate::fixed;
+use crate::lazy;
+use crate::life::Place;
+use crate::player::{use_session, use_session_of, use_watch};
+use crate::widgets::pick::show_picked;
+
+use collisions_lab::use_collisions_lab;
+use division_lab::use_division_lab;
+
+lazy! {
+    /// Brings the text below the first lab to life.
+    shortener_more: pub fn after_first(place: Place) -> () {
+        place.fill::<AfterFirst>();
+    }
+}
+
+lazy! {
+    /// Brings the lab of lengths to life.
+    shortener_more: pub fn length(place: Place) -> () {
+        place.fill::<LengthPart>();
+    }
+}
+
+lazy! {
+    /// Brings the lab of base 62 to life.
+    shortener_more: pub fn division(place: Place) -> () {
+        place.fill::<DivisionPart>();
+    }
+}
+
+lazy! {
+    /// Brings the lab of collisions to life.
+    shortener_more: pub fn collisions(place: Place) -> () {
+        place.fill::<CollisionsPart>();
+    }
+}
+
+lazy! {
+    /// Brings the numbers of the filter to life.
+    shortener_more: pub fn filter_numbers(place: Place) -> () {
+        place.fill::<FilterNumbers>();
+    }
+}
+
+/// What the first lab's clicks come to, and the question of the next lab.
+#[component]
+pub fn AfterFirst() -> Html {
+    let session = use_session_of::<Shortener>("shorten", Scenario::default);
+    use_watch(&session);
+    let clicks = session.with(|timeline| prose::clicks(timeline.state()));
+    html! { <>{ text(clicks) }{ text(fixed!("../prose/length.html")) }</> }
+}
+
+/// The lab of lengths, and what it shows in words.
+#[component]
+pub fn LengthPart() -> Html {
+    let session = use_session::<CodeLength>("length", code_length::Scenario::default);
+    use_watch(&session);
+    use_effect(show_picked);
+    let lab = length_lab::use_length_lab(&session);
+    html! { <>{ lab }{ text(session.with(|timeline| prose::length(timeline.state()))) }</> }
+}
+
+/// The lab of base 62.
+#[component]
+pub fn DivisionPart() -> Html {
+    use_division_lab()
+}
+
+/// The lab of collisions.
+#[component]
+pub fn CollisionsPart() -> Html {
+    use_effect(show_picked);
+    use_collisions_lab()
+}
+
+/// The filter of the first lab in numbers.
+#[component]
+pub fn FilterNumbers() -> Html {
+    let session = use_session_of::<Shortener>("shorten", Scenario::default);
+    use_watch(&session);
+    let numbers = session.with(|timeline| prose::filter_numbers(timeline.state()));
+    text(html! { <p>{ numbers }</p> })
+}
