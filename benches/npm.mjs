@@ -1,7 +1,7 @@
-// Our ring, our Snowflakes and our base 62, compiled to WebAssembly, against the npm packages that a web developer would use, in one run of Node.js:
-// `node benches/npm.mjs <module>`, the module being what wasm-bindgen made of benches/wasm.
+// Our ring, our Snowflakes, our base 62 and our limiters, compiled to WebAssembly, against the npm packages that a web developer
+// would use, in one run of Node.js: `node benches/npm.mjs <module>`, the module being what wasm-bindgen made of benches/wasm.
 //
-// All hash with SHA-1 and put 1,000 points on the ring for each server. Each measure is the fastest of some rounds, in
+// All rings hash with SHA-1 and put 1,000 points on the ring for each server. Each measure is the fastest of some rounds, in
 // which the contestants take turns, so that a busy machine slows all of them.
 
 import { createRequire } from "node:module";
@@ -9,12 +9,14 @@ import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 
 const require = createRequire(import.meta.url);
-const { WasmRing, WasmSnowflake, base62_decode, base62_encode } = require(resolve(process.argv[2]));
+const { WasmBucket, WasmGcra, WasmRing, WasmSnowflake, base62_decode, base62_encode } = require(resolve(process.argv[2]));
 const HashRing = require("hashring");
 const ConsistentHashing = require("consistent-hashing");
 const { Snowflake: Sapphire } = require("@sapphire/snowflake");
 const { Snowflake: NodeJs } = require("nodejs-snowflake");
 const base62 = require("base62");
+const { RateLimiter } = require("limiter");
+const { RateLimiterMemory } = require("rate-limiter-flexible");
 
 const SERVERS = Array.from({ length: 10 }, (_, number) => `s${number}`);
 const ELEVENTH = "s10";
@@ -142,6 +144,59 @@ compare(
   coders,
 );
 
+// Limiters: a hundred requests a second, for one client, by the machine's clock. Ours are told the time, which is part of the
+// measure; rate-limiter-flexible answers by a promise, which is its interface.
+const REQUESTS = 20_000;
+const PER_SECOND = 100;
+
+const limiters = {
+  async ours() {
+    const limiter = WasmBucket.of(PER_SECOND, 1_000_000);
+    return passed(() => limiter.ask(performance.now() * 1_000));
+  },
+  async "ours, GCRA"() {
+    const limiter = WasmGcra.of(PER_SECOND, 1_000_000);
+    return passed(() => limiter.ask(performance.now() * 1_000));
+  },
+  async limiter() {
+    const limiter = new RateLimiter({ tokensPerInterval: PER_SECOND, interval: "second" });
+    return passed(() => limiter.tryRemoveTokens(1));
+  },
+  async "rate-limiter-flexible"() {
+    const limiter = new RateLimiterMemory({ points: PER_SECOND, duration: 1 });
+    let count = 0;
+    for (let request = 0; request < REQUESTS; request++) {
+      await limiter.consume("client").then(
+        () => count++,
+        () => {},
+      );
+    }
+    return count;
+  },
+};
+
+function passed(ask) {
+  let count = 0;
+  for (let request = 0; request < REQUESTS; request++) if (ask()) count++;
+  return count;
+}
+
+async function decisionTimes() {
+  const best = {};
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, run] of Object.entries(limiters)) {
+      const start = performance.now();
+      const count = await run();
+      const milliseconds = performance.now() - start;
+      if (count < PER_SECOND || count > 2 * PER_SECOND + milliseconds) throw new Error(`${name} let ${count} pass`);
+      best[name] = Math.min(best[name] ?? Infinity, milliseconds / REQUESTS);
+    }
+  }
+  return best;
+}
+
+print("decide on a request", await decisionTimes());
+
 function compare(measures, contestants) {
   for (const [measure, run] of Object.entries(measures)) {
     const best = {};
@@ -150,10 +205,14 @@ function compare(measures, contestants) {
         best[name] = Math.min(best[name] ?? Infinity, run(contestant, name));
       }
     }
-    console.log(`\n${measure}`);
-    for (const [name, milliseconds] of Object.entries(best)) {
-      const ratio = name === "ours" ? "" : `  ${(milliseconds / best.ours).toFixed(2)} x our time`;
-      console.log(`  ${name.padEnd(26)} ${shown(milliseconds).padStart(12)}${ratio}`);
-    }
+    print(measure, best);
+  }
+}
+
+function print(measure, best) {
+  console.log(`\n${measure}`);
+  for (const [name, milliseconds] of Object.entries(best)) {
+    const ratio = name === "ours" ? "" : `  ${(milliseconds / best.ours).toFixed(2)} x our time`;
+    console.log(`  ${name.padEnd(26)} ${shown(milliseconds).padStart(12)}${ratio}`);
   }
 }

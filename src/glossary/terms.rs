@@ -108,6 +108,13 @@ pub const TERMS: &[Term] = &[
         "One thing that becomes many: a post that is delivered to every follower, a request that asks several servers.",
     ),
     term(
+        "gcra",
+        "GCRA",
+        &["GCRA"],
+        "rate-limiter",
+        "The generic cell rate algorithm: a token bucket kept as one number, the time at which the next request would come if all came evenly.",
+    ),
+    term(
         "hash-function",
         "hash function",
         &["hash function", "hash"],
@@ -134,6 +141,13 @@ pub const TERMS: &[Term] = &[
         &["idempotent"],
         "notification",
         "Said of an operation that has the same effect when it is done twice as when it is done once, so that it may safely be tried again.",
+    ),
+    term(
+        "jitter",
+        "jitter",
+        &["jitter"],
+        "rate-limiter",
+        "A random part of a pause, so that clients that failed together do not all come back together.",
     ),
     term(
         "jump-hash",

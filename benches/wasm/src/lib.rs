@@ -1,6 +1,9 @@
-//! The ring, Snowflakes and base 62 as JavaScript would use them, for `benches/npm.mjs`.
+//! The ring, Snowflakes, limiters and base 62 as JavaScript would use them, for `benches/npm.mjs`.
 
 use algorithms::layout::Layout;
+use algorithms::limit::Quota;
+use algorithms::limit::gcra::Gcra;
+use algorithms::limit::token_bucket::TokenBucket;
 use algorithms::ring::Ring;
 use algorithms::snowflake::{OnRollback, Snowflake};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -33,6 +36,46 @@ impl WasmRing {
     #[must_use]
     pub fn owner(&self, key: &str) -> Option<String> {
         self.0.owner(key.as_bytes()).ok().map(str::to_owned)
+    }
+}
+
+/// A token bucket behind JavaScript's object.
+#[wasm_bindgen]
+#[derive(Clone)]
+pub struct WasmBucket(TokenBucket);
+
+#[wasm_bindgen]
+impl WasmBucket {
+    /// A full bucket of so many tokens, which fills up in so many microseconds; `undefined` if there can't be one.
+    #[must_use]
+    pub fn of(tokens: u32, microseconds: u32) -> Option<Self> {
+        let quota = Quota::new(tokens, microseconds.into()).ok()?;
+        TokenBucket::new(tokens, quota).ok().map(Self)
+    }
+
+    /// Whether a request may pass at this time, in microseconds.
+    pub fn ask(&mut self, now: f64) -> bool {
+        self.0.ask(now as u64, 1, &mut ()).is_ok_and(|decision| decision.allowed)
+    }
+}
+
+/// GCRA behind JavaScript's object.
+#[wasm_bindgen]
+#[derive(Clone)]
+pub struct WasmGcra(Gcra);
+
+#[wasm_bindgen]
+impl WasmGcra {
+    /// A limiter of so many requests in so many microseconds; `undefined` if there can't be one.
+    #[must_use]
+    pub fn of(requests: u32, microseconds: u32) -> Option<Self> {
+        let quota = Quota::new(requests, microseconds.into()).ok()?;
+        Gcra::new(requests, quota).ok().map(Self)
+    }
+
+    /// Whether a request may pass at this time, in microseconds.
+    pub fn ask(&mut self, now: f64) -> bool {
+        self.0.ask(now as u64, 1, &mut ()).is_ok_and(|decision| decision.allowed)
     }
 }
 

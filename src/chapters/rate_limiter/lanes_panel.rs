@@ -80,7 +80,7 @@ pub fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
                 <span>{ if too_many { "over the limit" } else { "in the ruler" } }</span>
             </p>
             <button type="button" class="button-small" disabled={worst.is_none()} {onclick}
-                aria-label={format!("{}: put the ruler on the worst window, {most} requests", method.name())}>
+                aria-label={format!("worst {most}: put the ruler on the busiest window of {}", method.name())}>
                 { "worst " }{ most }
             </button>
             <p class="lanes-sum">{ lane.passed() }{ " of " }{ lab.requests() }{ " passed" }</p>

@@ -30,27 +30,30 @@ pub use source::LISTINGS;
 
 use exercises::Exercises;
 use lanes_lab::use_lanes_lab;
-use more::{Bucket, Nodes, Rules};
+use more::{Bucket, More, Nodes, Rules, more};
 
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Lanes /> }, Life::AtOnce(|place| place.fill_later(None, first))),
     Part::new(below_the_lanes, Life::Still),
-    Part::new(|| html! { <Bucket /> }, Life::InSight(|place| place.fill_later(Some("limiter"), more::bucket))),
+    Part::new(
+        || html! { <Bucket /> },
+        Life::InSight(|place| place.fill_later(LABS, |place| more(place, More::Bucket))),
+    ),
     Part::new(below_the_bucket, Life::Still),
-    Part::new(|| html! { <Nodes /> }, Life::InSight(|place| place.fill_later(Some("limiter"), more::nodes))),
+    Part::new(|| html! { <Nodes /> }, Life::InSight(|place| place.fill_later(LABS, |place| more(place, More::Nodes)))),
     Part::new(below_the_nodes, Life::Still),
-    Part::new(|| html! { <Rules /> }, Life::InSight(|place| place.fill_later(Some("limiter"), more::rules))),
+    Part::new(|| html! { <Rules /> }, Life::InSight(|place| place.fill_later(LABS, |place| more(place, More::Rules)))),
     Part::new(below_the_rules, Life::Still),
-    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(Some("practice"), practice))),
+    Part::new(
+        || html! { <Exercises /> },
+        Life::InSight(|place| place.fill_later(Some("practice"), |place| more(place, More::Exercises))),
+    ),
     Part::new(closing, Life::Still),
 ];
 
-lazy! {
-    limiter_more: fn practice(place: Place) -> () {
-        place.fill::<Exercises>();
-    }
-}
+/// The sheet of the labs further down.
+const LABS: Option<&str> = Some("limiter");
 
 fn below_the_lanes() -> Html {
     html! { <>{ panel("lanes", "six limiters") }{ prose(prose::opening()) }</> }

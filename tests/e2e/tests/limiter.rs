@@ -34,7 +34,7 @@ fn a_guess_is_answered_by_the_attack_and_the_ruler_counts_it(browser: &Browser) 
     page.run("document.querySelector('#lanes .lanes-ruler').focus()");
     page.press(&[key::HOME]);
     page.wait_until(&format!("{fixed} === '10'"));
-    press(&page, "lanes", "Fixed window: put the ruler on the worst window, 20 requests");
+    press(&page, "lanes", "worst 20: put the ruler on the busiest window of Fixed window");
     page.wait_until(&format!("{fixed} === '20'"));
 
     // The same past under another rule, and back.

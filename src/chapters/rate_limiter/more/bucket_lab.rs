@@ -75,9 +75,10 @@ const RIM: i32 = 86;
 /// How many tokens stand beside one another, and how far apart.
 const fn grid(capacity: u32) -> (i32, i32) {
     match capacity {
-        0..=10 => (5, 54),
-        11..=20 => (7, 38),
-        _ => (10, 27),
+        0..=6 => (3, 84),
+        7..=12 => (4, 64),
+        13..=20 => (5, 52),
+        _ => (8, 34),
     }
 }
 

@@ -10,6 +10,7 @@ mod rules_lab;
 use simulation::limiter_lanes::{LimiterLanes, Scenario};
 use yew::prelude::*;
 
+use super::exercises::Exercises;
 use super::prose::{after_lanes, numbers};
 use crate::chapters::scaffold::prose;
 use crate::life::Place;
@@ -21,24 +22,28 @@ use bucket_lab::use_bucket_lab;
 use nodes_lab::use_nodes_lab;
 use rules_lab::use_rules_lab;
 
-lazy! {
-    /// Brings the bucket to life, and the text above it.
-    limiter_more: pub fn bucket(place: Place) -> () {
-        place.fill::<Bucket>();
-    }
+/// A part of the page that lives in this chunk.
+#[derive(Clone, Copy, Debug)]
+pub enum More {
+    /// The second lab, and the text above it.
+    Bucket,
+    /// The third.
+    Nodes,
+    /// The fourth.
+    Rules,
+    /// The exercises.
+    Exercises,
 }
 
 lazy! {
-    /// Brings the nodes to life.
-    limiter_more: pub fn nodes(place: Place) -> () {
-        place.fill::<Nodes>();
-    }
-}
-
-lazy! {
-    /// Brings the rules to life.
-    limiter_more: pub fn rules(place: Place) -> () {
-        place.fill::<Rules>();
+    /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
+    limiter_more: pub fn more(place: Place, part: More) -> () {
+        match part {
+            More::Bucket => place.fill::<Bucket>(),
+            More::Nodes => place.fill::<Nodes>(),
+            More::Rules => place.fill::<Rules>(),
+            More::Exercises => place.fill::<Exercises>(),
+        }
     }
 }
 

@@ -9,11 +9,13 @@ struct Layout {
     width: i32,
     node: i32,
     store: i32,
+    /// The middle of what is said above the store.
+    says: i32,
     shown: usize,
 }
 
-const WIDE: Layout = Layout { width: 1_000, node: 330, store: 830, shown: 6 };
-const NARROW: Layout = Layout { width: 480, node: 138, store: 404, shown: 1 };
+const WIDE: Layout = Layout { width: 1_000, node: 330, store: 830, says: 830, shown: 6 };
+const NARROW: Layout = Layout { width: 480, node: 138, store: 404, says: 366, shown: 1 };
 
 const NODE_Y: [i32; NODES] = [96, 304];
 const STORE_Y: i32 = 200;
@@ -136,10 +138,10 @@ fn store(lab: &LimiterNodes, at: Layout) -> Html {
             <path d={format!("M{0} {1}v112c0 16 124 16 124 0v-112c0-16-124-16-124 0c0 16 124 16 124 0", at.store - 62, STORE_Y - 56)} />
             <text class="nodes-count" x={at.store.to_string()} y={(STORE_Y + 22).to_string()}>{ count }</text>
             <text class="nodes-small" x={at.store.to_string()} y={(STORE_Y + 46).to_string()}>{ "count" }</text>
-            <text class={classes!("nodes-truth", over.then_some("is-over"))} x={at.store.to_string()} y="62">
+            <text class={classes!("nodes-truth", over.then_some("is-over"))} x={at.says.to_string()} y="62">
                 { passed }{ " passed" }{ if over { ", limit " } else { " of " } }{ limit }
             </text>
-            <text class="nodes-small" x={at.store.to_string()} y="86">{ "window " }{ window + 1 }{ " of " }{ lab.counts().len() }</text>
+            <text class="nodes-small" x={at.says.to_string()} y="86">{ "window " }{ window + 1 }{ " of " }{ lab.counts().len() }</text>
         </g>
     }
 }
