@@ -5,6 +5,7 @@ mod bench;
 mod browsers;
 mod build;
 mod command;
+mod elements;
 mod folders;
 mod optimise;
 mod serve;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::command::{self, About as _, Failure, Outcome, program};
-use crate::{split, tools};
+use crate::{elements, split, tools};
 
 /// What rustc emits for `wasm32-unknown-unknown`; wasm-opt refuses code that uses a feature which it was not told of.
 const WASM_FEATURES: [&str; 6] = [
@@ -18,7 +18,10 @@ const WASM_FEATURES: [&str; 6] = [
 
 /// For what every page loads. Small when it is compressed: what is inlined is smaller at first, but compresses less well.
 /// Measured on this site; it takes a minute.
-const SMALL: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=30"];
+///
+/// Nothing lies in the lowest memory: the stack ends there. The features are those that every browser has by now.
+const SMALL: [&str; 5] =
+    ["-Oz", "--converge", "--one-caller-inline-max-function-size=30", "--low-memory-unused", "--strip-target-features"];
 
 /// Cuts what is in Trunk's staging folder into chunks if it is to be cut, and shrinks it where npm brought the tools, both in a
 /// release build.
@@ -59,6 +62,8 @@ fn wasm_and_its_script(wasm: &str, script: &str) -> Outcome {
     if !output.status.success() {
         return Err(format!("wasm-opt failed: {}", String::from_utf8_lossy(&output.stderr)).into());
     }
+    let smaller = elements::without_empty_ones(&std::fs::read(wasm).about(format_args!("reading {wasm}"))?)?;
+    std::fs::write(wasm, smaller).about(format_args!("writing {wasm}"))?;
     let renamed = String::from_utf8_lossy(&output.stdout);
     let text = std::fs::read_to_string(script).about(format_args!("reading {script}"))?;
     std::fs::write(script, rename(text, &renamed)).about(format_args!("writing {script}"))

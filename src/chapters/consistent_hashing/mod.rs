@@ -31,7 +31,7 @@ pub use scenes::SCENES;
 pub use source::LISTINGS;
 
 use exercises::Exercises;
-use more::{HowEven, OneHotKey, Relatives};
+use more::{HowEven, More, OneHotKey, Relatives, more};
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
@@ -39,21 +39,49 @@ use ring_lab::use_ring_lab;
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(below_the_ring, Life::Still),
-    Part::new(|| html! { <Rest /> }, Life::InSight(|place| place.fill_later(Some("rehash"), rest))),
+    Part::new(
+        || html! { <Rest /> },
+        Life::InSight(|place| place.fill_later(Some("rehash"), |place| below(place, Below::Rest))),
+    ),
     Part::new(below_mod_n, Life::Still),
-    Part::new(|| html! { <HowEven /> }, Life::InSight(|place| place.fill_later(Some("more"), more::evenness))),
-    Part::new(|| html! { <Relatives /> }, Life::InSight(|place| place.fill_later(Some("more"), more::seven))),
+    Part::new(
+        || html! { <HowEven /> },
+        Life::InSight(|place| place.fill_later(Some("more"), |place| more(place, More::Evenness))),
+    ),
+    Part::new(
+        || html! { <Relatives /> },
+        Life::InSight(|place| place.fill_later(Some("more"), |place| more(place, More::Relatives))),
+    ),
     Part::new(|| panel("seven", "the relatives"), Life::Still),
-    Part::new(|| html! { <OneHotKey /> }, Life::InSight(|place| place.fill_later(Some("more"), more::hot))),
+    Part::new(
+        || html! { <OneHotKey /> },
+        Life::InSight(|place| place.fill_later(Some("more"), |place| more(place, More::HotKey))),
+    ),
     Part::new(|| panel("hot", "bounded loads"), Life::Still),
-    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(Some("practice"), practice))),
+    Part::new(
+        || html! { <Exercises /> },
+        Life::InSight(|place| place.fill_later(Some("practice"), |place| below(place, Below::Exercises))),
+    ),
     Part::new(more::trade_offs, Life::Still),
     Part::new(closing, Life::Still),
 ];
 
+/// A part of the page that lives in this chunk.
+#[derive(Clone, Copy, Debug)]
+enum Below {
+    /// The second lab, and what stands before it.
+    Rest,
+    /// The exercises.
+    Exercises,
+}
+
 lazy! {
-    ring_rest: fn rest(place: Place) -> () {
-        place.fill::<Rest>();
+    /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
+    ring_rest: fn below(place: Place, part: Below) -> () {
+        match part {
+            Below::Rest => place.fill::<Rest>(),
+            Below::Exercises => place.fill::<Exercises>(),
+        }
     }
 }
 
@@ -72,12 +100,6 @@ fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
             Some(Outcome::Share { part: (*moved).into(), whole: (*keys).into() })
         }
         _ => None,
-    }
-}
-
-lazy! {
-    ring_rest: fn practice(place: Place) -> () {
-        place.fill::<Exercises>();
     }
 }
 

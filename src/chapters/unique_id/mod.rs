@@ -24,29 +24,32 @@ pub use scenes::SCENES;
 pub use source::LISTINGS;
 
 use exercises::Exercises;
-use more::{MoreLabs, Ways};
+use more::{More, MoreLabs, Ways, more};
 use strip_lab::use_strip_lab;
 
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Strip /> }, Life::AtOnce(|place| place.fill_later(None, strip))),
     Part::new(below_the_strip, Life::Still),
-    Part::new(|| html! { <Ways /> }, Life::InSight(|place| place.fill_later(Some("ids"), more::ways))),
+    Part::new(
+        || html! { <Ways /> },
+        Life::InSight(|place| place.fill_later(Some("ids"), |place| more(place, More::Ways))),
+    ),
     Part::new(below_the_clock, Life::Still),
-    Part::new(|| html! { <MoreLabs /> }, Life::InSight(|place| place.fill_later(Some("ids"), more::more))),
-    Part::new(|| html! { <Exercises /> }, Life::InSight(|place| place.fill_later(Some("practice"), practice))),
+    Part::new(
+        || html! { <MoreLabs /> },
+        Life::InSight(|place| place.fill_later(Some("ids"), |place| more(place, More::Labs))),
+    ),
+    Part::new(
+        || html! { <Exercises /> },
+        Life::InSight(|place| place.fill_later(Some("practice"), |place| more(place, More::Exercises))),
+    ),
     Part::new(closing, Life::Still),
 ];
 
 lazy! {
     ids: fn strip(place: Place) -> () {
         place.fill::<Strip>();
-    }
-}
-
-lazy! {
-    ids_more: fn practice(place: Place) -> () {
-        place.fill::<Exercises>();
     }
 }
 

@@ -28,24 +28,39 @@ pub use scenes::SCENES;
 pub use source::LISTINGS;
 
 use exercises::Exercises;
-use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart};
+use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, More, more};
 
 /// The chapter below its heading.
 pub const PARTS: &[Part] = &[
     Part::new(|| html! { <Shorten /> }, Life::AtOnce(|place| place.fill_later(None, first))),
     Part::new(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }, Life::Still),
-    Part::new(|| html! { <AfterFirst /> }, Life::InSight(|place| place.fill_later(MORE, more::after_first))),
-    Part::new(|| html! { <LengthPart /> }, Life::InSight(|place| place.fill_later(MORE, more::length))),
+    Part::new(
+        || html! { <AfterFirst /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| more(place, More::AfterFirst))),
+    ),
+    Part::new(
+        || html! { <LengthPart /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| more(place, More::Length))),
+    ),
     Part::new(|| text(prose::division()), Life::Still),
-    Part::new(|| html! { <DivisionPart /> }, Life::InSight(|place| place.fill_later(MORE, more::division))),
+    Part::new(
+        || html! { <DivisionPart /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| more(place, More::Division))),
+    ),
     Part::new(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }, Life::Still),
-    Part::new(|| html! { <CollisionsPart /> }, Life::InSight(|place| place.fill_later(MORE, more::collisions))),
+    Part::new(
+        || html! { <CollisionsPart /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| more(place, More::Collisions))),
+    ),
     Part::new(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }, Life::Still),
-    Part::new(|| html! { <FilterNumbers /> }, Life::InSight(|place| place.fill_later(MORE, more::filter_numbers))),
+    Part::new(
+        || html! { <FilterNumbers /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| more(place, More::FilterNumbers))),
+    ),
     Part::new(|| text(prose::random()), Life::Still),
     Part::new(
         || html! { <Exercises /> },
-        Life::InSight(|place| place.fill_later(Some("practice"), exercises::practice)),
+        Life::InSight(|place| place.fill_later(Some("practice"), |place| more(place, More::Exercises))),
     ),
     Part::new(|| html! { <>{ text(prose::closing()) }{ sources(prose::sources_list()) }</> }, Life::Still),
 ];

@@ -20,24 +20,25 @@ use evenness_lab::use_evenness_lab;
 use hot_lab::use_hot_lab;
 use seven_lab::use_seven_lab;
 
-lazy! {
-    /// Brings lab 3 to life.
-    ring_more: pub fn evenness(place: Place) -> () {
-        place.fill::<HowEven>();
-    }
+/// A part of the page that lives in this chunk.
+#[derive(Clone, Copy, Debug)]
+pub enum More {
+    /// Lab 3, and what stands before it.
+    Evenness,
+    /// Lab 4, likewise.
+    Relatives,
+    /// Lab 5, likewise.
+    HotKey,
 }
 
 lazy! {
-    /// Brings lab 4 to life.
-    ring_more: pub fn seven(place: Place) -> () {
-        place.fill::<Relatives>();
-    }
-}
-
-lazy! {
-    /// Brings lab 5 to life.
-    ring_more: pub fn hot(place: Place) -> () {
-        place.fill::<OneHotKey>();
+    /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
+    ring_more: pub fn more(place: Place, part: More) -> () {
+        match part {
+            More::Evenness => place.fill::<HowEven>(),
+            More::Relatives => place.fill::<Relatives>(),
+            More::HotKey => place.fill::<OneHotKey>(),
+        }
     }
 }
 

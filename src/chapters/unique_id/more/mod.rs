@@ -13,6 +13,7 @@ mod numbers;
 use simulation::bit_strip::{BitStrip, Scenario};
 use yew::prelude::*;
 
+use super::exercises::Exercises;
 use crate::chapters::scaffold::prose;
 use crate::life::Place;
 use crate::player::{use_session_of, use_watch};
@@ -24,17 +25,25 @@ use collision_lab::use_collision_lab;
 use decoder_lab::use_decoder_lab;
 use four_lab::use_four_lab;
 
-lazy! {
-    /// Brings the four ways and the clock to life.
-    ids_more: pub fn ways(place: Place) -> () {
-        place.fill::<Ways>();
-    }
+/// A part of the page that lives in this chunk.
+#[derive(Clone, Copy, Debug)]
+pub enum More {
+    /// Four ways, and the clock.
+    Ways,
+    /// The decoder, and collisions.
+    Labs,
+    /// The exercises.
+    Exercises,
 }
 
 lazy! {
-    /// Brings the decoder and the collisions to life.
-    ids_more: pub fn more(place: Place) -> () {
-        place.fill::<MoreLabs>();
+    /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
+    ids_more: pub fn more(place: Place, part: More) -> () {
+        match part {
+            More::Ways => place.fill::<Ways>(),
+            More::Labs => place.fill::<MoreLabs>(),
+            More::Exercises => place.fill::<Exercises>(),
+        }
     }
 }
 

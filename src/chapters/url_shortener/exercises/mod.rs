@@ -6,17 +6,9 @@ use simulation::shortener_exercises::{Kind, ShortenerExercise};
 use yew::prelude::*;
 
 use crate::chapters::scaffold::lab;
-use crate::lazy;
 use crate::learn::exercises::{Course, Topic, use_exercises};
-use crate::life::{Place, use_is_alive};
+use crate::life::use_is_alive;
 use crate::widgets::pick::show_picked;
-
-lazy! {
-    /// Brings the exercises to life.
-    shortener_more: pub fn practice(place: Place) -> () {
-        place.fill::<Exercises>();
-    }
-}
 
 static COURSE: Course<ShortenerExercise> = Course {
     chapter: "url-shortener",

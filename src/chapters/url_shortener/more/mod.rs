@@ -13,6 +13,7 @@ use simulation::code_length::{self, CodeLength};
 use simulation::shortener::{Scenario, Shortener};
 use yew::prelude::*;
 
+use super::exercises::Exercises;
 use super::prose;
 use crate::chapters::scaffold::prose as text;
 use crate::fixed;
@@ -25,38 +26,34 @@ use crate::widgets::pick::show_picked;
 use collisions_lab::use_collisions_lab;
 use division_lab::use_division_lab;
 
-lazy! {
-    /// Brings the text below the first lab to life.
-    shortener_more: pub fn after_first(place: Place) -> () {
-        place.fill::<AfterFirst>();
-    }
+/// A part of the page that lives in this chunk.
+#[derive(Clone, Copy, Debug)]
+pub enum More {
+    /// The text below the first lab.
+    AfterFirst,
+    /// The lab of lengths.
+    Length,
+    /// The lab of base 62.
+    Division,
+    /// The lab of collisions.
+    Collisions,
+    /// The numbers of the filter.
+    FilterNumbers,
+    /// The exercises.
+    Exercises,
 }
 
 lazy! {
-    /// Brings the lab of lengths to life.
-    shortener_more: pub fn length(place: Place) -> () {
-        place.fill::<LengthPart>();
-    }
-}
-
-lazy! {
-    /// Brings the lab of base 62 to life.
-    shortener_more: pub fn division(place: Place) -> () {
-        place.fill::<DivisionPart>();
-    }
-}
-
-lazy! {
-    /// Brings the lab of collisions to life.
-    shortener_more: pub fn collisions(place: Place) -> () {
-        place.fill::<CollisionsPart>();
-    }
-}
-
-lazy! {
-    /// Brings the numbers of the filter to life.
-    shortener_more: pub fn filter_numbers(place: Place) -> () {
-        place.fill::<FilterNumbers>();
+    /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
+    shortener_more: pub fn more(place: Place, part: More) -> () {
+        match part {
+            More::AfterFirst => place.fill::<AfterFirst>(),
+            More::Length => place.fill::<LengthPart>(),
+            More::Division => place.fill::<DivisionPart>(),
+            More::Collisions => place.fill::<CollisionsPart>(),
+            More::FilterNumbers => place.fill::<FilterNumbers>(),
+            More::Exercises => place.fill::<Exercises>(),
+        }
     }
 }
 
