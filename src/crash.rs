@@ -33,14 +33,9 @@ fn try_show(document: &Document, message: &str) -> Result<(), JsValue> {
     let body = document.body().ok_or("the page has no body")?;
     silence_page(document, &body)?;
 
-    let crash = document.create_element("div")?;
-    crash.set_class_name("crash");
-    crash.set_attribute("role", "alertdialog")?;
-    crash.set_attribute("aria-modal", "true")?;
-    crash.set_attribute("aria-labelledby", "crash-title")?;
-    crash.set_attribute("aria-describedby", "crash-text")?;
-
-    crash.set_inner_html(INSIDE);
+    let around = document.create_element("div")?;
+    around.set_inner_html(CRASH);
+    let crash = around.first_element_child().ok_or(JsValue::NULL)?;
     let part = |name: &str| crash.query_selector(name)?.ok_or(JsValue::NULL);
     // What happened may hold what a reader typed: it is text.
     part("pre")?.set_text_content(Some(message));
@@ -51,11 +46,12 @@ fn try_show(document: &Document, message: &str) -> Result<(), JsValue> {
 }
 
 /// Markup of ours alone.
-const INSIDE: &str = "<h2 id=crash-title>This page has stopped</h2>\
+const CRASH: &str = "<div class=crash role=alertdialog aria-modal=true aria-labelledby=crash-title aria-describedby=crash-text>\
+    <h2 id=crash-title>This page has stopped</h2>\
     <p id=crash-text>That is a fault in the page, not in what you did. Reload it to come back to the same moment. \
     If it stops there again, start afresh: the lab then opens as a new reader finds it.</p>\
     <p class=crash-actions><button type=button>Reload this page</button> <button type=button>Start afresh</button></p>\
-    <details><summary>What happened</summary><pre></pre></details>";
+    <details><summary>What happened</summary><pre></pre></details></div>";
 
 /// Takes what lies above the page out of the way, and the page out of reach.
 fn silence_page(document: &Document, body: &HtmlElement) -> Result<(), JsValue> {

@@ -31,7 +31,8 @@ fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).about(format_args!("reading {}", path.display()))
 }
 
-/// The sheets of a folder in the order in which they apply: the tokens that all others use, then by name.
+/// The sheets of a folder in the order in which they apply: the tokens that all others use, then by name,
+/// and what paper asks for, which goes before all others.
 fn sheets(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).about(format_args!("reading {}", folder.display()))? {
@@ -40,6 +41,6 @@ fn sheets(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
             paths.push(path);
         }
     }
-    paths.sort_by_key(|path| (!path.ends_with("tokens.css"), path.clone()));
+    paths.sort_by_key(|path| (!path.ends_with("tokens.css"), path.ends_with("print.css"), path.clone()));
     Ok(paths)
 }

@@ -61,8 +61,8 @@ fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
 }
 
-/// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, but not the one for
-/// paper, and puts off those to `later-<name>-<hash>.css`.
+/// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, and puts
+/// off those to `later-<name>-<hash>.css`.
 fn own_sheets(head: &str, name: &str) -> String {
     let own: Vec<String> = name.split(' ').map(|name| format!("/page-{name}-")).collect();
     let mut rest = head;
@@ -74,8 +74,7 @@ fn own_sheets(head: &str, name: &str) -> String {
         if link.contains("/later-") {
             // A relation that no browser knows: nothing is loaded until the page asks for it.
             kept.push_str(&link.replace("stylesheet", LATER));
-        } else if !link.contains("/page-") || own.iter().any(|own| link.contains(own)) || link.contains("/page-print-")
-        {
+        } else if !link.contains("/page-") || own.iter().any(|own| link.contains(own)) {
             kept.push_str(link);
         }
         rest = after;
