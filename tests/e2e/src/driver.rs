@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -37,7 +38,7 @@ impl Driver {
             .map_err(|error| format!("cannot start {path} ({error}); `cargo xtask test --only e2e` installs it"))?;
         // From here on it is ended whatever happens.
         let mut driver = Self { process, port, session: String::new(), capabilities: Value::Null };
-        wait_until_it_listens(port)?;
+        wait_until_it_listens(&mut driver.process, port)?;
         let body = json!({ "capabilities": { "alwaysMatch": wanted } });
         let value = driver.exchange("POST", "/session", Some(&body))?;
         driver.session = value["sessionId"].as_str().ok_or_else(|| value.to_string())?.to_owned();
@@ -74,17 +75,27 @@ impl Drop for Driver {
     }
 }
 
-/// The system gives a free port to whoever asks for port 0; between this and its use another could take it, but none does.
+/// A port that nobody listens on, below those that systems give to outgoing connections (from 32,768 up, or 49,152). One of
+/// those could become the near end of another connection before a driver takes it; and whoever tries to connect to it can
+/// be given it as his own near end, and is then connected to himself.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .unwrap_or_else(|error| panic!("no free port: {error}"))
-        .port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    const FIRST: u16 = 20_000;
+    const COUNT: u16 = 12_000;
+    // Journeys of two processes at a time, as with two browsers by hand, begin at different places.
+    let start = (std::process::id() % u32::from(COUNT)) as u16;
+    (0..COUNT)
+        .map(|_| FIRST + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % COUNT)
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .unwrap_or_else(|| panic!("no free port from {FIRST} up"))
 }
 
-fn wait_until_it_listens(port: u16) -> Result<(), String> {
+fn wait_until_it_listens(process: &mut Child, port: u16) -> Result<(), String> {
     let deadline = Instant::now() + Duration::from_secs(20);
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if let Ok(Some(status)) = process.try_wait() {
+            return Err(format!("its driver ended before it listened on port {port} ({status})"));
+        }
         if Instant::now() > deadline {
             return Err("its driver does not answer".to_owned());
         }
