@@ -46,14 +46,14 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
     use_watch(session);
     use_effect(show_picked);
     let figure = use_node_ref();
-    let (width, narrow) = use_room(&figure, USUAL_WIDTH);
+    let room = use_room(&figure, USUAL_WIDTH);
     // Across the first border of two windows, where they differ most.
     let from = use_state_eq(|| None::<u64>);
     let setter = from.setter();
     session.with(|timeline| {
         let lab = timeline.state();
         let length = lab.scenario().window();
-        let axis = Axis { width, end: lab.end(), narrow };
+        let axis = Axis::filling(room, lab.end());
         let latest = lab.end().saturating_sub(length);
         let put = Callback::from(move |at: u64| setter.set(Some(at.min(latest))));
         let ruler = Ruler { from: from.unwrap_or(length / 2).min(latest), length, put };
@@ -75,7 +75,7 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
 }
 
 fn svg(lab: &LimiterLanes, axis: Axis, ruler: &Ruler) -> Html {
-    let height = REQUESTS + axis.row() * METHODS as i32 + AXIS;
+    let height = axis.height();
     let [came, to_come] = requests(lab, axis);
     let now = axis.x(lab.now());
     let foot = height - AXIS;
@@ -115,8 +115,9 @@ fn move_ruler(ruler: &Ruler, axis: Axis, event: &PointerEvent) {
     let Some(picture) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return;
     };
-    let left = picture.get_bounding_client_rect().left();
-    let x = f64::from(event.client_x()) - left;
+    let place = picture.get_bounding_client_rect();
+    // The picture may be shown larger than it is drawn.
+    let x = (f64::from(event.client_x()) - place.left()) * f64::from(axis.width) / place.width().max(1.0);
     ruler.put.emit(axis.time(x as i32).saturating_sub(ruler.length / 2));
 }
 

@@ -5,7 +5,9 @@
 
 use std::fmt::Write as _;
 
-use simulation::limiter_lanes::{Lane, Limiter, LimiterLanes};
+use simulation::limiter_lanes::{Lane, Limiter, LimiterLanes, METHODS};
+
+use super::screen::Room;
 
 /// The width that the page is prerendered for, in CSS pixels.
 pub const USUAL_WIDTH: i32 = 700;
@@ -44,6 +46,23 @@ pub struct Axis {
 }
 
 impl Axis {
+    /// An axis up to this end that fills the room. Where that is higher than the lanes are drawn, on a projector, the picture
+    /// is shown larger, and so has less width to draw on.
+    #[must_use]
+    pub const fn filling(room: Room, end: u64) -> Self {
+        let mut axis = Self { width: room.width, end, narrow: room.narrow };
+        if room.height > axis.height() {
+            axis.width = room.width * axis.height() / room.height;
+        }
+        axis
+    }
+
+    /// The height of the whole picture.
+    #[must_use]
+    pub const fn height(self) -> i32 {
+        REQUESTS + self.row() * METHODS as i32 + AXIS
+    }
+
     /// Where a time stands.
     #[must_use]
     pub const fn x(self, time: u64) -> i32 {

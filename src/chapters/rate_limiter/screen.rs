@@ -1,27 +1,51 @@
-//! How much room a picture has, so that its letters keep their size on a phone.
+//! How much room a picture has, so that its letters keep their size on a phone, and grow on a projector.
 
-use gloo::events::EventListener;
-use web_sys::Element;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 /// Where this holds, what stands beside a picture stands above or below it; the sheets say the same.
 const NARROW: &str = "(max-width: 895px)";
 
-/// The width of an element in CSS pixels, and whether the screen is narrow. `usual` and wide at first, as the page was
-/// prerendered.
+/// The room that an element has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    /// Its width, in CSS pixels.
+    pub width: i32,
+    /// Its height, in CSS pixels; 0 while it is not known.
+    pub height: i32,
+    /// Whether the screen is narrow.
+    pub narrow: bool,
+}
+
+/// The room of an element, also after it was given more or less. `usual` and wide at first, as the page was prerendered.
 #[hook]
-pub fn use_room(element: &NodeRef, usual: i32) -> (i32, bool) {
-    let room = use_state_eq(|| (usual, false));
+pub fn use_room(element: &NodeRef, usual: i32) -> Room {
+    let room = use_state_eq(|| Room { width: usual, height: 0, narrow: false });
     let (setter, element) = (room.setter(), element.clone());
     use_effect_with((), move |()| {
+        let watched = element.cast::<Element>();
+        let measured = watched.clone();
         let measure = move || {
-            let width = element.cast::<Element>().map_or(0, |element| element.client_width());
+            let Some(element) = measured.as_ref() else { return };
             let narrow = gloo::utils::window().match_media(NARROW).ok().flatten();
-            setter.set((if width > 0 { width } else { usual }, narrow.is_some_and(|query| query.matches())));
+            let narrow = narrow.is_some_and(|query| query.matches());
+            let (width, height) = (element.client_width(), element.client_height());
+            setter.set(Room { width: if width > 0 { width } else { usual }, height, narrow });
         };
         measure();
-        let listener = EventListener::new(&gloo::utils::window(), "resize", move |_| measure());
-        move || drop(listener)
+        let told = Closure::<dyn FnMut()>::new(measure);
+        let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok();
+        if let Some((observer, element)) = observer.as_ref().zip(watched.as_ref()) {
+            observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(told);
+        }
     });
     *room
 }

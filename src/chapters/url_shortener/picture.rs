@@ -10,7 +10,7 @@ const HEIGHT: i32 = 256;
 const ROWS: [i32; 2] = [50, 204];
 const COLUMNS: [i32; 3] = [70, 240, 410];
 /// Half the width and half the height of a station.
-const HALF: [i32; 2] = [70, 32];
+const HALF: [i32; 2] = [75, 32];
 /// The widest line, for all clicks.
 const WIDEST: u32 = 30;
 

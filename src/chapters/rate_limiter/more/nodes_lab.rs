@@ -40,7 +40,7 @@ pub fn use_nodes_lab() -> Html {
     use_watch(&session);
     let is_alive = use_is_alive();
     let place = use_node_ref();
-    let (_, narrow) = use_room(&place, 1_000);
+    let narrow = use_room(&place, 1_000).narrow;
     let scenario = session.with(|timeline| timeline.state().scenario().clone());
     let seed = session.with(simulation::timeline::Timeline::seed);
     let measured = use_memo((scenario, seed, is_alive), |(scenario, seed, is_alive)| {
