@@ -8,7 +8,7 @@ const WIDTH: i32 = 480;
 const HEIGHT: i32 = 256;
 /// The two rows of stations, and the three columns.
 const ROWS: [i32; 2] = [50, 204];
-const COLUMNS: [i32; 3] = [70, 240, 410];
+const COLUMNS: [i32; 3] = [78, 240, 402];
 /// Half the width and half the height of a station.
 const HALF: [i32; 2] = [75, 32];
 /// The widest line, for all clicks.
@@ -38,7 +38,7 @@ fn line(behind: &[Option<Station>; 3], station: Station) -> String {
     let (x, y) = spot(behind, station);
     match station {
         Station::Browser => String::new(),
-        Station::Balancer | Station::Web => format!("M{} {y}H{x}", x - 170),
+        Station::Balancer | Station::Web => format!("M{} {y}H{x}", x + COLUMNS[0] - COLUMNS[1]),
         _ => format!("M{} {}L{x} {y}", COLUMNS[2], ROWS[0]),
     }
 }
@@ -142,8 +142,8 @@ pub fn crowd(tally: Tally) -> Html {
                 }
             }) }
             { for stations(&VISIT).map(|station| self::station(&VISIT, station, classes!("hops-station"), Some(number(station)))) }
-            <text class="hops-aside" x="70" y="112">{ grouped(browser.into()) }</text>
-            <text class="hops-aside" x="70" y="134">{ "never ask" }</text>
+            <text class="hops-aside" x={COLUMNS[0].to_string()} y="112">{ grouped(browser.into()) }</text>
+            <text class="hops-aside" x={COLUMNS[0].to_string()} y="134">{ "never ask" }</text>
         </svg>
     }
 }
