@@ -3,6 +3,7 @@
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use js_sys::Array;
@@ -85,6 +86,15 @@ impl Desk {
     pub fn on(&self, act: fn(&Self)) -> Callback<MouseEvent> {
         let desk = self.clone();
         Callback::from(move |_| act(&desk))
+    }
+
+    /// Follows what other windows of this browser do to the list.
+    pub fn follow(&self) -> EventListener {
+        let desk = self.clone();
+        store::follow(&self.slug, move || {
+            desk.state.borrow_mut().own = store::load(&desk.slug).0;
+            desk.say("Your scenes were changed in another window; this is how they are now.");
+        })
     }
 
     fn say(&self, note: impl Into<String>) {

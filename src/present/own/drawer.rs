@@ -28,6 +28,11 @@ pub fn Drawer(props: &DrawerProps) -> Html {
     let state = use_mut_ref(|| begun(&props.slug));
     let desk = Desk::new(&props.slug, state, changed);
     use_effect_with((), |()| clicker::focus(".own h2"));
+    let followed = desk.clone();
+    use_effect_with((), move |()| {
+        let listener = followed.follow();
+        move || drop(listener)
+    });
     let close = props.over.reform(|_: MouseEvent| ());
     let over = props.over.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {

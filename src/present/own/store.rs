@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use web_sys::Storage;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Storage, StorageEvent};
 
 use super::file::{self, Include};
 use super::{Fault, Own};
@@ -36,6 +38,20 @@ pub fn load(slug: &str) -> (Own, Option<Fault>) {
         Some(Err(fault)) => (Own::default(), Some(fault)),
         None => (Own::default(), None),
     }
+}
+
+/// Calls `changed` when another window of this browser has changed the list of a chapter; it is then read anew.
+#[must_use = "dropped, it no longer listens"]
+pub fn follow(slug: &str, changed: impl Fn() + 'static) -> EventListener {
+    let slug = slug.to_owned();
+    EventListener::new(&gloo::utils::window(), "storage", move |event| {
+        // Without a key everything was erased.
+        let changed_key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+        if changed_key.is_none_or(|changed_key| changed_key == key(&slug)) {
+            HERE.with_borrow_mut(|here| here.retain(|(chapter, _)| *chapter != slug));
+            changed();
+        }
+    })
 }
 
 /// Keeps the list of a chapter. `false` if the browser does not: then it is gone with the page.

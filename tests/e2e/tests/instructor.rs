@@ -19,9 +19,15 @@ in_every_browser!(
 
 /// Not in WebKit: there pages share no storage, and so no channel.
 mod two_windows {
-    use super::the_speakers_window_steps_the_first_and_either_may_be_closed;
+    use super::{
+        scenes_of_ones_own_are_followed_from_window_to_window,
+        the_speakers_window_steps_the_first_and_either_may_be_closed,
+    };
 
-    e2e::in_both_browsers!(the_speakers_window_steps_the_first_and_either_may_be_closed);
+    e2e::in_both_browsers!(
+        scenes_of_ones_own_are_followed_from_window_to_window,
+        the_speakers_window_steps_the_first_and_either_may_be_closed,
+    );
 }
 
 const CHAPTER: &str = "/consistent-hashing/";
@@ -381,6 +387,20 @@ fn scenes_of_ones_own_are_written_ordered_and_presented(browser: &Browser) {
     page.wait_until(&format!("{SEEN}.title === 'Before'"));
     page.press(&[key::ESCAPE]);
     page.wait_until("document.querySelector('#ring .player-where')?.textContent.startsWith('1 of 1 ')");
+}
+
+fn scenes_of_ones_own_are_followed_from_window_to_window(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    capture(&page, "Here");
+    let other = page.another_tab();
+    other.goto(CHAPTER);
+    capture(&other, "There");
+    page.wait_until("document.querySelectorAll('.own-scene').length === 2");
+    capture(&page, "Here again");
+    other.wait_until("document.querySelectorAll('.own-scene').length === 3");
+    assert_eq!(titles(&other), json!(["Here", "There", "Here again"]));
 }
 
 fn scenes_of_ones_own_travel_as_a_file_and_as_a_link(browser: &Browser) {
