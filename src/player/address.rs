@@ -1,6 +1,7 @@
 //! Where a session comes from, and where it is kept: the address and the browser's storage.
 
 use gloo::events::EventListener;
+use simulation::moment::{LONGEST, MomentError};
 use yew::prelude::*;
 
 use super::registry;
@@ -42,17 +43,14 @@ impl Player {
         let kept = page::kept(&hub.path.borrow(), hub.lab);
         let Some(code) = share::code_of(&fragment, hub.lab) else {
             // An anchor has taken the codes out of the address, or the reader came back to this page another way.
-            if let Some(kept) = kept.filter(|_| !share::holds_codes(&fragment))
-                && self.0.open(&kept.full).is_ok()
-            {
-                self.moved(Ok(()), true);
+            if let Some(kept) = kept.filter(|_| !share::holds_codes(&fragment)) {
+                self.open_kept(&kept);
             }
             return;
         };
         if let Some(kept) = kept.filter(|kept| kept.stands_behind(code))
-            && self.0.open(&kept.full).is_ok()
+            && self.open_kept(&kept)
         {
-            self.moved(Ok(()), true);
             return;
         }
         if self.open_code(code)
@@ -62,8 +60,19 @@ impl Player {
         }
     }
 
+    /// What the storage holds: the run that was shown, and those beside it.
+    fn open_kept(&self, kept: &Kept) -> bool {
+        let opened = self.0.open(&kept.full).is_ok();
+        if opened {
+            self.0.open_beside(&kept.beside, kept.shown);
+            self.moved(Ok(()), true);
+        }
+        opened
+    }
+
     fn open_code(&self, code: &str) -> bool {
-        match self.0.open(code) {
+        let opened = if code.len() > LONGEST { Err(MomentError::TooLong) } else { self.0.open(code) };
+        match opened {
             Ok(()) => self.moved(Ok(()), true),
             Err(error) => {
                 self.say(error.to_string());
@@ -111,7 +120,8 @@ impl Player {
         hub.left_out.set(left_out);
         let full = if left_out == 0 { public.clone() } else { self.0.code(false).0 };
         let before = if leaving { page::shown(hub.lab) } else { String::new() };
-        page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before });
+        let shown = self.0.reading().shown;
+        page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before, beside: self.0.beside(), shown });
         if page::path() == *path {
             page::show(hub.lab, public);
         }

@@ -191,7 +191,7 @@ impl<S: System> Runs for Inner<S> {
     }
 
     fn open(&self, code: &str) -> Result<(), MomentError> {
-        let run = Timeline::open(Moment::decode(code)?)?;
+        let run = Timeline::open(Moment::decode_kept(code)?)?;
         if self.aside.borrow().is_some() {
             self.runs.replace(vec![run]);
             self.shown.replace(0);
@@ -199,6 +199,28 @@ impl<S: System> Runs for Inner<S> {
             self.add_or_replace(run);
         }
         Ok(())
+    }
+
+    fn beside(&self) -> Vec<String> {
+        let shown = *self.shown.borrow();
+        let runs = self.runs.borrow();
+        let others = runs.iter().enumerate().filter(|(run, _)| *run != shown);
+        others.map(|(_, run)| run.moment().encode()).collect()
+    }
+
+    fn open_beside(&self, codes: &[String], before: usize) {
+        let mut runs = self.runs.borrow_mut();
+        let mut shown = self.shown.borrow_mut();
+        for (index, code) in codes.iter().enumerate().take(MOST_RUNS.saturating_sub(runs.len())) {
+            let opened = Moment::decode_kept(code).and_then(Timeline::open);
+            let Ok(run) = opened else { continue };
+            if index < before {
+                runs.insert(*shown, run);
+                *shown += 1;
+            } else {
+                runs.push(run);
+            }
+        }
     }
 
     fn set_aside(&self, aside: bool) {

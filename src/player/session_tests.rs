@@ -249,3 +249,28 @@ fn the_readers_runs_come_back_as_they_were() {
     lab.set_aside(false);
     assert_eq!((sum(&session), lab.0.reading()), (4, before));
 }
+
+#[test]
+fn runs_beside_the_one_shown_are_opened_where_they_stood() {
+    let kept = session();
+    for start in 1..=3 {
+        kept.command(1);
+        kept.begin(start);
+    }
+    kept.player().go(Go::Show(2));
+    let (shown, beside) = (kept.player().0.code(false).0, kept.player().0.beside());
+    assert_eq!(beside.len(), 3);
+
+    let opened = session();
+    opened.player().0.open(&shown).unwrap();
+    opened.player().0.open_beside(&beside, 2);
+    let reading = opened.player().0.reading();
+    assert_eq!((reading.runs, reading.shown, sum(&opened)), (4, 2, 3));
+    assert_eq!(opened.player().0.beside(), beside);
+
+    let damaged: Vec<String> = beside.iter().map(|code| format!("{code}?")).collect();
+    let alone = session();
+    alone.player().0.open(&shown).unwrap();
+    alone.player().0.open_beside(&damaged, 2);
+    assert_eq!((alone.player().0.reading().runs, sum(&alone)), (1, 3));
+}

@@ -325,7 +325,7 @@ impl Show {
         let (full, before) =
             stage.as_ref().map(|stage| (stage.player.private_code(), stage.from.to_string())).unwrap_or_default();
         let public = mode::address(self.0.deck, self.0.mode.get().scene);
-        page::keep(&self.0.path, PRESENT, &Kept { full, public, before });
+        page::keep(&self.0.path, PRESENT, &Kept { full, public, before, ..Kept::default() });
     }
 
     fn tell(&self) {

@@ -62,7 +62,7 @@ fn entries(fragment: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// What the browser's storage keeps of a lab: its code, and the codes that may stand for it in the address, where nothing
 /// private is put.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Kept {
     /// Everything, what the reader typed included.
     pub full: String,
@@ -70,18 +70,27 @@ pub struct Kept {
     pub public: String,
     /// What the address held before: a page that is being left can no longer change its address.
     pub before: String,
+    /// The lab's other runs, in full and in their order.
+    pub beside: Vec<String>,
+    /// How many of these come before the run that is shown.
+    pub shown: usize,
 }
 
 impl Kept {
     fn write(&self) -> String {
-        [self.full.as_str(), &self.public, &self.before].join("\n")
+        let shown = self.shown.to_string();
+        let mut lines = vec![self.full.as_str(), &self.public, &self.before, &shown];
+        lines.extend(self.beside.iter().map(String::as_str));
+        lines.join("\n")
     }
 
     /// `None` if it is not what [`Kept::write`] wrote.
     fn read(text: &str) -> Option<Self> {
         let mut lines = text.split('\n').map(str::to_owned);
-        let kept = Self { full: lines.next()?, public: lines.next()?, before: lines.next()? };
-        lines.next().is_none().then_some(kept)
+        let [full, public, before, shown] = [lines.next()?, lines.next()?, lines.next()?, lines.next()?];
+        let beside: Vec<String> = lines.collect();
+        let shown = shown.parse().ok().filter(|shown| *shown <= beside.len())?;
+        Some(Self { full, public, before, beside, shown })
     }
 
     /// Whether the code in the address stands for this.
@@ -124,7 +133,9 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_read_again() {
-        let kept = Kept { full: "F".to_owned(), public: "P".to_owned(), before: String::new() };
+        let alone = Kept { full: "F".to_owned(), public: "P".to_owned(), ..Kept::default() };
+        assert_eq!(Kept::read(&alone.write()), Some(alone.clone()));
+        let kept = Kept { beside: vec!["A".to_owned(), "B".to_owned()], shown: 1, ..alone };
         assert_eq!(Kept::read(&kept.write()), Some(kept.clone()));
         assert!(kept.stands_behind("P"));
         assert!(!kept.stands_behind(""));
@@ -136,5 +147,6 @@ mod tests {
         assert_eq!(Kept::read(""), None);
         assert_eq!(Kept::read("a\nb"), None);
         assert_eq!(Kept::read("a\nb\nc\nd"), None);
+        assert_eq!(Kept::read("a\nb\nc\n2\nd"), None);
     }
 }

@@ -101,8 +101,9 @@ fn key(path: &str, lab: &str) -> String {
 pub fn keep(path: &str, lab: &str, kept: &Kept) {
     if let Some(storage) = storage() {
         let key = key(path, lab);
-        if storage.set_item(&key, &kept.write()).is_err() {
-            // Too large, probably. An older moment would be a wrong one.
+        let alone = Kept { beside: Vec::new(), shown: 0, ..kept.clone() };
+        // Too large, probably: then at least the run that is shown. An older moment would be a wrong one.
+        if [kept, &alone].into_iter().all(|kept| storage.set_item(&key, &kept.write()).is_err()) {
             let _ = storage.remove_item(&key);
         }
     }

@@ -15,8 +15,11 @@ use crate::timeline::Stamped;
 /// The version that is written. Older ones keep opening.
 pub const VERSION: u8 = 1;
 
-/// The longest code that is opened, in characters.
+/// The longest code that is opened from a link, in characters.
 pub const LONGEST: usize = 200_000;
+
+/// The longest code that is opened from a reader's own device, in characters: room for a million keys that they pasted.
+pub const LONGEST_KEPT: usize = 44_000_000;
 
 const CHECK_BYTES: usize = 4;
 
@@ -47,7 +50,7 @@ impl<S: System> PartialEq for Moment<S> {
 /// Why a code does not open. Each says what the reader can do.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum MomentError {
-    /// It is longer than [`LONGEST`].
+    /// It is longer than [`LONGEST`] or [`LONGEST_KEPT`].
     TooLong,
     /// It holds characters that no code has.
     NotACode,
@@ -113,7 +116,19 @@ impl<S: System> Moment<S> {
     /// # Errors
     /// If it is no good code for this system. Nothing is replayed yet: see [`crate::timeline::Timeline::open`].
     pub fn decode(code: &str) -> Result<Self, MomentError> {
-        let (kind, moment) = opened(code)?;
+        Self::decode_at_most(code, LONGEST)
+    }
+
+    /// The moment that a code stands for which never was in a link, because this device kept it or made it of a file.
+    ///
+    /// # Errors
+    /// As [`Self::decode`], but for a limit of [`LONGEST_KEPT`].
+    pub fn decode_kept(code: &str) -> Result<Self, MomentError> {
+        Self::decode_at_most(code, LONGEST_KEPT)
+    }
+
+    fn decode_at_most(code: &str, longest: usize) -> Result<Self, MomentError> {
+        let (kind, moment) = opened(code, longest)?;
         if kind != S::KIND {
             return Err(MomentError::OtherLab);
         }
@@ -139,17 +154,17 @@ impl<S: System> Moment<S> {
     }
 }
 
-/// The [`System::KIND`] of the system that a code is for.
+/// The [`System::KIND`] of the system that a code is for, wherever it comes from.
 ///
 /// # Errors
 /// If it is no good code.
 pub fn kind_of(code: &str) -> Result<u8, MomentError> {
-    opened(code).map(|(kind, _)| kind)
+    opened(code, LONGEST_KEPT).map(|(kind, _)| kind)
 }
 
 /// The kind that a good code names, and the bytes of its moment.
-fn opened(code: &str) -> Result<(u8, Vec<u8>), MomentError> {
-    if code.len() > LONGEST {
+fn opened(code: &str, longest: usize) -> Result<(u8, Vec<u8>), MomentError> {
+    if code.len() > longest {
         return Err(MomentError::TooLong);
     }
     let mut bytes = Base64UrlUnpadded::decode_vec(code).map_err(|_| MomentError::NotACode)?;

@@ -261,6 +261,11 @@ fn bad_codes_say_what_is_wrong() {
     assert_eq!(error(&version(0)), MomentError::Malformed, "there never was a version 0");
     assert_eq!(Moment::<Rehash>::decode(&moment.encode()), Err(MomentError::OtherLab));
     assert_eq!(error(&"A".repeat(LONGEST + 1)), MomentError::TooLong);
+    let mut long = Timeline::<Counter>::new(scenario(), 1).unwrap();
+    long.command(Micros::ZERO, Command::Sign("x".repeat(LONGEST))).unwrap();
+    let code = long.moment().encode();
+    assert_eq!(error(&code), MomentError::TooLong);
+    assert_eq!(Moment::decode_kept(&code), Ok(long.moment()), "a device keeps more than a link may hold");
     assert_eq!(error("not a code!"), MomentError::NotACode);
     assert_eq!(error(""), MomentError::Damaged);
     for short in [&[][..], &[VERSION]] {

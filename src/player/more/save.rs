@@ -135,7 +135,7 @@ fn to_json(code: &str) -> Option<String> {
     impl Visitor for Write<'_> {
         type Out = Option<String>;
         fn visit<S: System>(self) -> Option<String> {
-            Moment::<S>::decode(self.0).ok().map(|moment| moment_file::write(&moment))
+            Moment::<S>::decode_kept(self.0).ok().map(|moment| moment_file::write(&moment))
         }
     }
     systems::visit(moment::kind_of(code).ok()?, Write(code))?

@@ -63,7 +63,7 @@ fn state_of(code: &str) -> Option<String> {
     impl Visitor for State<'_> {
         type Out = Option<String>;
         fn visit<S: System>(self) -> Option<String> {
-            let timeline = Timeline::<S>::open(Moment::decode(self.0).ok()?).ok()?;
+            let timeline = Timeline::<S>::open(Moment::decode_kept(self.0).ok()?).ok()?;
             Some(state_line(timeline.state()))
         }
     }

@@ -42,7 +42,9 @@ fn two_runs_stand_side_by_side_under_one_scrubber(browser: &Browser) {
     page.press(&[key::ESCAPE]);
     page.wait_until("!document.querySelector('.compare')");
     assert_eq!(page.eval("document.activeElement.textContent"), serde_json::json!("Compare"));
-    // It may be opened again, and the lab went on where it was.
+    // It may be opened again, and the lab went on where it was; the other run outlives F5 too.
+    page.reload();
+    page.wait_until("document.querySelectorAll('#ring .player-runs [aria-pressed]').length === 2");
     assert_eq!(page.eval("document.querySelector('#ring .player-where').textContent.startsWith('2 of 2')"), true);
     press(&page, "#ring .player-runs", "Compare");
     page.wait_until("document.querySelectorAll('.compare iframe').length === 2");
