@@ -13,6 +13,8 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// What a build of the site needs; `Ok(false)` where there is no npm, and so no `wasm-opt`.
 pub fn for_the_site() -> Result<bool, Failure> {
     wasm_target()?;
+    // Trunk's own `offline` holds for the Cargo that it calls, too: what the site is built of has to be there before.
+    run(program("cargo", &["fetch", "--locked", "--quiet"]))?;
     let bindgen = locked_version("wasm-bindgen")?;
     cargo_tool("trunk", TRUNK_VERSION, true)?;
     // The CLI's own lock file may name a crate that the registry no longer serves.
