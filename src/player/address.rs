@@ -5,6 +5,7 @@ use simulation::moment::{LONGEST, MomentError};
 use yew::prelude::*;
 
 use super::registry;
+use super::runs::{Go, Reading};
 use super::session::Player;
 use crate::share::{self, Kept, page};
 
@@ -60,14 +61,25 @@ impl Player {
         }
     }
 
-    /// What the storage holds: the run that was shown, and those beside it.
-    fn open_kept(&self, kept: &Kept) -> bool {
+    /// What the storage holds: the run that was shown, between those beside it.
+    pub(super) fn open_kept(&self, kept: &Kept) -> bool {
+        let (before, after) = kept.beside.split_at(kept.shown.min(kept.beside.len()));
+        // One that does not open is left out; the one that was shown must.
+        let open_all = |codes: &[String]| codes.iter().for_each(|code| drop(self.0.open(code)));
+        open_all(before);
         let opened = self.0.open(&kept.full).is_ok();
         if opened {
-            self.0.open_beside(&kept.beside, kept.shown);
-            self.moved(Ok(()), true);
+            let shown = self.0.reading().shown;
+            open_all(after);
+            self.go(Go::Show(shown));
         }
         opened
+    }
+
+    /// The codes of the runs beside the one that is shown, and how many of them come before it.
+    pub(super) fn beside(&self) -> (Vec<String>, usize) {
+        let Reading { shown, runs, .. } = self.0.reading();
+        ((0..runs).filter(|run| *run != shown).map(|run| self.0.code_of(run)).collect(), shown)
     }
 
     fn open_code(&self, code: &str) -> bool {
@@ -120,8 +132,8 @@ impl Player {
         hub.left_out.set(left_out);
         let full = if left_out == 0 { public.clone() } else { self.0.code(false).0 };
         let before = if leaving { page::shown(hub.lab) } else { String::new() };
-        let shown = self.0.reading().shown;
-        page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before, beside: self.0.beside(), shown });
+        let (beside, shown) = self.beside();
+        page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before, beside, shown });
         if page::path() == *path {
             page::show(hub.lab, public);
         }

@@ -52,14 +52,12 @@ pub(super) trait Runs: Any {
     fn go(&self, go: Go) -> Result<(), String>;
     /// The code of the moment that is shown, and how many things it leaves out: none unless it is to be public.
     fn code(&self, public: bool) -> (String, usize);
+    /// The code of one of the runs, with everything in it.
+    fn code_of(&self, run: usize) -> String;
     /// One of the runs, from its start to its end.
     fn side(&self, run: usize) -> Side;
     /// Shows the moment of a code, which may be as long as what a device keeps: a link's length is looked at before.
     fn open(&self, code: &str) -> Result<(), MomentError>;
-    /// The codes of the runs that are not shown, with everything in them.
-    fn beside(&self) -> Vec<String>;
-    /// Puts runs of these codes beside the one that is shown, so many of them before it. One that does not open is left out.
-    fn open_beside(&self, codes: &[String], before: usize);
     /// Puts the runs aside for a copy of the one shown, or back in its place. While they are aside a moment that is opened
     /// replaces what is shown.
     fn set_aside(&self, aside: bool);

@@ -174,7 +174,12 @@ impl<S: System> Runs for Inner<S> {
         (moment.encode(), left_out)
     }
 
+    fn code_of(&self, run: usize) -> String {
+        self.runs.borrow().get(run).map(|run| run.moment().encode()).unwrap_or_default()
+    }
+
     fn side(&self, run: usize) -> Side {
+        let code = self.code_of(run);
         let runs = self.runs.borrow();
         let run = &runs[run.min(runs.len() - 1)];
         let mut steps = vec![(Micros::ZERO, String::new()); run.end() as usize];
@@ -187,7 +192,7 @@ impl<S: System> Runs for Inner<S> {
                 said.push_str(&event.to_string());
             }
         }
-        Side { code: run.moment().encode(), steps }
+        Side { code, steps }
     }
 
     fn open(&self, code: &str) -> Result<(), MomentError> {
@@ -199,28 +204,6 @@ impl<S: System> Runs for Inner<S> {
             self.add_or_replace(run);
         }
         Ok(())
-    }
-
-    fn beside(&self) -> Vec<String> {
-        let shown = *self.shown.borrow();
-        let runs = self.runs.borrow();
-        let others = runs.iter().enumerate().filter(|(run, _)| *run != shown);
-        others.map(|(_, run)| run.moment().encode()).collect()
-    }
-
-    fn open_beside(&self, codes: &[String], before: usize) {
-        let mut runs = self.runs.borrow_mut();
-        let mut shown = self.shown.borrow_mut();
-        for (index, code) in codes.iter().enumerate().take(MOST_RUNS.saturating_sub(runs.len())) {
-            let opened = Moment::decode_kept(code).and_then(Timeline::open);
-            let Ok(run) = opened else { continue };
-            if index < before {
-                runs.insert(*shown, run);
-                *shown += 1;
-            } else {
-                runs.push(run);
-            }
-        }
     }
 
     fn set_aside(&self, aside: bool) {

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::*;
+use crate::share::Kept;
 
 /// Adds up what it is told, and one more every millisecond until it is at ten. Refuses 13; keeps 7 private.
 #[derive(Clone, Debug, Hash, PartialEq)]
@@ -258,19 +259,18 @@ fn runs_beside_the_one_shown_are_opened_where_they_stood() {
         kept.begin(start);
     }
     kept.player().go(Go::Show(2));
-    let (shown, beside) = (kept.player().0.code(false).0, kept.player().0.beside());
-    assert_eq!(beside.len(), 3);
+    let full = kept.player().0.code(false).0;
+    let (beside, shown) = kept.player().beside();
+    assert_eq!((beside.len(), shown), (3, 2));
 
     let opened = session();
-    opened.player().0.open(&shown).unwrap();
-    opened.player().0.open_beside(&beside, 2);
+    assert!(opened.player().open_kept(&Kept { full: full.clone(), beside: beside.clone(), shown, ..Kept::default() }));
     let reading = opened.player().0.reading();
     assert_eq!((reading.runs, reading.shown, sum(&opened)), (4, 2, 3));
-    assert_eq!(opened.player().0.beside(), beside);
+    assert_eq!(opened.player().beside(), (beside.clone(), shown));
 
-    let damaged: Vec<String> = beside.iter().map(|code| format!("{code}?")).collect();
+    let damaged = beside.iter().map(|code| format!("{code}?")).collect();
     let alone = session();
-    alone.player().0.open(&shown).unwrap();
-    alone.player().0.open_beside(&damaged, 2);
+    assert!(alone.player().open_kept(&Kept { full, beside: damaged, shown, ..Kept::default() }));
     assert_eq!((alone.player().0.reading().runs, sum(&alone)), (1, 3));
 }
