@@ -5,7 +5,7 @@ use std::fmt;
 use gloo::utils::{body, document, window};
 use js_sys::Function;
 use moving_parts::learn::exercises::{Course, Topic, use_exercises};
-use moving_parts::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use moving_parts::learn::prediction::{Marks, Number, Outcome, Question, Shares, use_prediction};
 use moving_parts::player::{use_session, use_watch};
 use simulation::exercise::{Exercise, Practice, Step, Verdict};
 use simulation::system::System;
@@ -46,7 +46,7 @@ impl System for Ten {
 const QUESTION: Question = Question {
     chapter: "test-chapter",
     asks: "How many of ten are taken?",
-    answer: Answer::Shares(&[20, 30]),
+    answer: &Shares(&[20, 30]),
     who: "Taken",
     dare: "Take some",
 };
@@ -70,9 +70,9 @@ fn Lab() -> Html {
 
 static ASKED: Question = QUESTION;
 
-static COUNTED: Question = Question { answer: Answer::Number { most: 10, unit: " of ten" }, ..QUESTION };
+static COUNTED: Question = Question { answer: &Number { most: 10, unit: " of ten" }, ..QUESTION };
 
-static NAMED: Question = Question { answer: Answer::Marks(&["none", "few", "many"]), ..QUESTION };
+static NAMED: Question = Question { answer: &Marks(&["none", "few", "many"]), ..QUESTION };
 
 #[component]
 fn Counted() -> Html {

@@ -22,7 +22,7 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
-use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch};
 use crate::source::panel;
@@ -88,7 +88,7 @@ lazy! {
 const QUESTION: Question = Question {
     chapter: "consistent-hashing",
     asks: "These five servers hold a hundred keys. One of them dies. How many of the keys must move?",
-    answer: Answer::Share,
+    answer: &Share,
     who: "The ring moved",
     dare: "Let one die",
 };

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::ring_svg::colour;
 use crate::chapters::scaffold;
-use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::{pick, show_picked};
@@ -42,7 +42,7 @@ pub fn use_rehash_lab() -> Html {
 const QUESTION: Question = Question {
     chapter: "consistent-hashing",
     asks: "Four servers become five. With hash mod n, how many of the keys move?",
-    answer: Answer::Shares(&[20, 50, 80, 100]),
+    answer: &Shares(&[20, 50, 80, 100]),
     who: "Mod n moved",
     dare: "Add a server",
 };

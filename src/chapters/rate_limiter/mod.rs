@@ -20,7 +20,7 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
-use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::use_session;
 use crate::source::panel;
@@ -85,7 +85,7 @@ const QUESTION: Question = Question {
     chapter: "rate-limiter",
     asks: "Ten requests may pass in ten seconds, and a fixed window counts them. Someone sends ten just before a window ends \
            and ten just after. How many of the twenty pass, within half a second?",
-    answer: Answer::Number { most: ATTACK as u32, unit: " requests" },
+    answer: &Number { most: ATTACK as u32, unit: " requests" },
     who: "Passed",
     dare: "Run the attack",
 };

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Life, Part};
-use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
 use crate::player::use_session;
 use crate::source::panel;
@@ -60,7 +60,7 @@ const QUESTION: Question = Question {
     chapter: "unique-id",
     asks: "Three machines make IDs with the time in front: they come out in order. Now the machine’s number stands in front \
            instead. How many of the IDs are smaller than one made before?",
-    answer: Answer::Shares(&[0, 33, 67, 100]),
+    answer: &Shares(&[0, 33, 67, 100]),
     who: "Out of order",
     dare: "Put the machine in front",
 };

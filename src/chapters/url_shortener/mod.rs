@@ -17,7 +17,7 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose as text, sources};
 use crate::chapters::{Life, Part};
 use crate::lazy;
-use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
 use crate::player::{use_session, use_watch};
 use crate::source::panel;
@@ -78,7 +78,7 @@ const QUESTION: Question = Question {
     chapter: "url-shortener",
     asks: "The table holds 1\u{202f}000 links, and the cache has room for 100 of them. 5\u{202f}000 people click, most of them on \
            what is popular. How many of the clicks does the cache answer?",
-    answer: Answer::Shares(&[10, 30, 60, 90]),
+    answer: &Shares(&[10, 30, 60, 90]),
     who: "The cache answered",
     dare: "Let 5\u{202f}000 people click",
 };

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::hot_picture::picture;
 use crate::chapters::scaffold;
-use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::learn::prediction::{Marks, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::ask::{Preset, choice, presets, submit};
@@ -31,7 +31,7 @@ const PRESETS: [Preset<HotKey>; 4] = [
 const QUESTION: Question = Question {
     chapter: "consistent-hashing",
     asks: "On the plain ring, which server will be the first to turn requests away? Click it in the picture, or here.",
-    answer: Answer::Marks(&["s0", "s1", "s2", "s3", "s4"]),
+    answer: &Marks(&["s0", "s1", "s2", "s3", "s4"]),
     who: "The first to turn requests away",
     dare: "Let the requests come",
 };

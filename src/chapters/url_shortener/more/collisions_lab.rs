@@ -10,7 +10,7 @@ use super::ask::{Preset, choice, presets, submit};
 use super::collisions_chart::chart;
 use super::collisions_map::use_map;
 use crate::chapters::scaffold;
-use crate::learn::prediction::{Answer, Outcome, Question, use_prediction};
+use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
@@ -35,7 +35,7 @@ const PRESETS: [Preset<CodeCollisions>; 5] = [
 const QUESTION: Question = Question {
     chapter: "url-shortener",
     asks: "MD5, cut to seven hexadecimal digits: 268 million codes. Of 100\u{202f}000 URLs, how many find their code taken?",
-    answer: Answer::Number { most: 200, unit: " URLs" },
+    answer: &Number { most: 200, unit: " URLs" },
     who: "Found it taken",
     dare: "Shorten 100\u{202f}000 URLs",
 };
