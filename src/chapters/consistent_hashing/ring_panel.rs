@@ -101,8 +101,12 @@ pub fn loads(session: &Ring, lab: &HashRing) -> Html {
     html! {
         <table class="loads" style={format!("--mean:{}%", tenths * 10 / full)}>
             <caption>{ "Keys on each server; the line is the mean, " }{ mean }</caption>
-            <thead class="visually-hidden">
-                <tr><th>{ "Server" }</th><th>{ "Keys" }</th><th>{ "Number" }</th><th>{ "Weight" }</th><th>{ "Remove" }</th></tr>
+            <thead>
+                // The last two go with what they are above, where there are no controls: on a projector.
+                <tr>
+                    <th>{ "Server" }</th><th>{ "Keys" }</th><th class="load-number">{ "Number" }</th>
+                    <th class="load-weight">{ "Weight" }</th><th class="load-remove">{ "Remove" }</th>
+                </tr>
             </thead>
             <tbody>{ for servers.into_iter().map(|id| load_row(session, lab, id, full)) }</tbody>
         </table>
@@ -128,13 +132,12 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
             <td class="load-bar"><span class={classes!("bar", colour(slot))} style={format!("width:{}%", load * 100 / full)} /></td>
             <td class="load-number">{ grouped(load) }</td>
             <td>
-                <label class="load-weight">
-                    <span aria-hidden="true">{ "×" }</span>
+                <span class="load-weight">
                     <input
                         type="number" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()} onchange={weigh}
                         aria-label={format!("Weight of {name}")}
                     />
-                </label>
+                </span>
             </td>
             <td>
                 <button type="button" class="button-quiet load-remove" onclick={remove} aria-label={format!("Remove {name}")}>

@@ -33,13 +33,14 @@ pub fn svg(lab: &HashRing, picture: &Picture, selected: Option<Grip>, root: &Nod
             onpointerdown={&on.down} onpointermove={&on.moved} onpointerup={&on.up} onpointercancel={&on.lost}
         >
             { band() }
-            { for servers().map(|server| owned(server, selected)) }
+            // A list in a group of its own, so that no part changes its element when a server comes: the painter has written on it.
+            <g>{ for servers().map(|server| owned(server, selected)) }</g>
             <path data-part="moved-arcs" class="ring-moved-arcs" d={picture.moved_arcs.clone()} />
             <path data-part="trail" class="ring-trail" d={picture.trail.clone()} />
             { keys(picture) }
             { walk(picture) }
             { middle(lab) }
-            { for servers().map(|server| handle(lab, server, selected, &on.key)) }
+            <g>{ for servers().map(|server| handle(lab, server, selected, &on.key)) }</g>
         </svg>
     }
 }
@@ -71,15 +72,17 @@ fn keys(picture: &Picture) -> Html {
     html! {
         <g class={classes!("ring-keys", kind)}>
             <path data-part="keys" class="ring-keys-all" d={picture.keys.clone()} />
-            { for picture.servers.iter().map(|server| {
-                let slot = server.slot;
-                html! {
-                    <path
-                        key={slot} data-part={format!("keys-{slot}")} class={classes!("ring-keys-own", colour(slot))}
-                        d={server.keys.clone()}
-                    />
-                }
-            }) }
+            <g>
+                { for picture.servers.iter().map(|server| {
+                    let slot = server.slot;
+                    html! {
+                        <path
+                            key={slot} data-part={format!("keys-{slot}")} class={classes!("ring-keys-own", colour(slot))}
+                            d={server.keys.clone()}
+                        />
+                    }
+                }) }
+            </g>
             <path data-part="moved-keys" class="ring-keys-moved" d={picture.moved_keys.clone()} />
         </g>
     }

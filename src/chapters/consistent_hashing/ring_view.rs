@@ -128,14 +128,19 @@ fn servers(ring: &Ring) -> Vec<ServerView> {
 }
 
 fn arcs(ring: &Ring, servers: &mut [ServerView]) {
+    let mut draw = |owner: ServerId, from: u32, to: u32| {
+        // The colours repeat from the ninth server on: theirs is a narrower band.
+        let inner = if owner.slot() < 8 { BAND_INNER } else { BAND };
+        circle::band(&mut servers[owner.slot()].arcs, from, to, [inner, BAND_OUTER]);
+    };
     if ring.points().len() <= MOST_ARCS {
         for arc in ring.arcs() {
-            circle::arc(&mut servers[arc.owner.slot()].arcs, arc.after.turn(), arc.upto.turn(), BAND);
+            draw(arc.owner, arc.after.turn(), arc.upto.turn());
         }
         return;
     }
     let owner = |sample: u32| ring.owner_at(Position::from_turn(sample * SAMPLE + SAMPLE / 2));
-    runs(owner, |owner, from, to| circle::arc(&mut servers[owner.slot()].arcs, from, to, BAND));
+    runs(owner, draw);
 }
 
 /// Draws a run of samples with the same answer as one piece; samples without an answer are left out.
@@ -154,10 +159,10 @@ fn runs<T: Copy + PartialEq>(answer: impl Fn(u32) -> Option<T>, mut draw: impl F
 
 /// The arcs that changed hands: each of a few, samples of many.
 fn moved_arcs(arcs: &[MovedArc], path: &mut String) {
-    const RADIUS: i32 = BAND_OUTER + 70;
+    const RIM: [i32; 2] = [BAND_OUTER + 44, BAND_OUTER + 96];
     if arcs.len() <= MOST_ARCS {
         for arc in arcs {
-            circle::arc(path, arc.after.turn(), arc.upto.turn(), RADIUS);
+            circle::band(path, arc.after.turn(), arc.upto.turn(), RIM);
         }
         return;
     }
@@ -171,7 +176,7 @@ fn moved_arcs(arcs: &[MovedArc], path: &mut String) {
             sample = (sample + 1) % SAMPLES;
         }
     }
-    runs(|sample| moved[sample as usize].then_some(()), |(), from, to| circle::arc(path, from, to, RADIUS));
+    runs(|sample| moved[sample as usize].then_some(()), |(), from, to| circle::band(path, from, to, RIM));
 }
 
 fn nodes(ring: &Ring, servers: &mut [ServerView]) {
@@ -237,13 +242,13 @@ fn bars(lab: &HashRing, picture: &mut Picture) {
     }
     let width = u32::MAX / BARS;
     let length =
-        |count: u32| (u64::from(count) * 300 * u64::from(BARS) / u64::from(lab.keys().count())).min(760) as i32;
+        |count: u32| (u64::from(count) * 190 * u64::from(BARS) / u64::from(lab.keys().count())).min(480) as i32;
     for (bar, moved) in (0..BARS).zip(moved) {
         let start = bar * width;
         let count = keys.count_on_arc(Position::from_turn(start), Position::from_turn(start + width));
-        circle::spoke(&mut picture.keys, start + width / 2, KEYS, KEYS - length(count));
+        circle::bar(&mut picture.keys, start + width / 2, KEYS, KEYS - length(count), 16);
         if moved > 0 {
-            circle::spoke(&mut picture.moved_keys, start + width / 2, KEYS, KEYS - length(moved));
+            circle::bar(&mut picture.moved_keys, start + width / 2, KEYS, KEYS - length(moved), 18);
         }
     }
 }

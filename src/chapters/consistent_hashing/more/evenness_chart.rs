@@ -9,8 +9,8 @@ use yew::prelude::*;
 /// The drawing, and the field of the chart in it.
 const WIDTH: i32 = 520;
 const HEIGHT: i32 = 400;
-const LEFT: i32 = 66;
-const RIGHT: i32 = 506;
+const LEFT: i32 = 70;
+const RIGHT: i32 = 494;
 const TOP: i32 = 14;
 const BOTTOM: i32 = 340;
 /// The field ends at so many virtual nodes, and at these deviations, in millionths.

@@ -12,7 +12,7 @@ pub fn table(lab: &SevenWays, change: Option<&str>) -> Html {
         || "Nothing has moved yet.".to_owned(),
         |change| {
             format!(
-                "Last change: {change}. At least {} of the keys had to move: the line across the bars.",
+                "Last change: {change}. If all servers held equally many keys, {} of the keys would have to move: the line across the bars.",
                 percent(least)
             )
         },
