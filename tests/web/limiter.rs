@@ -164,6 +164,26 @@ async fn messages_travel_and_the_atomic_way_has_none_too_many() {
 }
 
 #[wasm_bindgen_test]
+async fn the_two_nodes_have_another_layout_where_there_is_less_room() {
+    let page = Page::<Nodes>::open().await;
+    let width = |pixels: &str| page.root.set_attribute("style", &["width:", pixels, "px"].concat()).expect("it is set");
+    let narrow = async |is_narrow: bool| {
+        for _ in 0..100 {
+            if page.count(".nodes-picture.is-narrow") == u32::from(is_narrow) {
+                return true;
+            }
+            gloo::timers::future::TimeoutFuture::new(20).await;
+        }
+        false
+    };
+    width("360");
+    assert!(narrow(true).await, "a phone");
+    width("1000");
+    assert!(narrow(false).await, "a desk");
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
 async fn a_rule_decides_and_a_bad_file_stays_in_the_editor_with_its_fault() {
     let page = Page::<Rules>::open().await;
     page.press("path=/login, remote_address=10.0.0.7").await;

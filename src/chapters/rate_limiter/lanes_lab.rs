@@ -26,6 +26,9 @@ const PRESETS: [Preset<LimiterLanes>; 7] = [
     ("Your own requests", |lab| lab.begin(Scenario::of(Traffic::Own))),
 ];
 
+/// Half the width of the ruler's handle.
+const GRIP: i32 = 48;
+
 /// Arrow keys move the ruler by so many parts of its length.
 const NUDGES: u64 = 20;
 
@@ -46,7 +49,7 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
     use_watch(session);
     use_effect(show_picked);
     let figure = use_node_ref();
-    let room = use_room(&figure, USUAL_WIDTH);
+    let room = use_room(&figure, true, USUAL_WIDTH);
     // Across the first border of two windows, where they differ most.
     let from = use_state_eq(|| None::<u64>);
     let setter = from.setter();
@@ -150,14 +153,15 @@ fn handle(axis: Axis, ruler: &Ruler) -> Html {
         event.prevent_default();
         keyed.put.emit(at);
     });
-    let middle = (left + right) / 2;
+    // A short ruler at the edge of the picture keeps its whole handle.
+    let middle = ((left + right) / 2).min(axis.width - GRIP).max(GRIP);
     let bottom = REQUESTS + axis.row() * METHODS as i32;
     html! {
         <g class="lanes-ruler" tabindex="0" role="slider" aria-label="Ruler: a window to count in" aria-valuemin="0"
             aria-valuemax={(axis.end.saturating_sub(ruler.length) / 1_000).to_string()}
             aria-valuenow={(ruler.from / 1_000).to_string()} aria-valuetext={format!("from {from} to {to}")} {onkeydown}>
             <path class="lanes-ruler-edge" d={format!("M{left} 0V{bottom}M{right} 0V{bottom}")} />
-            <rect class="lanes-ruler-grip" x={(middle - 38).to_string()} y={(bottom - 3).to_string()} width="76" height="32" rx="3" />
+            <rect class="lanes-ruler-grip" x={(middle - GRIP).to_string()} y={(bottom - 3).to_string()} width={(2 * GRIP).to_string()} height="32" rx="3" />
             <text class="lanes-ruler-text" x={middle.to_string()} y={(bottom + 18).to_string()}>{ "‹ " }{ seconds(ruler.length) }{ " ›" }</text>
         </g>
     }
@@ -244,7 +248,8 @@ pub fn send(session: &Lab, user: u8) -> Callback<MouseEvent> {
     let session = session.clone();
     Callback::from(move |_| {
         let first = session.with(|timeline| {
-            timeline.position() == 0 && timeline.end() == 0 && timeline.scenario().traffic == Traffic::Own
+            let begins = timeline.now().0 == 0 && timeline.position() == timeline.end();
+            begins && timeline.state().requests() == 0 && timeline.scenario().traffic == Traffic::Own
         });
         if session.command(Command::Send(user)) && first {
             session.player().play();

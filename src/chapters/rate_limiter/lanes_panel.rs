@@ -1,6 +1,6 @@
 //! What stands round the strips of the first lab: names, gauges, counts, and what can be set.
 
-use simulation::limiter_lanes::{Choice, Command, Limiter, LimiterLanes, Method, sentence};
+use simulation::limiter_lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence};
 use simulation::text::{decimal, grouped};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
@@ -69,7 +69,7 @@ fn state(lab: &LimiterLanes, limiter: &Limiter) -> String {
 pub fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
     let (lane, limit) = (lab.lane(method), lab.scenario().limit);
     let within = lane.served_within(ruler.from, ruler.length);
-    let too_many = within > limit;
+    let too_many = most_of_one_limit(lab, lane, ruler) > limit;
     let worst = lane.busiest(ruler.length).map(|found| (found.from, found.count));
     let onclick = worst.map(|(from, _)| ruler.put.reform(move |_: MouseEvent| from));
     let most = worst.map_or(0, |(_, count)| count as u32);
@@ -88,16 +88,32 @@ pub fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
     }
 }
 
+/// The most that one limit let pass within the ruler: where each user has a limit, that of the busier one.
+fn most_of_one_limit(lab: &LimiterLanes, lane: &Lane, ruler: &Ruler) -> u32 {
+    if !lab.scenario().per_user {
+        return lane.served_within(ruler.from, ruler.length);
+    }
+    let within = ruler.from..ruler.from.saturating_add(ruler.length);
+    let of_user = |user: u8| {
+        let fates = lab.arrivals().iter().zip(lane.fates()).filter(|(arrival, _)| arrival.user == user);
+        fates.filter(|(_, fate)| fate.served.is_some_and(|at| within.contains(&at))).count() as u32
+    };
+    of_user(0).max(of_user(1))
+}
+
 /// What can be sent and set.
 pub fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
     let scenario = lab.scenario();
     let per_user = checkbox(session, "a limit for each user", scenario.per_user, Command::SetPerUser);
     let place = ruler.clone();
+    let latest = lab.end().saturating_sub(ruler.length);
     let onchange = Callback::from(move |event: Event| {
-        let field = event.target_dyn_into::<HtmlInputElement>();
-        if let Some(at) = field.map(|field| field.value_as_number()).filter(|at| at.is_finite() && *at >= 0.0) {
-            place.put.emit((at * 1_000_000.0) as u64);
-        }
+        let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        let at = field.value_as_number();
+        let to = if at.is_finite() { ((at.max(0.0) * 1_000_000.0) as u64).min(latest) } else { place.from };
+        // What can't be is not left in the field, also when the ruler stays where it is.
+        field.set_value(&in_field(to));
+        place.put.emit(to);
     });
     html! {
         <div class="lab-controls lanes-controls">
@@ -109,7 +125,7 @@ pub fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
                 <label>
                     <span>{ "Ruler from second" }</span>
                     <input type="number" min="0" step="0.1" inputmode="decimal" {onchange}
-                        value={decimal(ruler.from / 100_000, 1).replace('\u{202f}', "")} />
+                        value={in_field(ruler.from)} />
                 </label>
                 { per_user }
             </div>
@@ -123,6 +139,11 @@ pub fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
             </details>
         </div>
     }
+}
+
+/// Microseconds as seconds, as a number field takes them.
+fn in_field(micros: u64) -> String {
+    decimal(micros / 100_000, 1).replace('\u{202f}', "")
 }
 
 /// A named choice with two sides.
@@ -183,9 +204,10 @@ fn checkbox(session: &Lab, label: &'static str, on: bool, command: fn(bool) -> C
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::limiter_lanes::Scenario;
+    use simulation::limiter_lanes::{Scenario, Traffic};
     use simulation::system::System as _;
     use simulation::time::Micros;
+    use simulation::timeline::Timeline;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
@@ -193,5 +215,17 @@ mod tests {
         for command in LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)) {
             lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
         }
+    }
+    #[test]
+    fn with_a_limit_for_each_user_the_log_is_never_over_it_though_both_together_are() {
+        let mut run = Timeline::<LimiterLanes>::new(Scenario::of(Traffic::TwoUsers), 1).unwrap();
+        run.command(run.now(), Command::SetPerUser(true)).unwrap();
+        run.seek(u64::MAX);
+        let lab = run.state();
+        let (lane, limit, length) = (lab.lane(Method::SlidingLog), lab.scenario().limit, lab.scenario().window());
+        let ruler = |from| Ruler { from, length, put: Callback::noop() };
+        let froms = || (0..=lab.end() - length).step_by(100_000);
+        assert!(froms().all(|from| most_of_one_limit(lab, lane, &ruler(from)) <= limit));
+        assert!(froms().any(|from| lane.served_within(from, length) > limit));
     }
 }

@@ -46,12 +46,12 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// An axis up to this end that fills the room. Where that is higher than the lanes are drawn, on a projector, the picture
-    /// is shown larger, and so has less width to draw on.
+    /// An axis up to this end that fills the room. Where that is higher or lower than the lanes are drawn, on a projector, the
+    /// picture is shown larger or smaller, and so has less or more width to draw on.
     #[must_use]
     pub const fn filling(room: Room, end: u64) -> Self {
         let mut axis = Self { width: room.width, end, narrow: room.narrow };
-        if room.height > axis.height() {
+        if room.height > 0 {
             axis.width = room.width * axis.height() / room.height;
         }
         axis

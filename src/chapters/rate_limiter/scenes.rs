@@ -59,7 +59,7 @@ pub const SCENES: &[Scene] = &[
     Scene::new(
         "lanes",
         "Limited by whom?",
-        "One user sends little, the other thirty times the limit’s tenth. They share one limit, then each has their own.",
+        "One user sends four in ten seconds, the other thirty. They share one limit, then each has their own.",
         "First the polite user, discs, is starved by the greedy one, squares. Then the click gives each a counter. The key that \
          you count by is a decision as large as the algorithm.",
         || code::<LimiterLanes>(lanes(Traffic::TwoUsers), finish(), [OnLanes::SetPerUser(true)]),
@@ -90,14 +90,14 @@ pub const SCENES: &[Scene] = &[
         "Each node reads the count, checks it, and writes it back one higher. Watch two that read the same number.",
         "Go slowly: GET leaves A, GET leaves B, both are told the same count, both let theirs pass, both write the same number. \
          One increment is lost.",
-        || code_of_steps::<LimiterNodes>(nodes(Way::GetSet), 60),
+        || code_of_steps::<LimiterNodes>(nodes(Way::GetSet), 24),
     ),
     Scene::new(
         "nodes",
         "What the race costs",
         "The same to the end of the run. The limit is ten in a window.",
-        "Each click is 100 steps. Read the table: too many in every window. The chart shows how it grows with the way to the \
-         store.",
+        "Each click is 100 steps. Read the table: too many in every window. The chart, in the page and where the projector has \
+         room for it, shows how it grows with the way to the store.",
         || code_of_steps::<LimiterNodes>(nodes(Way::GetSet), 1_000),
     )
     .in_strides(100),

@@ -19,12 +19,13 @@ pub struct Room {
     pub narrow: bool,
 }
 
-/// The room of an element, also after it was given more or less. `usual` and wide at first, as the page was prerendered.
+/// The room of an element, also after it was given more or less. `usual` and wide at first, as the page was prerendered, and
+/// as long as the element is not there yet.
 #[hook]
-pub fn use_room(element: &NodeRef, usual: i32) -> Room {
+pub fn use_room(element: &NodeRef, is_there: bool, usual: i32) -> Room {
     let room = use_state_eq(|| Room { width: usual, height: 0, narrow: false });
     let (setter, element) = (room.setter(), element.clone());
-    use_effect_with((), move |()| {
+    use_effect_with(is_there, move |_| {
         let watched = element.cast::<Element>();
         let measured = watched.clone();
         let measure = move || {

@@ -137,10 +137,10 @@ fn request(practice: &Practice<LimiterExercise>, index: usize, act: &Callback<Ac
         <>
             <path class="limit-stalk" d={format!("M{left} {}V{level}", m.line)} />
             <circle cx={left.to_string()} cy={level.to_string()} r="14" />
-            <text x={left.to_string()} y={(level + 5).to_string()}>{ index + 1 }</text>
             if is_denied {
-                <path class="limit-cross" d={format!("M{} {}l20 20m0-20l-20 20", left - 10, level - 10)} />
+                <path class="limit-cross" d={format!("M{} {}l26 26m0-26l-26 26", left - 13, level - 13)} />
             }
+            <text x={left.to_string()} y={(level + 5).to_string()}>{ index + 1 }</text>
         </>
     };
     if acts {

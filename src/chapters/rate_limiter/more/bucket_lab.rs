@@ -59,7 +59,7 @@ pub fn use_bucket_lab() -> Html {
     scaffold::later_lab(
         "bucket",
         "The bucket, and what the client is told",
-        "A request takes a token, or is turned away. Send until the bucket is empty, then read the answer on the right.",
+        "A request takes a token, or is turned away. Send until the bucket is empty, then read what the client is told.",
         is_alive,
         inside,
     )
@@ -141,7 +141,10 @@ fn sending(session: &Lab, lab: &LimiterBucket) -> Html {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
             // Time runs as soon as there is something to wait for.
-            let first = session.with(|timeline| timeline.position() == 0 && timeline.end() == 0);
+            let first = session.with(|timeline| {
+                let begins = timeline.now().0 == 0 && timeline.position() == timeline.end();
+                begins && timeline.state().requests() == 0
+            });
             if session.command(Command::Send(cost)) && first {
                 session.player().play();
             }

@@ -13,6 +13,9 @@ use crate::widgets::pick::pick;
 
 type Lab = Session<LimiterNodes>;
 
+/// The picture has another layout in less width than this, in CSS pixels.
+const NARROW: i32 = 720;
+
 /// In microseconds.
 const LATENCY_STOPS: [u32; 7] = [0, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
 const RATE_STOPS: [u32; 5] = [100, 200, 500, 1_000, 2_000];
@@ -40,7 +43,7 @@ pub fn use_nodes_lab() -> Html {
     use_watch(&session);
     let is_alive = use_is_alive();
     let place = use_node_ref();
-    let narrow = use_room(&place, 1_000).narrow;
+    let narrow = use_room(&place, is_alive, 1_000).width < NARROW;
     let scenario = session.with(|timeline| timeline.state().scenario().clone());
     let seed = session.with(simulation::timeline::Timeline::seed);
     let measured = use_memo((scenario, seed, is_alive), |(scenario, seed, is_alive)| {
@@ -55,12 +58,12 @@ pub fn use_nodes_lab() -> Html {
                 { presets(&session, &PRESETS) }
                 { picture(lab, narrow) }
                 { legend() }
+                { controls(&session, lab) }
+                <PlayerBar player={session.player()} />
                 <div class="nodes-below">
                     { tallies(lab) }
                     { chart(&measured, lab.scenario().latency_us) }
                 </div>
-                { controls(&session, lab) }
-                <PlayerBar player={session.player()} />
             </div>
         }
     });
@@ -123,7 +126,7 @@ fn tallies(lab: &LimiterNodes) -> Html {
 
 /// The chart's frame, in its own units.
 const LEFT: i32 = 52;
-const RIGHT: i32 = 335;
+const RIGHT: i32 = 298;
 const TOP: i32 = 24;
 const FOOT: i32 = 190;
 
@@ -144,7 +147,7 @@ fn chart(measured: &[Vec<u32>; 3], latency: u32) -> Html {
     html! {
         <figure class="nodes-chart">
             <figcaption>{ "Too many in " }{ WINDOWS }{ " windows, by the time to the store: whole runs with these settings" }</figcaption>
-            <svg viewBox="0 0 480 230" role="img" aria-label={format!(
+            <svg viewBox="0 0 440 230" role="img" aria-label={format!(
                 "At ten milliseconds: {} with GET and SET, {} synced now and then, {} with one atomic step.",
                 end(&measured[0]), end(&measured[1]), end(&measured[2]))}>
                 <path class="nodes-axis" d={format!("M{LEFT} {TOP}V{FOOT}H{RIGHT}")} />
@@ -183,7 +186,7 @@ fn controls(session: &Lab, lab: &LimiterNodes) -> Html {
             <div class="lab-row">
                 { pick("Microseconds to the store", &LATENCY_STOPS, scenario.latency_us, choice(session, Command::SetLatency)) }
                 { pick("Requests a second at each node", &RATE_STOPS, scenario.rate, choice(session, Command::SetRate)) }
-                { pick("Of all, at node A, in per cent", &SHARE_STOPS, scenario.share_of_a, choice(session, Command::SetShare)) }
+                { pick("Node A’s share of them, in per cent", &SHARE_STOPS, scenario.share_of_a, choice(session, Command::SetShare)) }
                 <button type="button" onclick={give(session, Command::Send(0))}>{ "Send to A" }</button>
                 <button type="button" onclick={give(session, Command::Send(1))}>{ "Send to B" }</button>
             </div>

@@ -11,14 +11,20 @@ struct Layout {
     store: i32,
     /// The middle of what is said above the store.
     says: i32,
+    /// The middle of what a node says of its own counts.
+    counts: i32,
+    /// How many requests are shown at a node.
     shown: usize,
+    /// Messages keep so far from both ends of their wire, in thousandths of it: names and counts stay free.
+    short: i32,
 }
 
-const WIDE: Layout = Layout { width: 1_000, node: 330, store: 830, says: 830, shown: 6 };
-const NARROW: Layout = Layout { width: 480, node: 138, store: 404, says: 366, shown: 1 };
+const WIDE: Layout = Layout { width: 900, node: 300, store: 770, says: 770, counts: 300, shown: 6, short: 70 };
+const NARROW: Layout = Layout { width: 420, node: 104, store: 352, says: 290, counts: 92, shown: 1, short: 170 };
 
-const NODE_Y: [i32; NODES] = [96, 304];
-const STORE_Y: i32 = 200;
+const HEIGHT: i32 = 420;
+const NODE_Y: [i32; NODES] = [100, 320];
+const STORE_Y: i32 = 210;
 const SIDE: i32 = 68;
 
 /// Each node's colour among those of servers.
@@ -29,7 +35,8 @@ pub fn picture(lab: &LimiterNodes, narrow: bool) -> Html {
     let at = if narrow { NARROW } else { WIDE };
     let asks = !matches!(lab.scenario().way, Way::Halves);
     html! {
-        <svg class="nodes-picture" viewBox={format!("0 0 {} 400", at.width)} role="img" aria-label={label(lab)}>
+        <svg class={classes!("nodes-picture", narrow.then_some("is-narrow"))} viewBox={format!("0 0 {} {HEIGHT}", at.width)}
+            role="img" aria-label={label(lab)}>
             { for (0..NODES).map(|node| wire(at, node, asks)) }
             { for (0..NODES).map(|node| requests(lab, at, node)) }
             { for (0..NODES).map(|node| square(lab, at, node)) }
@@ -49,12 +56,12 @@ fn wire(at: Layout, node: usize, asks: bool) -> Html {
     html! { <path {class} d={format!("M{from_x} {from_y}L{to_x} {to_y}M{back_x} {back_y}L{home_x} {home_y}")} /> }
 }
 
-/// Where a message is, so many thousandths of its way along.
+/// A place on a wire, so many thousandths of the way along.
 fn end(at: Layout, node: usize, to_store: bool, per_mille: i32) -> (i32, i32) {
-    let aside = if to_store { -15 } else { 15 };
+    let aside = if to_store { -18 } else { 18 };
     let (near, far) = (
         (at.node + SIDE / 2 + 4, NODE_Y[node] + aside),
-        (at.store - 66, STORE_Y + aside + if node == 0 { -26 } else { 26 }),
+        (at.store - 66, STORE_Y + aside + if node == 0 { -34 } else { 34 }),
     );
     let (from, to) = if to_store { (near, far) } else { (far, near) };
     (from.0 + (to.0 - from.0) * per_mille / 1_000, from.1 + (to.1 - from.1) * per_mille / 1_000)
@@ -62,7 +69,8 @@ fn end(at: Layout, node: usize, to_store: bool, per_mille: i32) -> (i32, i32) {
 
 fn flying(lab: &LimiterNodes, at: Layout, message: &Message) -> Html {
     let way = message.way_per_mille(lab.now()) as i32;
-    let (x, y) = end(at, usize::from(message.node).min(NODES - 1), message.goes_to_the_store(), way);
+    let along = at.short + way * (1_000 - 2 * at.short) / 1_000;
+    let (x, y) = end(at, usize::from(message.node).min(NODES - 1), message.goes_to_the_store(), along);
     let text = match message.op {
         Op::Get => "GET".to_owned(),
         Op::Set(count) => format!("SET {count}"),
@@ -78,7 +86,7 @@ fn flying(lab: &LimiterNodes, at: Layout, message: &Message) -> Html {
     );
     html! {
         <g key={message.id} {class} style={format!("transform:translate({x}px,{y}px)")}>
-            <rect x="-40" y="-14" width="80" height="28" rx="14" />
+            <rect x="-45" y="-14" width="90" height="28" rx="14" />
             <text y="6">{ text }</text>
         </g>
     }
@@ -96,7 +104,7 @@ fn square(lab: &LimiterNodes, at: Layout, node: usize) -> Html {
         <g key={node} class={classes!("nodes-server", COLOURS[node])}>
             <rect x={x.to_string()} y={y.to_string()} width={SIDE.to_string()} height={SIDE.to_string()} rx="8" />
             <text class="nodes-name" x={at.node.to_string()} y={(NODE_Y[node] + 10).to_string()}>{ node_name(node as u8) }</text>
-            <text class="nodes-small" x={at.node.to_string()} y={(NODE_Y[node] + SIDE / 2 + 22).to_string()}>{ says }</text>
+            <text class="nodes-small" x={at.counts.to_string()} y={(NODE_Y[node] + SIDE / 2 + 22).to_string()}>{ says }</text>
         </g>
     }
 }
