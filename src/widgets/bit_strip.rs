@@ -53,11 +53,13 @@ pub fn strip(parts: &[Part], label: String, above: Html) -> Html {
         at += bits;
         // In halves, so that the number stands in the middle.
         let middle = format!("{}%", f64::from(2 * from + bits) * 50.0 / f64::from(whole.max(1)));
+        // On a phone a number does not fit in it.
+        let is_narrow = bits * 40 < whole;
         html! {
             <g key={place} class={ink.class()}>
                 <rect x={per_cent(from)} y="0" width={per_cent(*bits)} height="100%" />
                 if *bits > 1 {
-                    <text x={middle} y="50%" dominant-baseline="central" text-anchor="middle">{ bits }</text>
+                    <text class={is_narrow.then_some("is-narrow")} x={middle} y="50%" dominant-baseline="central" text-anchor="middle">{ bits }</text>
                 }
             </g>
         }

@@ -102,7 +102,7 @@ async fn a_border_is_moved_by_keys_and_by_number_and_not_past_another() {
     page.set("#strip .bits-field:nth-child(2) input", "43").await;
     assert!(page.text("#strip .bits-fields").contains("278.7\u{202f}years"));
     page.set("#strip .bits-field:nth-child(2) input", "60").await;
-    assert!(page.text("#strip [role=alert]").contains("from 2 to 47 bits"), "{}", page.text("#strip [role=alert]"));
+    assert!(page.text("#strip [role=alert]").contains("from 1 to 46."), "{}", page.text("#strip [role=alert]"));
     assert_eq!(
         page.find::<HtmlInputElement>("#strip .bits-field:nth-child(2) input").value(),
         "43",
@@ -132,6 +132,8 @@ async fn five_readings_show_the_duplicate_of_the_old_order() {
     assert_eq!(page.text("#clock .clock-panel:nth-child(4) .clock-cost strong"), "1 made twice");
     assert_eq!(page.text("#clock .clock-panel:nth-child(1) .clock-cost strong"), "1 refused");
     assert_eq!(page.count("#clock .clock-panel:nth-child(4) svg .clock-twice"), 1);
+    assert_eq!(page.text("#clock .clock-panel:nth-child(4) svg .clock-name"), "10/0");
+    assert_eq!(page.count("#clock .clock-panel:nth-child(2) svg .clock-name"), 5);
     page.press("clock", "Start the machines anew").await;
     page.close().await;
 }

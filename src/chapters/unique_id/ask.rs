@@ -25,7 +25,7 @@ pub fn choice<S: System>(session: &Session<S>, command: fn(u32) -> S::Command) -
     })
 }
 
-/// A field for a whole number that gives the command made of it. What is no number is said, and stays in the field.
+/// A field for a whole number that gives the command made of it. What is no number, or out of range, is said.
 pub fn number_field<S: System>(
     session: &Session<S>,
     label: Html,
@@ -35,9 +35,9 @@ pub fn number_field<S: System>(
 ) -> Html {
     let session = session.clone();
     let onchange = Callback::from(move |event: Event| {
-        match event.target_unchecked_into::<HtmlInputElement>().value().trim().parse() {
-            Ok(number) => _ = session.command(command(number)),
-            Err(_) => session.say(&format!("A whole number is wanted here, from {least} to {most}.")),
+        match event.target_unchecked_into::<HtmlInputElement>().value().trim().parse::<u32>() {
+            Ok(number) if (least..=most).contains(&number) => _ = session.command(command(number)),
+            _ => session.say(&format!("A whole number is wanted here, from {least} to {most}.")),
         }
     });
     html! {

@@ -197,7 +197,7 @@ fn fields(session: &Lab, lab: &BitStrip) -> Html {
     let layout = lab.layout();
     let field = |(place, section): (usize, &algorithms::layout::Section)| {
         let (what, more) = buys(layout, section.field);
-        let name = html! { <>{ swatch(ink(section.field)) }{ section.field.name() }{ ", bits" }</> };
+        let name = html! { <>{ swatch(ink(section.field)) }{ section.field.name() }<span class="bits-unit">{ ", bits" }</span></> };
         // The last section trades with the one before it.
         let last = Field::COUNT - 1;
         let before = lab.border(place) - section.bits;
@@ -207,12 +207,20 @@ fn fields(session: &Lab, lab: &BitStrip) -> Html {
         };
         html! {
             <div key={section.field.name()} class="bits-field">
-                { number_field(session, name, (0, Layout::BITS), section.bits, command) }
+                { number_field(session, name, room(lab, place), section.bits, command) }
                 <p><strong>{ what }</strong><span>{ more }</span></p>
             </div>
         }
     };
     html! { <div class="bits-fields">{ for layout.sections().iter().enumerate().map(field) }</div> }
+}
+
+/// How few bits and how many a section can have, as long as only the border moves that its field moves.
+fn room(lab: &BitStrip, place: usize) -> (u32, u32) {
+    let last = Field::COUNT - 1;
+    let reach = lab.reach(place.min(last - 1)).unwrap_or((0, Layout::BITS));
+    let before = lab.border(place) - lab.layout().sections()[place].bits;
+    if place == last { (Layout::BITS - reach.1, Layout::BITS - reach.0) } else { (reach.0 - before, reach.1 - before) }
 }
 
 /// What a section is good for: a large figure, and a line below it.
@@ -229,15 +237,16 @@ fn buys(layout: &Layout, field: Field) -> (String, String) {
             (what.to_owned(), more.to_owned())
         }
         Field::Time => (lifetime(layout), last_day(layout).map_or_else(String::new, |day| format!("until {day}"))),
-        Field::Centre => (most(field), "data centres".to_owned()),
+        Field::Centre => (most(field), if layout.bits(field) == 0 { "data centre" } else { "data centres" }.to_owned()),
         Field::Machine => (most(field), format!("in each, {} in all", many(layout.machines()))),
         Field::Sequence => {
             let tick = if layout.tick_ms() == 1 {
                 "millisecond".to_owned()
             } else {
-                format!("{}\u{202f}ms", layout.tick_ms())
+                format!("{}\u{202f}ms", grouped(layout.tick_ms()))
             };
-            (most(field), format!("IDs a {tick}, each machine"))
+            let ids = if layout.bits(field) == 0 { "ID" } else { "IDs" };
+            (most(field), format!("{ids} a {tick}, each machine"))
         }
     }
 }
@@ -248,7 +257,7 @@ fn ids(lab: &BitStrip) -> Html {
     if lab.count() + lab.refused() == 0 {
         return html! {
             <p class="bits-none">
-                { "No ID yet. Press Step or Play: three machines make some with this layout." }
+                { "No ID yet." }<span>{ "Press Step or Play: three machines make some with this layout." }</span>
             </p>
         };
     }
@@ -352,6 +361,14 @@ mod tests {
             ["ArrowRight", "PageDown", "Home", "End", "Tab"].map(|key| keyed(key, 41, 40, 45)),
             [Some(42), Some(40), Some(40), Some(45), None]
         );
+    }
+
+    #[test]
+    fn a_field_takes_as_many_bits_as_its_border_has_room_for() {
+        let lab = BitStrip::start(&Scenario::default(), 1).unwrap();
+        let rooms: Vec<_> = (0..Field::COUNT).map(|place| room(&lab, place)).collect();
+        assert_eq!(rooms[1], (1, 46));
+        assert_eq!(rooms[3..], [(0, 17), (0, 17)]);
     }
 
     #[test]

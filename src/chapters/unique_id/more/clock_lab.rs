@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use simulation::clock_back::{Answer, ClockBack, Command, FURTHEST, Machine, Scenario, Way};
-use simulation::text::grouped;
+use simulation::clock_back::{Answer, ClockBack, Command, FURTHEST, MILLISECOND, Machine, Scenario, Way};
+use simulation::text::{decimal, grouped};
+use simulation::time::Micros;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -51,7 +52,7 @@ pub fn use_clock_lab() -> Html {
                 { presets(&session, &PRESETS) }
                 { hand(&session, lab, &is_dragged) }
                 <div class="clock-panels">{ for Way::ALL.map(|way| panel(lab, way, timeline.now())) }</div>
-                { legend() }
+                { legend(!lab.scenario().script.is_empty()) }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
             </div>
@@ -115,7 +116,7 @@ fn list(readings: &[u32]) -> String {
     readings.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn panel(lab: &ClockBack, way: Way, now: simulation::time::Micros) -> Html {
+fn panel(lab: &ClockBack, way: Way, now: Micros) -> Html {
     let machine = lab.machine(way);
     html! {
         <section key={way.name()} class={classes!("clock-panel", (way == Way::OldOrder).then_some("is-old"))} aria-label={way.name()}>
@@ -129,10 +130,12 @@ fn panel(lab: &ClockBack, way: Way, now: simulation::time::Micros) -> Html {
 
 /// What a machine has paid so far: its own price first.
 fn cost(machine: &Machine, way: Way) -> Html {
-    let (refused, waited, ahead) = (machine.refused(), machine.waited_ms(), machine.ahead_ms());
+    let (refused, ahead) = (machine.refused(), machine.ahead_ms());
+    let is_waiting = machine.waited() > Micros::ZERO;
+    let waited = millis(machine.waited());
     let price = match way {
         Way::Refuse => format!("{} refused", grouped(refused.into())),
-        Way::Wait => format!("{} ms waited", grouped(waited)),
+        Way::Wait => format!("{waited} waited"),
         Way::Borrow => format!("up to {ahead} ms ahead"),
         Way::OldOrder => format!("{} made twice", grouped(machine.duplicates().into())),
     };
@@ -143,11 +146,16 @@ fn cost(machine: &Machine, way: Way) -> Html {
         }
     };
     add(refused > 0 && way != Way::Refuse, format!("{refused} refused"));
-    add(waited > 0 && way != Way::Wait, format!("{waited} ms waited"));
+    add(is_waiting && way != Way::Wait, format!("{waited} waited"));
     add(ahead > 0 && way != Way::Borrow, format!("up to {ahead} ms ahead"));
     add(machine.queue() > 0, format!("{} waiting now", machine.queue()));
     add(machine.duplicates() > 0 && way != Way::OldOrder, format!("{} made twice", machine.duplicates()));
     html! { <><strong>{ price }</strong><span>{ more.join(", ") }</span></> }
+}
+
+/// A span of the run, in milliseconds of the machines.
+fn millis(span: Micros) -> String {
+    decimal((span.0 * 10 + MILLISECOND.0 / 2) / MILLISECOND.0, 1) + "\u{202f}ms"
 }
 
 fn last(machine: &Machine) -> String {
@@ -161,19 +169,31 @@ fn last(machine: &Machine) -> String {
     }
 }
 
-fn legend() -> Html {
+fn legend(is_scripted: bool) -> Html {
     let mark = |class: &'static str, d: &'static str| {
         html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
     };
     const DISC: &str = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z";
     html! {
         <p class="ids-legend">
-            <span>{ mark("clock-id", DISC) }{ "an ID: when it was made, and the time in it" }</span>
-            <span>{ mark("clock-twice", "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0zM-5-5 5 5M5-5-5 5") }{ "made twice" }</span>
+            if is_scripted {
+                <span>{ mark("clock-id", DISC) }{ "an ID: millisecond/sequence" }</span>
+            } else {
+                <span>{ mark("clock-id", DISC) }{ "an ID: across when it was made, up the millisecond in it" }</span>
+            }
+            <span>
+                <svg viewBox="-10 -10 20 20" aria-hidden="true">
+                    <path class="clock-twice" d="M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z" />
+                    <path class="clock-id" d="M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z" />
+                </svg>
+                { "made twice" }
+            </span>
             <span>{ mark("clock-cross", "M-6-6 6 6M6-6-6 6") }{ "refused" }</span>
             <span>{ mark("clock-waits", DISC) }{ "waiting" }</span>
             <span>{ mark("clock-reading", "M-10 5H0V-5H10") }{ "what the clock reads" }</span>
-            <span>{ mark("clock-truth", "M-10 8 10-8") }{ "the true time" }</span>
+            if !is_scripted {
+                <span>{ mark("clock-truth", "M-10 8 10-8") }{ "the true time" }</span>
+            }
         </p>
     }
 }
@@ -195,9 +215,7 @@ fn controls(session: &Lab, lab: &ClockBack) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::clock_back::MILLISECOND;
     use simulation::system::System as _;
-    use simulation::time::Micros;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes_and_it_is_as_slow_as_it_says() {
@@ -206,5 +224,6 @@ mod tests {
             lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
         }
         assert_eq!(MILLISECOND, Micros(1_000_000));
+        assert_eq!(millis(Micros(500_000)), "0.5\u{202f}ms");
     }
 }

@@ -39,7 +39,7 @@ const PRESETS: [Preset<Collisions>; 4] = [
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 320.0;
 const LEFT: f64 = 92.0;
-const TOP: f64 = 12.0;
+const TOP: f64 = 20.0;
 const ROOTS: f64 = 4.0;
 
 /// The lab in its section.
@@ -62,8 +62,8 @@ pub fn use_collision_lab() -> Html {
     scaffold::later_lab(
         "collisions",
         "How soon do random IDs collide?",
-        "Set how many bits are random and how many IDs are made. Then press play: below, IDs are really drawn until one comes \
-         twice, again and again.",
+        "Set how many bits are random and how many IDs are made. Then press play: below, shorter IDs are really \
+         drawn until one comes twice, again and again.",
         is_alive,
         inside,
     )
@@ -140,13 +140,13 @@ fn trials(session: &Lab, lab: &Collisions) -> Html {
     html! {
         <div class="collisions-drawn">
             <h3>{ "Drawn until one comes twice, " }{ bits }{ " bits" }</h3>
-            <p class="hint">
+            <p class="hint collisions-last">
                 { says }{ ", of " }{ power_of_two(bits) }{ " possible ones." }
             </p>
             { chart(lab, bits) }
             <p class="ids-legend">
                 <span><svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="collisions-bound" d="M-10 8Q0 6 2-2T10-8" /></svg>{ "the birthday bound" }</span>
-                <span><svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="collisions-steps" d="M-10 8H-2V0H4V-8H10" /></svg>{ "the trials" }</span>
+                <span><svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="collisions-steps" d="M-10 8H-2V0H4V-8H10" /></svg>{ "the trials: how many of them have collided by then" }</span>
             </p>
             <div class="lab-controls"><div class="lab-row">
                 { pick("Random bits of the trials", &DRAWN, bits, choice(session, Command::Draw)) }
@@ -163,18 +163,22 @@ fn y(part: f64) -> f64 {
     TOP + (1.0 - part) * (HEIGHT - TOP - 40.0)
 }
 
+/// A place, to a tenth: whole ones make the curve crooked.
+fn place(x: f64, y: f64) -> String {
+    let tenths = |at: f64| {
+        let tenths = (at * 10.0 + 0.5) as u32;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    format!("{} {}", tenths(x), tenths(y))
+}
+
 fn chart(lab: &Collisions, bits: u32) -> Html {
     let root = birthday::possible(bits).sqrt();
     let mut bound = String::new();
     for step in 0..=80 {
         let ids = root * ROOTS * f64::from(step) / 80.0;
-        let _ = write!(
-            bound,
-            "{}{} {}",
-            if step == 0 { "M" } else { "L" },
-            x(ids, root) as i32,
-            y(birthday::chance(ids, birthday::possible(bits))) as i32
-        );
+        let at = place(x(ids, root), y(birthday::chance(ids, birthday::possible(bits))));
+        let _ = write!(bound, "{}{at}", if step == 0 { "M" } else { "L" });
     }
     let mut sorted = lab.trials().to_vec();
     sorted.sort_unstable();
@@ -191,10 +195,11 @@ fn chart(lab: &Collisions, bits: u32) -> Html {
         html! { <text key={(roots as i32).to_string()} x={(x(ids, root) as i32).to_string()} y={(HEIGHT - 10.0).to_string()}>{ large(ids) }</text> }
     };
     html! {
-        <svg class="collisions-chart" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img"
+        <svg class="collisions-chart" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="xMinYMin" role="img"
             aria-label={format!("Of {} trials, how many had collided after so many IDs, beside the birthday bound", sorted.len())}>
             { label(0.0, "0\u{202f}%") }{ label(0.5, "50\u{202f}%") }{ label(1.0, "100\u{202f}%") }
-            { for [1.0, 2.0, 3.0].map(below) }
+            { for [1.0, 2.0].map(below) }
+            <text class="is-end" x={WIDTH.to_string()} y={(HEIGHT - 10.0).to_string()}>{ large(root * ROOTS) }{ " IDs" }</text>
             <path class="collisions-bound" d={bound} />
             <path class="collisions-steps" d={steps} />
         </svg>
@@ -217,6 +222,7 @@ mod tests {
 
     #[test]
     fn the_chart_begins_at_nought_and_ends_at_one() {
+        assert_eq!(place(92.0, 279.96), "92.0 280.0");
         assert!((y(0.0) - y(1.0)) > 200.0 && x(0.0, 256.0) == LEFT && x(1e9, 256.0) < WIDTH);
     }
 }

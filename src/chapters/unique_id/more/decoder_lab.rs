@@ -1,7 +1,9 @@
 //! Lab 4: a pasted ID taken apart.
 
 use algorithms::decode::{Candidate, Holds, LONGEST_TEXT, Likelihood, Piece};
+use algorithms::layout::Field;
 use simulation::id_decoder::{Command, IdDecoder, SAMPLES, Scenario};
+use simulation::text::grouped;
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
@@ -74,7 +76,7 @@ fn ask(session: &Lab, field: &NodeRef) -> Html {
 
 fn read(session: &Lab, lab: &IdDecoder) -> Html {
     let Some(candidate) = lab.candidates().get(lab.shown()) else { return Html::default() };
-    let parts: Vec<Part> = candidate.pieces.iter().map(|piece| (ink(piece.holds), piece.bits)).collect();
+    let parts: Vec<Part> = candidate.pieces.iter().map(|piece| (ink(piece), piece.bits)).collect();
     html! {
         <div class="decoder-read">
             <p class="decoder-text"><bdi>{ lab.text() }</bdi></p>
@@ -83,6 +85,9 @@ fn read(session: &Lab, lab: &IdDecoder) -> Html {
             <p class="decoder-what">
                 <strong>{ title(candidate) }</strong>
                 <span>{ when(candidate) }</span>
+                if let Some(since) = since(candidate) {
+                    <span class="decoder-since">{ since }</span>
+                }
             </p>
             <table class="decoder-pieces">
                 <thead class="visually-hidden">
@@ -120,6 +125,16 @@ fn when(candidate: &Candidate) -> String {
     }
 }
 
+/// How the time comes out of the bits, where a layout says from when it counts.
+fn since(candidate: &Candidate) -> Option<String> {
+    let layout = candidate.reading.layout()?;
+    let time = candidate.pieces.iter().find(|piece| piece.holds == Holds::Time)?;
+    let ticks = grouped(u64::try_from(time.value).ok()?);
+    let ticks = if layout.tick_ms() == 1 { ticks } else { format!("{ticks}\u{202f}×\u{202f}{}", layout.tick_ms()) };
+    let epoch = moment(layout.epoch_ms().cast_signed());
+    Some(format!("{ticks}\u{202f}ms after its epoch, {epoch}"))
+}
+
 fn piece((place, piece): (usize, &Piece)) -> Html {
     let value = match piece.holds {
         Holds::Random | Holds::Other => format!("{:x}", piece.value),
@@ -127,17 +142,19 @@ fn piece((place, piece): (usize, &Piece)) -> Html {
     };
     html! {
         <tr key={place}>
-            <th scope="row">{ swatch(ink(piece.holds)) }{ piece.name }</th>
+            <th scope="row">{ swatch(ink(piece)) }{ piece.name }</th>
             <td><code>{ value }</code></td>
             <td class="number">{ piece.bits }{ if piece.bits == 1 { " bit" } else { " bits" } }</td>
         </tr>
     }
 }
 
-const fn ink(holds: Holds) -> Ink {
-    match holds {
+fn ink(piece: &Piece) -> Ink {
+    match piece.holds {
         Holds::Sign | Holds::Version => Ink::Fixed,
         Holds::Time => Ink::Time,
+        // As in the first lab; Discord calls it so.
+        Holds::Maker if [Field::Centre.name(), "worker"].contains(&piece.name) => Ink::Centre,
         Holds::Maker => Ink::Machine,
         Holds::Sequence => Ink::Sequence,
         Holds::Random => Ink::Random,
@@ -174,5 +191,18 @@ fn others(session: &Lab, lab: &IdDecoder) -> Html {
             <p>{ says }</p>
             <div role="group" aria-label="Read as">{ for lab.candidates().iter().enumerate().map(button) }</div>
         </div>
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_snowflake_is_told_from_its_epoch() {
+        let candidates = algorithms::decode::decode(SAMPLES[0].1, simulation::id_decoder::TODAY_MS).unwrap();
+        let says = since(&candidates[0]).unwrap();
+        assert_eq!(says, "288\u{202f}985\u{202f}402\u{202f}114\u{202f}ms after its epoch, 2010-11-04 01:42:54.657 UTC");
+        assert_eq!(ink(&candidates[0].pieces[2]), Ink::Centre);
     }
 }

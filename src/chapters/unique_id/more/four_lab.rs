@@ -189,7 +189,7 @@ fn numbers(lab: &FourWays, way: Way, count: &Count, now: Micros) -> Html {
     let number = |name: &'static str, value: String, is_bad: bool| {
         html! { <div key={name} class={is_bad.then_some("is-bad")}><dt>{ name }</dt><dd>{ value }</dd></div> }
     };
-    let per_second = (issued * 1_000_000).checked_div(now.0).unwrap_or(0);
+    let per_second = (issued * 1_000_000 + now.0 / 2).checked_div(now.0).unwrap_or(0);
     let gaps = lab.gaps(way).map_or_else(|| "–".to_owned(), grouped);
     html! {
         <dl class="four-numbers">
@@ -219,16 +219,20 @@ fn row(way: Way, server: Option<usize>, outcome: Outcome) -> Html {
                 (false, true) => ("is-out", "↓ smaller"),
                 (false, false) => ("", ""),
             };
+            // What has no remark has its room.
+            let columns = if flag.is_empty() { "2" } else { "1" };
             html! {
                 <tr {class}>
                     <td>{ mark }</td>
-                    <td><code title={text.clone()}>{ text }</code></td>
-                    <td class="four-flag">{ flag }</td>
+                    <td class="four-id" colspan={columns}><code title={text.clone()}>{ text }</code></td>
+                    if !flag.is_empty() {
+                        <td class="four-flag">{ flag }</td>
+                    }
                 </tr>
             }
         }
         Outcome::Refused(why) => html! {
-            <tr class="is-none"><td>{ mark }</td><td colspan="2">{ "✗ none: " }{ why.to_string() }</td></tr>
+            <tr class="is-none"><td>{ mark }</td><td colspan="2">{ "✗ " }{ why.to_string() }</td></tr>
         },
     }
 }
@@ -245,7 +249,8 @@ fn controls(session: &Lab, lab: &FourWays) -> Html {
             </div>
             <p class="hint">
                 { "A database writes a row in 0.2\u{202f}ms, so it gives out 5\u{202f}000 numbers a second; whoever would wait longer than \
-                   50\u{202f}ms is turned away. Asking a ticket server takes the way there and back." }
+                   50\u{202f}ms is turned away. Asking a ticket server takes the way there and back. Gaps are numbers below the \
+                   largest that nobody got." }
             </p>
         </div>
     }

@@ -36,15 +36,20 @@ pub fn picture(lab: &FourWays, way: Way, now: Micros) -> Html {
                 if !server.is_alive {
                     <path class="four-cross" d="M-18-14 18 14M18-14-18 14" />
                 }
-                <text class="four-below" y="42">{ below(lab, way, number) }</text>
+                <text class="four-below" y="47">{ below(lab, way, number) }</text>
                 { above(lab, way, number, now) }
             </g>
         }
     };
     html! {
-        <svg class="four-picture" viewBox={format!("0 0 {WIDTH} 176")} role="img" aria-label={describe(lab, way)}>
+        <svg class="four-picture" viewBox={format!("0 0 {WIDTH} 178")} role="img" aria-label={describe(lab, way)}>
             { lines }
             { for (0..servers.len()).map(server) }
+            if way == Way::Uuid && !has_clock(lab, way) {
+                <text class="four-below" x={(WIDTH / 2).to_string()} y={(SERVERS_AT + 47).to_string()}>
+                    { "122 random bits each time" }
+                </text>
+            }
         </svg>
     }
 }
@@ -87,16 +92,20 @@ fn below(lab: &FourWays, way: Way, number: usize) -> String {
             lab.step_of(number).map_or_else(String::new, |(offset, step)| format!("{offset}, {}, …", offset + step))
         }
         Way::Tickets => if lab.servers()[number].is_cut { "cut off" } else { "" }.to_owned(),
-        Way::Uuid if !has_clock(lab, way) => "random".to_owned(),
+        Way::Uuid if !has_clock(lab, way) => String::new(),
         Way::Uuid | Way::Snowflake => clock(&lab.servers()[number]),
     }
 }
 
+/// By how much its clock is off: `±0 s`, `−5 s`.
 fn clock(server: &Server) -> String {
-    match server.offset_ms {
-        0 => "clock ✓".to_owned(),
-        offset => format!("clock {offset:+}\u{202f}ms"),
-    }
+    let sign = match server.offset_ms {
+        0 => '±',
+        ..0 => '−',
+        1.. => '+',
+    };
+    let off = server.offset_ms.unsigned_abs();
+    if off.is_multiple_of(1_000) { format!("{sign}{}\u{202f}s", off / 1_000) } else { format!("{sign}{off}\u{202f}ms") }
 }
 
 /// The line along which counters hear of each other's rows.
