@@ -148,6 +148,7 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
 }
 
 const SHORTEN: &str = "#shorten .shorten-form:first-child";
+const FOLLOW: &str = "#shorten .shorten-form:last-child";
 
 #[wasm_bindgen_test]
 async fn a_readers_link_is_kept_and_leads_there_after_a_reload() {
@@ -200,6 +201,67 @@ async fn the_next_link_gets_the_next_id_also_on_another_day() {
     assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcu", "a known link keeps its code");
     let kept = storage().get_item(LINKS).expect("a storage").expect("links");
     assert_eq!(kept.lines().count(), 3, "{kept}");
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_short_link_leads_through_the_lab_to_where_the_device_says() {
+    let page: Page<Shorten> = Page::open().await;
+    page.close().await;
+    storage().set_item(LINKS, "1\n2009215674938 5a62509 0 https://kept.example/").expect("it is kept");
+    let page: Page<Shorten> = Page::open_at("#go=zn9edcu").await;
+    // The lab's own run gives the same code to another link.
+    page.press("A page of an encyclopedia").await;
+    page.to_the_end().await;
+    page.press("Follow it through the lab").await;
+    page.press("Pause").await;
+    page.to_the_end().await;
+    assert!(page.text(".shorten-trail .is-last").contains("goes to https://kept.example/"));
+    for (typed, leads_to) in [
+        ("https://book.example/url-shortener/#shorten=code&go=zn9edcu", "https://kept.example/"),
+        (" /zn9edct ", "https://example.com/999"),
+    ] {
+        page.send(FOLLOW, typed).await;
+        page.press("Pause").await;
+        page.to_the_end().await;
+        assert!(page.text(".shorten-trail .is-last").contains(leads_to), "{typed}");
+    }
+    page.send(FOLLOW, " ").await;
+    assert!(page.text("[role=alert]").contains("no code to follow"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn tickets_do_not_go_on_from_a_snowflake() {
+    let page: Page<Shorten> = Page::open().await;
+    page.close().await;
+    storage().set_item(LINKS, "1\n2125016555556179968 - 0 https://snowflake.example/").expect("it is kept");
+    let page: Page<Shorten> = Page::open_at("#").await;
+    page.send(SHORTEN, "https://new.example/").await;
+    page.press("Pause").await;
+    page.to_the_end().await;
+    assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcu");
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_host_that_looks_like_another_is_shown_as_the_browser_asks_for_it() {
+    let page: Page<Shorten> = Page::open().await;
+    page.close().await;
+    // Cyrillic letters.
+    storage().set_item(LINKS, "1\n7 - 0 https://\u{430}\u{440}\u{440}\u{4cf}\u{435}.com/").expect("it is kept");
+    let page: Page<Shorten> = Page::open_at("#go=7").await;
+    assert!(page.text(".shorten-arrival").contains("xn--80ak6aa92e.com"), "{}", page.text(".shorten-arrival"));
+    page.close().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_picture_of_a_crowd_is_there_before_anybody_clicks() {
+    let page: Page<Shorten> = Page::open().await;
+    page.press("5\u{202f}000 clicks, 302").await;
+    page.press("Step back").await;
+    assert!(page.has(".hops.is-crowd"));
+    assert!(!page.has(".hops-chart"), "nothing is given away");
     page.close().await;
 }
 

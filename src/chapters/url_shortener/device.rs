@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use algorithms::long_url::LongUrl;
+use algorithms::long_url::{LongUrl, UrlError};
 use gloo::events::EventListener;
-use simulation::shortener::{Command, LONGEST_CODE, Shortener, Target};
+use simulation::shortener::{Command, Scenario, Shortener, Target, short};
 use simulation::text::grouped;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -21,6 +21,9 @@ use crate::share::{self, page};
 
 /// A paste longer than this, in bytes, is not looked at.
 const LONGEST_PASTE: usize = 10 << 20;
+
+/// A number from the lab's ticket server has so many digits in base 62, and a Snowflake has more.
+const TICKET_DIGITS: usize = 7;
 
 /// What is known of the device.
 #[derive(Clone, PartialEq)]
@@ -77,7 +80,7 @@ impl Device {
 
     fn look_at_address(&self) {
         let fragment = page::fragment();
-        let code = share::code_of(&fragment, share::GO).filter(|code| code.len() <= LONGEST_CODE);
+        let code = share::code_of(&fragment, share::GO).filter(|code| !code.is_empty());
         if code.is_some()
             && let Some(lab) = gloo::utils::document().get_element_by_id("shorten")
         {
@@ -120,8 +123,14 @@ impl Device {
                 Ok(url) => url,
                 Err(error) => return session.say(&error.to_string()),
             };
+            // The browser knows best which letters a host may have.
+            if web_sys::Url::new(url.as_str()).is_err() {
+                return session.say(&UrlError::Host(url.host().to_owned()).to_string());
+            }
             let known = device.links.iter().find(|link| link.url == url);
-            let highest = device.links.iter().max_by_key(|link| link.id);
+            // Tickets do not go on from a Snowflake: from then on every code would have its length.
+            let tickets = device.links.iter().filter(|link| link.code().len() <= TICKET_DIGITS);
+            let highest = tickets.max_by_key(|link| link.id);
             for link in known.into_iter().chain(highest) {
                 device.restore(&session, link);
             }
@@ -148,12 +157,36 @@ impl Device {
             event.prevent_default();
             let Some(text) = field(&event) else { return };
             let text = text.trim();
-            let code = text.split_once("#go=").map_or(text, |(_, code)| code);
-            device.follow(&session, code);
+            // The address of this page may carry the codes of labs beside the short link.
+            let short_link = text.split_once('#').and_then(|(_, fragment)| share::code_of(fragment, share::GO));
+            match short_link {
+                Some(code) => device.follow_short_link(&session, code),
+                // The lab itself writes a code as a path.
+                None => device.follow(&session, text.trim_start_matches('/')),
+            }
         })
     }
 
+    /// Follows a short link of this page. What the lab shows is where the device says that it leads: a table that has another
+    /// link in its place begins afresh.
+    fn follow_short_link(&self, session: &Lab, code: &str) {
+        if let Some(link) = links::find(&self.links, code) {
+            self.restore(session, link);
+            let is_there = session.with(|timeline| {
+                let rows = timeline.state().service().rows();
+                rows.iter().any(|row| row.id == link.id && row.url == link.url.as_str())
+            });
+            if !is_there {
+                session.begin(Scenario::default());
+            }
+        }
+        self.follow(session, code);
+    }
+
     fn follow(&self, session: &Lab, code: &str) {
+        if code.is_empty() {
+            return session.say("There is no code to follow. Type one, for example zn9edcu.");
+        }
         if let Some(link) = links::find(&self.links, code) {
             self.restore(session, link);
         }
@@ -193,12 +226,15 @@ pub fn arrival(session: &Lab, device: &Device) -> Html {
     let leave = Callback::from(move |_: MouseEvent| leaving.leave_address());
     let found = links::find(&device.links, &code).cloned();
     let shown = code.clone();
-    let follow = Callback::from(move |_: MouseEvent| following.follow(&follower, &code));
+    let follow = Callback::from(move |_: MouseEvent| {
+        following.follow_short_link(&follower, &code);
+        show_picture();
+    });
     let says = match found {
         Some(link) => leads_to(device, &shown, &link),
         None => html! {
             <p>
-                <strong>{ "404. " }</strong>{ "No link on this device has the code " }<bdi class="shorten-code">{ shown }</bdi>
+                <strong>{ "404. " }</strong>{ "No link on this device has the code " }<bdi class="shorten-code">{ short(&shown) }</bdi>
                 { ". Short links of this page lead somewhere only on the device where they were made." }
             </p>
         },
@@ -214,20 +250,39 @@ pub fn arrival(session: &Lab, device: &Device) -> Html {
     }
 }
 
+/// Brings the lab's picture into sight: on a phone, what starts it may stand a screen away.
+pub fn show_picture() {
+    if let Ok(Some(picture)) = gloo::utils::document().query_selector("#shorten .shorten-ways") {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        picture.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 fn leads_to(device: &Device, code: &str, link: &Link) -> Html {
     html! {
         <p>
             <bdi class="shorten-code">{ code.to_owned() }</bdi>{ " leads to " }<strong><bdi>{ link.url.host().to_owned() }</bdi></strong>
-            { ". Nothing was loaded from there yet. " }{ out(device, link) }
+            if let Some(host) = host_asked_for(link) {
+                { ", which a browser asks for as " }<strong class="shorten-code">{ host }</strong>
+            }
+            { ". Nothing was loaded from there yet. " }{ out(device, link, link.url.as_str().to_owned()) }
         </p>
     }
 }
 
+/// The host as a browser asks for it, if that is written in another way: letters of two alphabets can look the same.
+fn host_asked_for(link: &Link) -> Option<String> {
+    let url = web_sys::Url::new(link.url.as_str()).ok()?;
+    Some(url.hostname()).filter(|host| host != link.url.host())
+}
+
 /// A link that really leads there: only ever `http` or `https`, which [`LongUrl`] sees to.
-fn out(device: &Device, link: &Link) -> Html {
+fn out(device: &Device, link: &Link, text: String) -> Html {
     let (counter, id) = (device.clone(), link.id);
     let count = Callback::from(move |_: MouseEvent| counter.took(links::count(id)));
-    html! { <a href={link.url.as_str().to_owned()} rel="noopener noreferrer" onclick={count}><bdi>{ link.url.as_str().to_owned() }</bdi></a> }
+    let url = link.url.as_str().to_owned();
+    html! { <a href={url.clone()} title={url} rel="noopener noreferrer" onclick={count}><bdi>{ text }</bdi></a> }
 }
 
 /// The reader's own links.
@@ -240,7 +295,9 @@ pub fn list(device: &Device) -> Html {
                 <p class="hint" role="status">{ trouble.to_string() }</p>
             }
             if links.is_empty() {
-                <p class="hint">{ "Shorten a link of your own: it is kept on this device, and its short link works, also after a reload." }</p>
+                if device.trouble.is_none() {
+                    <p class="hint">{ "Shorten a link of your own: it is kept on this device, and its short link works, also after a reload." }</p>
+                }
             } else {
                 <ul>{ for links.iter().rev().map(|link| row(device, link)) }</ul>
                 <div class="lab-row">
@@ -258,7 +315,7 @@ fn row(device: &Device, link: &Link) -> Html {
     html! {
         <li key={link.id.to_string()}>
             <a class="shorten-code" href={format!("#{}={code}", share::GO)}>{ "…/#" }{ share::GO }{ "=" }{ code.clone() }</a>
-            <span class="shorten-to">{ "leads to " }{ out(device, link) }</span>
+            <span class="shorten-to">{ "leads to " }{ out(device, link, short(link.url.as_str())) }</span>
             <span>{ grouped(link.clicks.into()) }{ " " }{ clicks }</span>
             <span class="shorten-buttons">
                 <button type="button" class="button-small" aria-label={format!("Copy the short link {code}")} onclick={device.on_copy(code.clone())}>{ "Copy" }</button>

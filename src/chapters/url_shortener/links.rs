@@ -59,7 +59,10 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoStorage => {
-                f.write_str("This browser keeps nothing here (a private window?): links end with this page.")
+                f.write_str(
+                    "This browser keeps nothing here (a private window?): a short link works only in the lab, until you leave \
+                     this page.",
+                )
             }
             Self::Full => f.write_str("The browser’s storage is full: this was not kept."),
             Self::Newer => {

@@ -4,11 +4,11 @@ use simulation::shortener::{Hop, Shortener, Station, Tally};
 use simulation::text::{grouped, share};
 use yew::prelude::*;
 
-const WIDTH: i32 = 480;
+const WIDTH: i32 = 504;
 const HEIGHT: i32 = 256;
 /// The two rows of stations, and the three columns.
 const ROWS: [i32; 2] = [50, 204];
-const COLUMNS: [i32; 3] = [78, 240, 402];
+const COLUMNS: [i32; 3] = [78, 252, 426];
 /// Half the width and half the height of a station.
 const HALF: [i32; 2] = [75, 32];
 /// The widest line, for all clicks.
@@ -92,7 +92,9 @@ fn station(behind: &[Option<Station>; 3], station: Station, class: Classes, numb
     let (x, y) = spot(behind, station);
     let [half_width, half_height] = HALF;
     let (left, top, width, height) = (x - half_width, y - half_height, 2 * half_width, 2 * half_height);
-    let text = if number.is_some() { y - 4 } else { y + 7 };
+    // The lid of a database takes some of its height.
+    let lid = if station == Station::Database { 5 } else { 0 };
+    let text = lid + if number.is_some() { y - 4 } else { y + 7 };
     html! {
         <g key={station.name()} {class}>
             if station == Station::Database {
@@ -101,9 +103,9 @@ fn station(behind: &[Option<Station>; 3], station: Station, class: Classes, numb
             } else {
                 <rect x={left.to_string()} y={top.to_string()} width={width.to_string()} height={height.to_string()} rx="8" />
             }
-            <text x={x.to_string()} y={(text + if station == Station::Database { 6 } else { 0 }).to_string()}>{ station.name() }</text>
+            <text x={x.to_string()} y={text.to_string()}>{ station.name() }</text>
             if let Some(number) = number {
-                <text class="hops-number" x={x.to_string()} y={(y + 21).to_string()}>{ number }</text>
+                <text class="hops-number" x={x.to_string()} y={(y + 21 + lid).to_string()}>{ number }</text>
             }
         </g>
     }
@@ -150,7 +152,7 @@ pub fn crowd(tally: Tally) -> Html {
 
 /// The course of the cache's share, against the best that a cache can do which never changes.
 pub fn ratio(lab: &Shortener) -> Html {
-    const LEFT: i32 = 62;
+    const LEFT: i32 = 68;
     const RIGHT: i32 = 464;
     const TOP: i32 = 22;
     const BOTTOM: i32 = 172;
@@ -176,8 +178,8 @@ pub fn ratio(lab: &Shortener) -> Html {
     html! {
         <svg class="hops-chart" viewBox="0 0 480 210" role="img" aria-label={label}>
             <path class="hops-axis" d={format!("M{LEFT} {TOP}V{BOTTOM}H{RIGHT}")} />
-            <text class="is-end" x="54" y="30">{ "100\u{202f}%" }</text>
-            <text class="is-end" x="54" y="177">{ "0" }</text>
+            <text class="is-end" x="58" y="30">{ "100\u{202f}%" }</text>
+            <text class="is-end" x="58" y="177">{ "0" }</text>
             <text class="is-end" x={RIGHT.to_string()} y="200">{ grouped(tally.clicks.into()) }{ " clicks" }</text>
             <path class="hops-best" d={format!("M{LEFT} {best}H{RIGHT}")} />
             <text class="is-end" x={RIGHT.to_string()} y={(best - 8).to_string()}>{ "most popular, fixed: " }{ share(part, whole) }</text>

@@ -4,6 +4,7 @@ use simulation::shortener::{
     Command, Hop, IdSource, MOST_CLICKS, Redirect, Row, Scenario, Shortener, Target, Task, WORKED_URL, short,
 };
 use simulation::text::{grouped, share};
+use simulation::timeline::Timeline;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -52,7 +53,7 @@ pub fn inside(session: &Lab, device: &Device) -> Html {
             <div class="shorten">
                 { presets(session) }
                 { forms(session, device) }
-                { figure(lab) }
+                { figure(timeline) }
                 { table(session, lab) }
                 { settings(session, lab) }
                 { device::list(device) }
@@ -110,20 +111,38 @@ fn forms(session: &Lab, device: &Device) -> Html {
     }
 }
 
-fn figure(lab: &Shortener) -> Html {
+fn figure(timeline: &Timeline<Shortener>) -> Html {
+    let lab = timeline.state();
     match lab.task() {
-        Task::Nothing => two_ways(lab, &[], &[]),
+        Task::Nothing => before(timeline),
         Task::Shorten(ways) => two_ways(lab, ways.0.hops(), ways.1.hops()),
-        Task::Follow(visit) => html! {
-            <div class="shorten-ways">
-                <div class="shorten-way">
-                    <h3>{ "Follow " }<bdi class="shorten-code">{ short(visit.code()) }</bdi></h3>
-                    { picture::way(label("The way of a click", visit.hops()), &picture::VISIT, visit.hops()) }
-                </div>
-                <div class="shorten-way">{ trail("Hop by hop", visit.hops()) }</div>
-            </div>
-        },
+        Task::Follow(visit) => {
+            let code = html! { <bdi class="shorten-code">{ short(visit.code()) }</bdi> };
+            click(code, visit.hops())
+        }
         Task::Crowd { .. } => crowd(lab),
+    }
+}
+
+/// Before anything was asked: the picture of what comes next in the run, as at the start of a scene. Without that, the two ways.
+fn before(timeline: &Timeline<Shortener>) -> Html {
+    let is_task = |command: &&Command| matches!(command, Command::Shorten(_) | Command::Follow(_) | Command::Crowd(_));
+    match timeline.commands().iter().map(|stamped| &stamped.command).find(is_task) {
+        Some(Command::Follow(_)) => click(html! { "a short link" }, &[]),
+        Some(Command::Crowd(_)) => crowd(timeline.state()),
+        _ => two_ways(timeline.state(), &[], &[]),
+    }
+}
+
+fn click(what: Html, hops: &[Hop]) -> Html {
+    html! {
+        <div class="shorten-ways is-click">
+            <div class="shorten-way">
+                <h3>{ "Follow " }{ what }</h3>
+                { picture::way(label("The way of a click", hops), &picture::VISIT, hops) }
+            </div>
+            <div class="shorten-way">{ trail("Hop by hop", hops) }</div>
+        </div>
     }
 }
 
@@ -185,13 +204,14 @@ fn way_head(title: &'static str, how: &str, code: Option<String>, queries: u32) 
 /// What happened so far, the last hop marked.
 fn trail(label: &'static str, hops: &[Hop]) -> Html {
     if hops.is_empty() {
-        return html! { <p class="hint shorten-empty">{ "Press Shorten, and watch the request go from station to station." }</p> };
+        return html! { <p class="hint shorten-empty">{ "Press Shorten or Follow, and watch the request go from station to station." }</p> };
     }
     let last = hops.len() - 1;
     html! {
         <ol class="shorten-trail" aria-label={label}>
             { for hops.iter().enumerate().map(|(number, hop)| html! {
-                <li key={number} class={(number == last).then_some("is-last")}>
+                // Each with its number, since a projector may show the last of them only.
+                <li key={number} value={(number + 1).to_string()} class={(number == last).then_some("is-last")}>
                     <strong>{ hop.station.name() }</strong>{ " " }<bdi>{ hop.says.to_string() }</bdi>
                 </li>
             }) }
@@ -217,7 +237,9 @@ fn crowd(lab: &Shortener) -> Html {
                     { figure("the database reads", tally.database, "and the cache keeps it") }
                     { figure("you can count", tally.seen(), "clicks that reach a server") }
                 </dl>
-                { picture::ratio(lab) }
+                if tally.clicks > 0 {
+                    { picture::ratio(lab) }
+                }
             </div>
         </div>
     }
@@ -248,7 +270,10 @@ fn table(session: &Lab, lab: &Shortener) -> Html {
 
 fn table_row(session: &Lab, lab: &Shortener, number: usize, row: &Row) -> Html {
     let session = session.clone();
-    let follow = Callback::from(move |_: MouseEvent| play(&session, Command::Follow(Target::Row(number as u32))));
+    let follow = Callback::from(move |_: MouseEvent| {
+        play(&session, Command::Follow(Target::Row(number as u32)));
+        device::show_picture();
+    });
     let is_new = lab.shortened().is_some_and(|new| new.id == row.id);
     let hash = row.hash_code.map_or_else(|| "–".to_owned(), |code| lab.service().cut().written(code));
     html! {

@@ -5,7 +5,7 @@ use simulation::code_collisions::CodeCollisions;
 use simulation::text::{decimal, grouped};
 use yew::prelude::*;
 
-const LEFT: i32 = 62;
+const LEFT: i32 = 70;
 const RIGHT: i32 = 464;
 const TOP: i32 = 20;
 const BOTTOM: i32 = 180;
@@ -34,8 +34,8 @@ pub fn chart(lab: &CodeCollisions) -> Html {
     html! {
         <svg class="collisions-chart" viewBox="0 0 480 226" role="img" aria-label={label}>
             <path class="hops-axis" d={format!("M{LEFT} {TOP}V{BOTTOM}H{RIGHT}")} />
-            <text class="is-end" x="54" y="28">{ "100\u{202f}%" }</text>
-            <text class="is-end" x="54" y="186">{ "0" }</text>
+            <text class="is-end" x="58" y="28">{ "100\u{202f}%" }</text>
+            <text class="is-end" x="58" y="186">{ "0" }</text>
             <path class="collisions-curve" d={curve} />
             if let Some(items) = half {
                 <path class="hops-best" d={format!("M{LEFT} {}H{}V{BOTTOM}", y(0.5), x(items))} />

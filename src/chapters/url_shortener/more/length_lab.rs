@@ -110,7 +110,13 @@ fn readouts(lab: &CodeLength) -> Html {
             <div>
                 <dt>{ "characters needed" }</dt>
                 <dd>{ digits }</dd>
-                <dd class="readout-more">{ format!("{}^{fewer} = {} are too few", scenario.characters, large(if fewer == 0 { 1 } else { scenario.codes(fewer) })) }</dd>
+                <dd class="readout-more">
+                    if fewer == 0 {
+                        { "no code is shorter" }
+                    } else {
+                        { scenario.characters }<sup>{ fewer }</sup>{ " = " }{ large(scenario.codes(fewer)) }{ " are too few" }
+                    }
+                </dd>
             </div>
             <div>
                 <dt>{ "codes of that length" }</dt>

@@ -52,8 +52,12 @@ pub fn picture(lab: &CodeLength) -> Html {
     let digits = scenario.digits();
     let links = height(scenario.links.into());
     let right = WIDTH - 8;
+    let used = height(lab.used());
+    // On the side of the line of used links that the other line is not.
+    let beside = if used <= links { used - 8 } else { used + 20 };
+    let years = if lab.years() == 1 { "year" } else { "years" };
     let label = format!(
-        "Codes of 1 to {LENGTHS} characters. {} links need {digits} characters, which are {} codes. After {} years {} are used up.",
+        "Codes of 1 to {LENGTHS} characters. {} links need {digits} characters, which are {} codes. After {} {years} {} are used up.",
         grouped(scenario.links),
         large(scenario.codes(digits)),
         lab.years(),
@@ -73,10 +77,13 @@ pub fn picture(lab: &CodeLength) -> Html {
             { for (1..=LENGTHS).map(|length| column(lab, length, digits)) }
             <text x={((LEFT + right) / 2).to_string()} y={(HEIGHT - 4).to_string()}>{ "characters" }</text>
             if lab.years() > 0 {
-                <path class="length-used" d={format!("M{LEFT} {}H{right}", height(lab.used()))} />
+                <path class="length-used" d={format!("M{LEFT} {used}H{right}")} />
             }
             <path class="length-links" d={format!("M{LEFT} {links}H{right}")} />
             <path class="length-grip" d={format!("M{right} {links}l-16 -11v22z")} />
+            if lab.years() > 0 {
+                <text class="length-age" x={(LEFT + 4).to_string()} y={beside.to_string()}>{ format!("after {} {years}", lab.years()) }</text>
+            }
         </svg>
     }
 }
