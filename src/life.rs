@@ -161,17 +161,18 @@ pub fn use_is_alive() -> bool {
     *alive
 }
 
+/// Markup of ours alone.
+const NOT_LOADED: &str = "What follows could not be loaded: you can read it, but it does not run. \
+    <button type=button>Try again</button>";
+
 /// Says that a part was not loaded, and waits until the reader wants to try again.
 async fn offer_another_try(element: &Element) -> Result<(), JsValue> {
     let document = gloo::utils::document();
     let note = document.create_element("p")?;
     note.set_class_name("boot-note");
     note.set_attribute("role", "status")?;
-    note.set_text_content(Some("What follows could not be loaded: you can read it, but it does not run. "));
-    let button: HtmlButtonElement = document.create_element("button")?.unchecked_into();
-    button.set_type("button");
-    button.set_text_content(Some("Try again"));
-    note.append_child(&button)?;
+    note.set_inner_html(NOT_LOADED);
+    let button: HtmlButtonElement = note.query_selector("button")?.ok_or(JsValue::NULL)?.unchecked_into();
     element.before_with_node_1(&note)?;
     JsFuture::from(Promise::new(&mut |resolve, _| button.set_onclick(Some(&resolve)))).await?;
     note.remove();

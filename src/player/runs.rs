@@ -21,14 +21,8 @@ pub(super) struct Reading {
     pub shown: usize,
 }
 
-/// A whole run, to be put beside another.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Side {
-    /// The code of its moment, with everything in it.
-    pub code: String,
-    /// When each step was done, and what happened in it.
-    pub steps: Vec<(Micros, String)>,
-}
+/// A line of a transcript: the step, its virtual time, and what happened in it.
+pub(super) type Line = (u64, Micros, String);
 
 /// A way through the runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,15 +48,15 @@ pub(super) trait Runs: Any {
     fn code(&self, public: bool) -> (String, usize);
     /// The code of one of the runs, with everything in it.
     fn code_of(&self, run: usize) -> String;
-    /// One of the runs, from its start to its end.
-    fn side(&self, run: usize) -> Side;
+    /// How many steps one of the runs has.
+    fn end_of(&self, run: usize) -> u64;
     /// Shows the moment of a code, which may be as long as what a device keeps: a link's length is looked at before.
     fn open(&self, code: &str) -> Result<(), MomentError>;
     /// Puts the runs aside for a copy of the one shown, or back in its place. While they are aside a moment that is opened
     /// replaces what is shown.
     fn set_aside(&self, aside: bool);
-    /// The transcript of some steps.
-    fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)>;
+    /// The transcript of some steps of one of the runs.
+    fn lines_of(&self, run: usize, from: u64, to: u64) -> Vec<Line>;
     /// The steps that are commands.
     fn commands(&self) -> Vec<u64>;
     /// What happened in the last step.

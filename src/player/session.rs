@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use simulation::moment::{Moment, MomentError};
 use simulation::system::System;
-use simulation::time::Micros;
 use simulation::timeline::Timeline;
 use yew::prelude::*;
 
@@ -15,7 +14,7 @@ use super::address::use_address;
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};
 use super::registry;
-use super::runs::{Go, Reading, Runs, Side};
+use super::runs::{Go, Line, Reading, Runs};
 
 /// The most runs beside one another; each may hold some megabytes.
 const MOST_RUNS: usize = 6;
@@ -178,21 +177,8 @@ impl<S: System> Runs for Inner<S> {
         self.runs.borrow().get(run).map(|run| run.moment().encode()).unwrap_or_default()
     }
 
-    fn side(&self, run: usize) -> Side {
-        let code = self.code_of(run);
-        let runs = self.runs.borrow();
-        let run = &runs[run.min(runs.len() - 1)];
-        let mut steps = vec![(Micros::ZERO, String::new()); run.end() as usize];
-        for (step, now, event) in run.transcript(0, run.end()) {
-            if let Some((at, said)) = steps.get_mut(step as usize) {
-                *at = now;
-                if !said.is_empty() {
-                    said.push(' ');
-                }
-                said.push_str(&event.to_string());
-            }
-        }
-        Side { code, steps }
+    fn end_of(&self, run: usize) -> u64 {
+        self.runs.borrow().get(run).map_or(0, Timeline::end)
     }
 
     fn open(&self, code: &str) -> Result<(), MomentError> {
@@ -220,8 +206,9 @@ impl<S: System> Runs for Inner<S> {
         }
     }
 
-    fn lines(&self, from: u64, to: u64) -> Vec<(Micros, String)> {
-        self.shown().transcript(from, to).into_iter().map(|(_, now, event)| (now, event.to_string())).collect()
+    fn lines_of(&self, run: usize, from: u64, to: u64) -> Vec<Line> {
+        let lines = self.runs.borrow().get(run).map(|run| run.transcript(from, to)).unwrap_or_default();
+        lines.into_iter().map(|(step, now, event)| (step, now, event.to_string())).collect()
     }
 
     fn commands(&self) -> Vec<u64> {

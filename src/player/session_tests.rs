@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use simulation::time::Micros;
+
 use super::*;
 use crate::share::Kept;
 

@@ -2,7 +2,35 @@
 
 use simulation::time::Micros;
 
-use crate::player::runs::Side;
+use crate::player::Player;
+
+/// A whole run, to be put beside another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// The code of its moment, with everything in it.
+    pub code: String,
+    /// When each step was done, and what happened in it.
+    pub steps: Vec<(Micros, String)>,
+}
+
+impl Side {
+    /// One of a lab's runs.
+    #[must_use]
+    pub fn of(player: &Player, run: usize) -> Self {
+        let end = player.0.end_of(run);
+        let mut steps = vec![(Micros::ZERO, String::new()); end as usize];
+        for (step, now, event) in player.0.lines_of(run, 0, end) {
+            if let Some((at, said)) = steps.get_mut(step as usize) {
+                *at = now;
+                if !said.is_empty() {
+                    said.push(' ');
+                }
+                said.push_str(&event);
+            }
+        }
+        Self { code: player.0.code_of(run), steps }
+    }
+}
 
 /// Two runs, and how far both can go.
 #[derive(Debug)]

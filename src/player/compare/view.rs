@@ -8,12 +8,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlDialogElement, HtmlIFrameElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::course::Course;
+use super::course::{Course, Side};
 use super::differences::{Difference, Reading, between};
 use super::frame::Lab;
 use crate::embed::{Options, address};
 use crate::player::Player;
-use crate::player::runs::Side;
 
 /// Between two looks whether a frame has come to life, in milliseconds.
 const LOOK_AGAIN: u32 = 100;
@@ -108,7 +107,7 @@ impl Frames {
 pub fn Compare(props: &CompareProps) -> Html {
     let player = &props.player;
     let chosen = use_state_eq(|| first_choice(player));
-    let sides = use_memo(*chosen, |chosen| chosen.map(|run| player.0.side(run)));
+    let sides = use_memo(*chosen, |chosen| chosen.map(|run| Side::of(player, run)));
     let course = use_memo(*chosen, |_| Course::new([&sides[0], &sides[1]]));
     let place = use_state_eq(|| course.parting().unwrap_or(0));
     let (stage, found) = (use_state_eq(|| Stage::Loading), use_state(Vec::new));

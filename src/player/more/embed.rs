@@ -66,7 +66,7 @@ pub fn use_embed(player: &Player) -> Html {
                 <label>
                     { "Theme " }
                     <select onchange={theme}>
-                        <option value="">{ "the reader’s" }</option>
+                        <option value="" selected={chosen.options.theme.is_none()}>{ "the reader’s" }</option>
                         { for ["light", "dark", "contrast"].map(|name| html! { <option key={name} value={name}>{ name }</option> }) }
                     </select>
                 </label>

@@ -82,7 +82,7 @@ async fn save(player: &Player, save: Save) -> Result<String, JsValue> {
             None => Ok("This lab shows no table; its transcript holds the numbers.".to_owned()),
         },
         Save::Transcript => {
-            let text = table::of_transcript(&player.0.lines(0, player.0.reading().position));
+            let text = table::of_transcript(&player.lines(0, player.position()));
             download(&format!("{name}-transcript.csv"), &blob(&text, "text/csv")?)
         }
         Save::Moment => match to_json(&player.private_code()) {

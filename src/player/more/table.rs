@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use simulation::time::Micros;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+
+use crate::player::runs::Line;
 
 /// The tables of a lab as they stand in the page, a blank line between two. `None` if it has none.
 pub fn of_lab(lab: &Element) -> Option<String> {
@@ -39,10 +40,10 @@ fn read(cell: &Element) -> String {
 }
 
 /// A transcript: virtual time in microseconds, and what happened.
-pub fn of_transcript(lines: &[(Micros, String)]) -> String {
+pub(in crate::player) fn of_transcript(lines: &[Line]) -> String {
     let mut text = String::new();
     line(&mut text, ["time_us".to_owned(), "event".to_owned()].into_iter());
-    for (now, event) in lines {
+    for (_, now, event) in lines {
         line(&mut text, [now.0.to_string(), event.clone()].into_iter());
     }
     text
@@ -72,11 +73,13 @@ fn quoted(cell: &str) -> Cow<'_, str> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use simulation::time::Micros;
+
     use super::*;
 
     #[test]
     fn cells_are_quoted_where_they_must_be_and_formulas_are_text() {
-        let lines = [(Micros(5), "a, \"b\"".to_owned()), (Micros(6), "=1+1".to_owned()), (Micros(7), "-3".to_owned())];
+        let lines = [(5, "a, \"b\""), (6, "=1+1"), (7, "-3")].map(|(at, said)| (0, Micros(at), said.to_owned()));
         assert_eq!(of_transcript(&lines), "time_us,event\r\n5,\"a, \"\"b\"\"\"\r\n6,\"'=1+1\"\r\n7,-3\r\n");
     }
 }

@@ -6,12 +6,12 @@ use simulation::moment::{self, Moment};
 use simulation::state_hash::state_line;
 use simulation::system::System;
 use simulation::systems::{self, Visitor};
-use simulation::time::Micros;
 use simulation::timeline::Timeline;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::player::Player;
+use crate::player::runs::Line;
 
 /// So many lines are shown.
 const SHOWN_LINES: u64 = 50;
@@ -24,7 +24,7 @@ pub fn use_transcript(player: &Player) -> Html {
     // Not within a drag or a play: it is settled text.
     if *is_open && !player.hub().busy.get() {
         let position = player.position();
-        written.replace(text_of(&player.0.lines(position.saturating_sub(SHOWN_LINES), position)));
+        written.replace(text_of(&player.lines(position.saturating_sub(SHOWN_LINES), position)));
     }
     let ontoggle = {
         let is_open = is_open.setter();
@@ -33,7 +33,7 @@ pub fn use_transcript(player: &Player) -> Html {
     let copy = {
         let player = player.clone();
         Callback::from(move |_: MouseEvent| {
-            let lines = player.0.lines(0, player.position());
+            let lines = player.lines(0, player.position());
             player.copy(text_of(&lines) + &state_of(&player.private_code()).unwrap_or_default());
         })
     };
@@ -48,9 +48,16 @@ pub fn use_transcript(player: &Player) -> Html {
     }
 }
 
-fn text_of(lines: &[(Micros, String)]) -> String {
+impl Player {
+    /// The transcript of some steps of the run that is shown.
+    pub(super) fn lines(&self, from: u64, to: u64) -> Vec<Line> {
+        self.0.lines_of(self.0.reading().shown, from, to)
+    }
+}
+
+fn text_of(lines: &[Line]) -> String {
     let mut text = String::new();
-    for (now, event) in lines {
+    for (_, now, event) in lines {
         // Writing into a string can't fail.
         let _ = writeln!(text, "{now}  {event}");
     }
