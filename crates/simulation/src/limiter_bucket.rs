@@ -262,10 +262,13 @@ impl LimiterBucket {
         self.passed
     }
 
-    /// The whole answer that the client of a request gets.
+    /// The whole answer that the client of a request gets. What remains is counted against the bucket, so the quota that it
+    /// announces is what the bucket holds, in the time in which an empty one fills.
     #[must_use]
     pub fn answer(&self, sent: &Sent) -> Answer {
-        answer("default", self.quota, sent.decision)
+        let (capacity, refill) = (self.bucket.capacity(), self.bucket.refill());
+        let fills_in = (refill.period() * u64::from(capacity)).div_ceil(u64::from(refill.requests()));
+        answer("default", Quota::new(capacity, fills_in).unwrap_or(refill), sent.decision)
     }
 
     fn send(&mut self, cost: u32, by_client: bool, probe: &mut impl Probe) -> Result<Decision, Refusal> {

@@ -150,7 +150,7 @@ fn tokens_drip_in_until_the_bucket_is_full_and_then_nothing_is_due() {
     let answer = timeline.state().answer(&timeline.state().sent()[1]);
     let fields: Vec<String> = answer.fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     assert_eq!(answer.status, 429);
-    assert_eq!(fields, ["RateLimit-Policy: \"default\";q=1;w=1", "RateLimit: \"default\";r=2;t=3", "Retry-After: 1"]);
+    assert_eq!(fields, ["RateLimit-Policy: \"default\";q=5;w=5", "RateLimit: \"default\";r=2;t=3", "Retry-After: 1"]);
     let mut came = Vec::new();
     while timeline.step() {
         came.push(timeline.now().0);
