@@ -368,9 +368,10 @@ impl fmt::Display for Event {
         match self {
             Self::Shortened { counts, new, stuck } => {
                 let Counts { urls, collisions, queries_without, queries_with, .. } = *counts;
+                let collisions_word = if *new == 1 { "collision" } else { "collisions" };
                 write!(
                     f,
-                    "{} URLs have a code; {new} more collisions, {} in all. Queries: {} without the filter, {} with it.",
+                    "{} URLs have a code; {new} more {collisions_word}, {} in all. Queries: {} without the filter, {} with it.",
                     grouped(urls.into()),
                     grouped(collisions.into()),
                     grouped(queries_without),

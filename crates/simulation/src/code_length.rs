@@ -172,7 +172,12 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Year { year, used, digits, grew } => {
-                write!(f, "After {year} years there are {} links; their codes need {digits} digits", large(*used))?;
+                let years = if *year == 1 { "year" } else { "years" };
+                write!(
+                    f,
+                    "After {year} {years} there are {} links; their codes need {digits} characters",
+                    large(*used)
+                )?;
                 f.write_str(if *grew { ", one more than before." } else { "." })
             }
             Self::Set(command, digits) => {

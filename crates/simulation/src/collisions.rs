@@ -143,6 +143,7 @@ impl fmt::Display for Event {
             Self::Trial { number, drawn, twice } => {
                 write!(f, "Trial {number}: ID {} is {twice}, which came before.", grouped((*drawn).into()))
             }
+            Self::Set(Command::SetBits(1)) => f.write_str("One random bit."),
             Self::Set(Command::SetBits(bits)) => write!(f, "{bits} random bits."),
             Self::Set(Command::SetRate(rate)) => write!(f, "{} IDs a second.", grouped(*rate)),
             Self::Set(Command::SetYears(years)) => write!(f, "{} years.", grouped((*years).into())),

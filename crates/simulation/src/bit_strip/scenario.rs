@@ -226,9 +226,12 @@ impl fmt::Display for Event {
                 }
             }
             Self::Laid(layout) => {
-                f.write_str("The strip is now")?;
-                for Section { field, bits } in layout.sections().iter().filter(|section| section.bits > 0) {
-                    write!(f, " {bits} {}", field.name())?;
+                f.write_str("The strip in bits is now")?;
+                let sections = layout.sections().iter().filter(|section| section.bits > 0);
+                for (Section { field, bits }, before) in
+                    sections.zip(std::iter::once(":").chain(std::iter::repeat(",")))
+                {
+                    write!(f, "{before} {} {bits}", field.name())?;
                 }
                 write!(f, "; a tick is {} ms.", layout.tick_ms())
             }

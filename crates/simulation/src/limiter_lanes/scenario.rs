@@ -213,6 +213,7 @@ impl fmt::Display for Event {
             }
             Self::Set(command) => match command {
                 Command::SetLimit(limit) => write!(f, "The limit is {limit}; all requests are decided again."),
+                Command::SetWindow(1) => write!(f, "The window is a second long; all requests are decided again."),
                 Command::SetWindow(seconds) => {
                     write!(f, "The window is {seconds} seconds long; all requests are decided again.")
                 }

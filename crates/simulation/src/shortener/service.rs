@@ -60,6 +60,9 @@ pub struct Service {
     turn: u32,
 }
 
+/// So many numbers are written in up to seven characters of base 62; a Snowflake passes that 14 minutes after its epoch.
+const SEVEN_CHARACTERS: u64 = 62_u64.pow(7);
+
 impl Service {
     pub(crate) fn start(scenario: &Scenario) -> Result<Self, Refusal> {
         scenario.check()?;
@@ -97,7 +100,10 @@ impl Service {
 
     /// Puts a link from the reader's device into the table, unless it is there.
     pub(super) fn restore(&mut self, id: u64, url: String) -> Result<bool, Refusal> {
-        self.tickets.observe(id);
+        // A Snowflake is no ticket: after it, all tickets would be as long as it is.
+        if id < SEVEN_CHARACTERS {
+            self.tickets.observe(id);
+        }
         if self.rows.iter().any(|row| row.id == id || row.url == url) {
             return Ok(false);
         }
