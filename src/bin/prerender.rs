@@ -99,7 +99,10 @@ mod native {
                 body = terms::linked(&body, base);
             }
             let body = index::named(&body, &format!("{public_url}{find}"));
-            fs::write(path, template.page(route.name(), &route.title(), route.description(), &body))?;
+            // A chapter that is not written shows its picture from the map.
+            let is_unwritten = route.chapter().is_some_and(|chapter| !chapter.is_finished());
+            let sheet = if is_unwritten { Route::Home.name() } else { route.name() };
+            fs::write(path, template.page(sheet, &route.title(), route.description(), &body))?;
         }
         write_frames(site, &template).await?;
         offline::write(site)

@@ -42,17 +42,17 @@ impl Known {
 fn words(record: &Record) -> Vec<String> {
     let mut words = Vec::new();
     if record.get(record::READ).is_some() {
-        words.push("● read".to_owned());
+        words.push("●\u{a0}read".to_owned());
     } else if record.get(record::OPENED).is_some() {
-        words.push("◐ begun".to_owned());
+        words.push("◐\u{a0}begun".to_owned());
     }
     let guesses = record.of(record::GUESS).count();
     if guesses > 0 {
-        words.push(format!("◆ {guesses} guessed"));
+        words.push(format!("◆\u{a0}{guesses}\u{a0}guessed"));
     }
     let solved: u32 = record.of(record::SOLVED).map(|(_, count)| count).sum();
     if solved > 0 {
-        words.push(format!("✓ {solved} solved"));
+        words.push(format!("✓\u{a0}{solved}\u{a0}solved"));
     }
     words
 }
