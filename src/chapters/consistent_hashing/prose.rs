@@ -65,7 +65,7 @@ fn movement(n: &Numbers) -> Html {
                 { stand(n.servers) }
                 <Scrub value={n.virtual_nodes} stops={VIRTUAL_NODES} label="Virtual nodes for each server"
                     onchange={n.on_virtual_nodes.clone()} />
-                { " points each (times its weight) and share " }
+                { " × its weight in points, and " }
                 <Scrub value={n.keys} stops={KEYS} label="Keys on the ring" onchange={n.on_keys.clone()} />
                 { last_change(n) }
             </p>
@@ -88,8 +88,8 @@ fn virtual_nodes(n: &Numbers) -> Html {
 }
 
 fn stand(servers: u32) -> String {
-    let stand = if servers == 1 { "server stands" } else { "servers stand" };
-    format!("In the lab above {servers} {stand} at ")
+    let name = if servers == 1 { "server" } else { "servers" };
+    format!("The lab above has {servers} {name}, each with ")
 }
 
 /// Goes on after the number of keys.

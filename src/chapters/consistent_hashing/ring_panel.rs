@@ -101,12 +101,9 @@ pub fn loads(session: &Ring, lab: &HashRing) -> Html {
     html! {
         <table class="loads" style={format!("--mean:{}%", tenths * 10 / full)}>
             <caption>{ "Keys on each server; the line is the mean, " }{ mean }</caption>
-            <thead>
-                // The last two go with what they are above, where there are no controls: on a projector.
-                <tr>
-                    <th>{ "Server" }</th><th>{ "Keys" }</th><th class="load-number">{ "Number" }</th>
-                    <th class="load-weight">{ "Weight" }</th><th class="load-remove">{ "Remove" }</th>
-                </tr>
+            // It goes with the weights where nothing can be changed, as on a projector.
+            <thead class="load-weight">
+                <tr><th>{ "Server" }</th><th>{ "Keys" }</th><th>{ "Number" }</th><th>{ "Weight" }</th><th>{ "Remove" }</th></tr>
             </thead>
             <tbody>{ for servers.into_iter().map(|id| load_row(session, lab, id, full)) }</tbody>
         </table>
@@ -120,10 +117,8 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
     let weigh = {
         let session = session.clone();
         Callback::from(move |event: Event| {
-            let Some(weight) = whole(&event) else {
-                return;
-            };
-            session.command(Command::Weigh { server: slot as u32, weight });
+            // What is no number is refused like one that is too small, in words.
+            session.command(Command::Weigh { server: slot as u32, weight: whole(&event).unwrap_or(0) });
         })
     };
     html! {
@@ -132,12 +127,10 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
             <td class="load-bar"><span class={classes!("bar", colour(slot))} style={format!("width:{}%", load * 100 / full)} /></td>
             <td class="load-number">{ grouped(load) }</td>
             <td>
-                <span class="load-weight">
-                    <input
-                        type="number" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()} onchange={weigh}
-                        aria-label={format!("Weight of {name}")}
-                    />
-                </span>
+                <input
+                    type="number" class="load-weight" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()}
+                    onchange={weigh} aria-label={format!("Weight of {name}")}
+                />
             </td>
             <td>
                 <button type="button" class="button-quiet load-remove" onclick={remove} aria-label={format!("Remove {name}")}>

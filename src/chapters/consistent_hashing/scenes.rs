@@ -14,8 +14,8 @@ pub const SCENES: &[Scene] = &[
         "rehash",
         "Which server has the key?",
         "Hash the key, divide by the number of servers: the remainder names the server.",
-        "Four servers, 100,000 keys. Ask what the loads have in common before you point at them: they are nearly the \
-         same. The scheme is even, quick and needs no memory. Nothing is wrong with it yet.",
+        "Four servers, 100,000 keys. So few of them are drawn that the heaps differ by chance; of all keys, the remainder \
+         gives each server nearly the same number. It is even, quick and needs no memory. Nothing is wrong with it yet.",
         || both([]),
     ),
     Scene::new(

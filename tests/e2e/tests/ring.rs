@@ -16,6 +16,7 @@ in_every_browser!(
     axe_finds_nothing_in_a_lab_that_is_in_use,
     a_lab_in_use_fits_a_small_phone,
     a_choice_goes_back_with_a_step_back,
+    what_a_new_server_takes_is_drawn_once,
     mod_n_and_the_ring_count_what_a_new_server_moves,
 );
 
@@ -339,6 +340,25 @@ fn a_choice_goes_back_with_a_step_back(browser: &Browser) {
     step(&page);
     wait_for_place(&page, "1 of 1");
     page.wait_until(&format!("{chosen} === '100'"));
+}
+
+/// What is painted at once is drawn again by the page's next rendering, which must find each part where it was.
+fn what_a_new_server_takes_is_drawn_once(browser: &Browser) {
+    const DRAWN: &str = "['moved-keys', 'moved-arcs', 'trail', 'walk-key', 'walk-way'].filter((part) =>
+        document.querySelector(`#ring [data-part=${part}]`).getAttribute('d'))";
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    page.skip_guess("ring");
+    assert_eq!(page.eval(DRAWN), json!([]));
+    page.click(&button(&page, "#ring", "Add"));
+    wait_for_place(&page, "1 of 1");
+    page.wait_until("document.querySelectorAll('#ring [data-slot]').length === 6");
+    assert_eq!(page.eval(DRAWN), json!(["moved-keys", "moved-arcs"]));
+    step_back(&page);
+    wait_for_place(&page, "0 of 1");
+    page.wait_until("document.querySelectorAll('#ring [data-slot]').length === 5");
+    assert_eq!(page.eval(DRAWN), json!([]));
 }
 
 fn mod_n_and_the_ring_count_what_a_new_server_moves(browser: &Browser) {

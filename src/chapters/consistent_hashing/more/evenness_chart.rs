@@ -9,7 +9,7 @@ use yew::prelude::*;
 /// The drawing, and the field of the chart in it.
 const WIDTH: i32 = 520;
 const HEIGHT: i32 = 400;
-const LEFT: i32 = 70;
+const LEFT: i32 = 78;
 const RIGHT: i32 = 494;
 const TOP: i32 = 14;
 const BOTTOM: i32 = 340;

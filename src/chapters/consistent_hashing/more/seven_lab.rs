@@ -141,7 +141,8 @@ fn servers(session: &Lab, lab: &SevenWays) -> Html {
                     <span>{ "Server" }</span>
                     <select>
                         { for names.iter().enumerate().map(|(index, name)| html! {
-                            <option key={index} value={index.to_string()}>{ name.clone() }</option>
+                            // Else it would be the last: a list is filled from its end.
+                            <option key={index} value={index.to_string()} selected={index == 0}>{ name.clone() }</option>
                         }) }
                     </select>
                 </label>
