@@ -103,7 +103,7 @@ pub fn loads(session: &Ring, lab: &HashRing) -> Html {
             <caption>{ "Keys on each server; the line is the mean, " }{ mean }</caption>
             // It goes with the weights where nothing can be changed, as on a projector.
             <thead class="load-weight">
-                <tr><th>{ "Server" }</th><th>{ "Keys" }</th><th>{ "Number" }</th><th>{ "Weight" }</th><th>{ "Remove" }</th></tr>
+                <tr><th>{ "Server" }</th><th>{ "Keys" }</th><th>{ "Number" }</th><th>{ "Weight" }</th><td /></tr>
             </thead>
             <tbody>{ for servers.into_iter().map(|id| load_row(session, lab, id, full)) }</tbody>
         </table>
