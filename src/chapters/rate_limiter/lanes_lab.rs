@@ -2,13 +2,12 @@
 
 use simulation::limiter_lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
 use simulation::text::decimal;
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, KeyboardEvent, PointerEvent};
+use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::lanes_panel::{controls, head, readout};
 use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
-use super::screen::use_room;
+use super::screen::{along, picture_at, use_room};
 use crate::player::{PlayerBar, Session, use_watch};
 use crate::widgets::ask::{Preset, presets};
 use crate::widgets::pick::show_picked;
@@ -85,7 +84,7 @@ fn svg(lab: &LimiterLanes, axis: Axis, ruler: &Ruler) -> Html {
     let (clicked, dragged) = (ruler.clone(), ruler.clone());
     let onpointerdown = Callback::from(move |event: PointerEvent| {
         if event.button() == 0
-            && let Some(picture) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
+            && let Some(picture) = picture_at(&event)
         {
             // Without capture a drag ends at the edge of the picture.
             let _ = picture.set_pointer_capture(event.pointer_id());
@@ -115,12 +114,8 @@ fn svg(lab: &LimiterLanes, axis: Axis, ruler: &Ruler) -> Html {
 
 /// Puts the middle of the ruler where the pointer is.
 fn move_ruler(ruler: &Ruler, axis: Axis, event: &PointerEvent) {
-    let Some(picture) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-        return;
-    };
-    let place = picture.get_bounding_client_rect();
-    // The picture may be shown larger than it is drawn.
-    let x = (f64::from(event.client_x()) - place.left()) * f64::from(axis.width) / place.width().max(1.0);
+    let Some(picture) = picture_at(event) else { return };
+    let x = along(event, &picture, axis.width);
     ruler.put.emit(axis.time(x as i32).saturating_sub(ruler.length / 2));
 }
 

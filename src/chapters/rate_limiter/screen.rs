@@ -5,6 +5,17 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
+/// The picture that the pointer is in. Yew listens at the root of a part, and that is what an event names as its own target.
+pub fn picture_at(event: &MouseEvent) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("svg").ok()?
+}
+
+/// How far along a picture that is drawn so wide the pointer is, in its units. It may be shown larger or smaller.
+pub fn along(event: &MouseEvent, picture: &Element, width: i32) -> f64 {
+    let frame = picture.get_bounding_client_rect();
+    (f64::from(event.client_x()) - frame.left()) * f64::from(width) / frame.width().max(1.0)
+}
+
 /// Where this holds, what stands beside a picture stands above or below it; the sheets say the same.
 const NARROW: &str = "(max-width: 895px)";
 

@@ -157,10 +157,10 @@ fn progress_is_there_later_and_can_be_taken_along(browser: &Browser) {
     // By a link, without loading anew, and later in another tab.
     page.click(&page.find(".wordmark"));
     page.wait_until("location.pathname === '/'");
-    page.wait_until(&format!("{MARKS} === '● read|✓ 1 solved'"));
+    page.wait_until(&format!("{MARKS} === '●\u{a0}read|✓\u{a0}1\u{a0}solved'"));
     let later = page.another_tab();
     later.goto("/");
-    later.wait_until(&format!("{MARKS} === '● read|✓ 1 solved'"));
+    later.wait_until(&format!("{MARKS} === '●\u{a0}read|✓\u{a0}1\u{a0}solved'"));
 
     // Out as a file, which is caught before the browser saves it; then erased, kept first.
     later.run(
@@ -175,7 +175,7 @@ fn progress_is_there_later_and_can_be_taken_along(browser: &Browser) {
     press(&later, "#progress-panel", "Erase…");
     later.wait_until("document.activeElement.textContent === 'Keep it'");
     press(&later, "#progress-panel", "Keep it");
-    assert_eq!(later.eval(MARKS), json!("● read|✓ 1 solved"));
+    assert_eq!(later.eval(MARKS), json!("●\u{a0}read|✓\u{a0}1\u{a0}solved"));
     press(&later, "#progress-panel", "Erase…");
     press(&later, "#progress-panel", "Erase it");
     later.wait_until(&format!("{MARKS} === '' && {RECORD} === null"));
@@ -189,7 +189,7 @@ fn progress_is_there_later_and_can_be_taken_along(browser: &Browser) {
     later.wait_until("document.querySelector('.progress-said').textContent.includes('newer version')");
     assert_eq!(later.eval(RECORD), Value::Null);
     bring(&later, &saved);
-    later.wait_until(&format!("{MARKS} === '● read|✓ 1 solved'"));
+    later.wait_until(&format!("{MARKS} === '●\u{a0}read|✓\u{a0}1\u{a0}solved'"));
     assert_eq!(later.axe(), [""; 0]);
 }
 

@@ -31,6 +31,8 @@ fn a_guess_is_answered_by_the_attack_and_the_ruler_counts_it(browser: &Browser) 
     let from = page.middle(&ruler);
     page.drag(&[from, from.plus(60.0, 0.0), from.plus(140.0, 0.0)]);
     page.wait_until(&format!("{fixed} === '0'"));
+    let carried = page.middle(&page.find("#lanes .lanes-ruler-grip")).x - from.x;
+    assert!((carried - 140.0).abs() < 5.0, "the ruler follows the hand, here by {carried} pixels");
     page.run("document.querySelector('#lanes .lanes-ruler').focus()");
     page.press(&[key::HOME]);
     page.wait_until(&format!("{fixed} === '10'"));

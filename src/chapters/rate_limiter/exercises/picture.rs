@@ -2,11 +2,10 @@
 
 use simulation::exercise::{Exercise as _, Practice};
 use simulation::limiter_exercises::{Act, END, GRID, Kind, LimiterExercise, WINDOW, name, seconds};
-use wasm_bindgen::JsCast as _;
-use web_sys::Element;
 use yew::prelude::*;
 
 use super::answer_of;
+use crate::chapters::rate_limiter::screen::{along, picture_at};
 
 /// The height of the first level of requests above the axis, and from one level to the next.
 const RISE: i32 = 34;
@@ -71,9 +70,8 @@ pub fn svg(practice: &Practice<LimiterExercise>, act: &Callback<Act>, narrow: bo
 
 /// Puts the flag, or the window's middle, where the pointer is.
 fn put(act: &Callback<Act>, event: &MouseEvent, m: Measures, is_window: bool) {
-    let Some(picture) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let frame = picture.get_bounding_client_rect();
-    let along = (f64::from(event.client_x()) - frame.left()) * f64::from(m.width) / frame.width().max(1.0);
+    let Some(picture) = picture_at(event) else { return };
+    let along = along(event, &picture, m.width);
     let inside = f64::from(m.width - 2 * LEFT);
     let at = ((along - f64::from(LEFT)) / inside * f64::from(m.end)).clamp(0.0, f64::from(m.end)) as u32;
     act.emit(Act::Put(if is_window { at.saturating_sub(WINDOW / 2) } else { at }));
