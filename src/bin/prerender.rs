@@ -51,7 +51,7 @@ mod native {
     use yew::LocalServerRenderer;
 
     use crate::template::Template;
-    use crate::{contents, frames, index, offline, terms};
+    use crate::{contents, frames, index, markup, offline, terms};
 
     pub async fn main() -> ExitCode {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -98,7 +98,7 @@ mod native {
             if route.chapter().is_some() {
                 body = terms::linked(&body, base);
             }
-            let body = index::named(&body, &format!("{public_url}{find}"));
+            let body = markup::without_indentation(&index::named(&body, &format!("{public_url}{find}")));
             // A chapter that is not written shows its picture from the map.
             let is_unwritten = route.chapter().is_some_and(|chapter| !chapter.is_finished());
             let sheet = if is_unwritten { Route::Home.name() } else { route.name() };

@@ -110,9 +110,13 @@ impl Player {
     pub(super) fn publish(&self) {
         let player = self.clone();
         let end = move || {
+            let left_out = player.hub().left_out.get();
             if player.hub().publish_pause.leave() {
                 player.publish();
-                player.tell_watchers();
+                // Only what the bar says of it may be drawn anew: a reader may be typing into a field.
+                if player.hub().left_out.get() != left_out {
+                    player.tell_watchers();
+                }
             }
         };
         let hub = self.hub();
@@ -131,7 +135,7 @@ impl Player {
         let (public, left_out) = self.0.code(true);
         hub.left_out.set(left_out);
         let full = if left_out == 0 { public.clone() } else { self.0.code(false).0 };
-        let before = if leaving { page::shown(hub.lab) } else { String::new() };
+        let before = if leaving { page::in_address(hub.lab) } else { String::new() };
         let (beside, shown) = self.beside();
         page::keep(&path, hub.lab, &Kept { full, public: public.clone(), before, beside, shown });
         if page::path() == *path {

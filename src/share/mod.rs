@@ -68,7 +68,7 @@ pub struct Kept {
     pub full: String,
     /// What a link would hold.
     pub public: String,
-    /// What the address held before: a page that is being left can no longer change its address.
+    /// What the address may still hold, codes apart by spaces: a page that is being left can no longer change its address.
     pub before: String,
     /// The lab's other runs, in full and in their order.
     pub beside: Vec<String>,
@@ -96,7 +96,7 @@ impl Kept {
     /// Whether the code in the address stands for this.
     #[must_use]
     pub fn stands_behind(&self, code: &str) -> bool {
-        !code.is_empty() && (code == self.public || code == self.before)
+        !code.is_empty() && (code == self.public || self.before.split(' ').any(|before| before == code))
     }
 }
 
@@ -137,6 +137,7 @@ mod tests {
         assert_eq!(Kept::read(&alone.write()), Some(alone.clone()));
         let kept = Kept { beside: vec!["A".to_owned(), "B".to_owned()], shown: 1, ..alone };
         assert_eq!(Kept::read(&kept.write()), Some(kept.clone()));
+        assert!(Kept { before: "A B".to_owned(), ..kept.clone() }.stands_behind("B"));
         assert!(kept.stands_behind("P"));
         assert!(!kept.stands_behind(""));
         assert!(!kept.stands_behind("F"));

@@ -13,6 +13,8 @@ use super::{Kept, LAB_STATE_PREFIX, with_codes, without_code};
 thread_local! {
     /// The codes of the labs of this page that have something to keep: an anchor takes them out of the address.
     static SHOWN: RefCell<Vec<(&'static str, String)>> = const { RefCell::new(Vec::new()) };
+    /// The code that was replaced last, and when, in milliseconds.
+    static REPLACED: RefCell<(f64, String)> = const { RefCell::new((0.0, String::new())) };
 }
 
 /// The path of the page.
@@ -35,6 +37,18 @@ pub fn link(lab: &'static str, code: String) -> String {
     origin + &path + &with_codes("", &[(lab, code)])
 }
 
+/// How long a browser may take from F5 to leaving the page, in milliseconds. What the address becomes in this time is too late.
+const ON_THE_WAY: f64 = 5_000.0;
+
+/// The codes of this lab that the address may hold when the page is loaded next, apart by spaces.
+#[must_use]
+pub fn in_address(lab: &str) -> String {
+    REPLACED.with_borrow(|(at, code)| {
+        let late = if js_sys::Date::now() - at < ON_THE_WAY { code } else { "" };
+        [&shown(lab), " ", late].concat()
+    })
+}
+
 /// The code that this lab last put into the address.
 #[must_use]
 pub fn shown(lab: &str) -> String {
@@ -44,6 +58,10 @@ pub fn shown(lab: &str) -> String {
 
 /// Puts a lab's code into the address, without an entry in the history.
 pub fn show(lab: &'static str, code: String) {
+    let before = shown(lab);
+    if before != code {
+        REPLACED.replace((js_sys::Date::now(), before));
+    }
     hide(lab);
     let address = SHOWN.with_borrow_mut(|shown| {
         shown.push((lab, code));

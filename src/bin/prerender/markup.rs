@@ -23,6 +23,31 @@ impl<'a> Piece<'a> {
     }
 }
 
+/// The markup with one space for each break of a line and what indents the next: it looks the same and is shorter. Where line
+/// breaks are part of the text, they stay.
+pub fn without_indentation(markup: &str) -> String {
+    let mut shorter = String::with_capacity(markup.len());
+    let mut kept_in = None;
+    for piece in pieces(markup) {
+        match piece {
+            Piece::Open(name @ ("pre" | "textarea"), _) => kept_in = Some(name),
+            Piece::Close(name) if kept_in == Some(name) => kept_in = None,
+            Piece::Text(text) if kept_in.is_none() => {
+                for (number, line) in text.split('\n').enumerate() {
+                    if number > 0 {
+                        shorter.push(' ');
+                    }
+                    shorter.push_str(if number > 0 { line.trim_start_matches(' ') } else { line });
+                }
+                continue;
+            }
+            _ => {}
+        }
+        piece.write(&mut shorter);
+    }
+    shorter
+}
+
 /// Cuts markup into its pieces.
 pub fn pieces(markup: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = markup;
@@ -131,6 +156,13 @@ mod tests {
     use super::*;
 
     const MARKUP: &str = "<!--<#>--><p title=\"a > b\">R &amp; D<br>x</p><!--</#>-->";
+
+    #[test]
+    fn lines_become_one_where_breaks_mean_nothing() {
+        let markup = "<p>\n    One\n    two <b>three</b>\n</p>\n<pre>a\n  b</pre>\u{202f}\n<textarea>c\n d</textarea>";
+        let shorter = "<p> One two <b>three</b> </p> <pre>a\n  b</pre>\u{202f} <textarea>c\n d</textarea>";
+        assert_eq!(without_indentation(markup), shorter);
+    }
 
     #[test]
     fn the_pieces_are_the_markup() {
