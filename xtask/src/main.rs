@@ -7,6 +7,7 @@ mod build;
 mod command;
 mod elements;
 mod folders;
+mod journeys;
 mod optimise;
 mod serve;
 mod shots;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::arguments::Arguments;
 use crate::browsers::Drivers;
 use crate::command::{self, About as _, Failure, Outcome, program, spelled};
-use crate::{browsers, build, folders, sizes, tools};
+use crate::{browsers, build, folders, journeys, sizes, tools};
 
 /// wasm-bindgen's runner counts the seconds of all tests together, and starts of the browser with them.
 const WEB_TESTS_SECONDS: &str = "300";
@@ -30,6 +30,7 @@ struct Step {
 
 enum Action {
     Run(Command),
+    Journeys(Command, Drivers),
     /// Makes what the steps after it look at: where it fails, they are not run.
     Build,
     Weigh,
@@ -89,6 +90,10 @@ fn take(step: Step) -> Result<(), Stopped> {
             let rerun = spelled(&command);
             (command::run(command), rerun)
         }
+        Action::Journeys(command, drivers) => {
+            let rerun = spelled(&command);
+            (journeys::run(command, drivers), rerun)
+        }
         Action::Build => (build_all(), "cargo xtask test --only e2e".to_owned()),
         Action::Weigh => (sizes::hold_to_budget(&folders::dist()), "cargo xtask build".to_owned()),
     };
@@ -128,10 +133,10 @@ fn set_up(parts: &[Part]) -> Result<(Vec<Step>, Vec<String>), Failure> {
         steps.push(Step { name: "size of a first visit", action: Action::Weigh });
         // One journey goes from the one to the other.
         let both: Drivers = chromium.into_iter().chain(firefox).collect();
-        steps.push(journeys("journeys in Chromium", "chromium::", both.clone()));
-        steps.push(journeys("journeys in Firefox", "firefox::", both.clone()));
+        steps.push(all_journeys("journeys in Chromium", "chromium::", both.clone()));
+        steps.push(all_journeys("journeys in Firefox", "firefox::", both.clone()));
         match webkit {
-            Ok(driver) => steps.push(journeys("journeys in WebKit", "webkit::", [both, driver].concat())),
+            Ok(driver) => steps.push(all_journeys("journeys in WebKit", "webkit::", [both, driver].concat())),
             Err(why) => skipped.push(format!("journeys in WebKit: {why}")),
         }
     }
@@ -181,12 +186,8 @@ fn web(name: &'static str, driver: Drivers) -> Result<Step, Failure> {
     Ok(Step { name, action: Action::Run(command) })
 }
 
-/// Two browsers at a time: more would only wait for each other on a small machine.
-fn journeys(name: &'static str, filter: &str, driver: Drivers) -> Step {
-    let mut command =
-        program("cargo", &["test", "--locked", "--package", "e2e", "--no-fail-fast", "--", filter, "--test-threads=2"]);
-    command.envs(driver);
-    Step { name, action: Action::Run(command) }
+fn all_journeys(name: &'static str, filter: &str, drivers: Drivers) -> Step {
+    Step { name, action: Action::Journeys(journeys::command(filter, drivers.clone()), drivers) }
 }
 
 /// The site for the top of a host, the same for a folder, and its next edition.
