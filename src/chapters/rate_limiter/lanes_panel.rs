@@ -216,6 +216,7 @@ mod tests {
             lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
         }
     }
+
     #[test]
     fn with_a_limit_for_each_user_the_log_is_never_over_it_though_both_together_are() {
         let mut run = Timeline::<LimiterLanes>::new(Scenario::of(Traffic::TwoUsers), 1).unwrap();
