@@ -1,4 +1,4 @@
-//! The URL shortener's page: its vectors in the browser, its labs, and the links that the device keeps.
+//! The URL shortener's page: its labs, and the links that the device keeps.
 
 use gloo::utils::{body, document, window};
 use moving_parts::chapters::url_shortener::Shorten;
@@ -7,66 +7,6 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, Storage};
 use yew::BaseComponent;
-
-use super::models::algorithms::shortener as vectors;
-
-#[path = "../../crates/simulation/tests/checks/shortener.rs"]
-mod systems;
-
-#[wasm_bindgen_test]
-fn base62_agrees_with_pybase62() {
-    vectors::base62_agrees_with_pybase62();
-}
-
-#[wasm_bindgen_test]
-fn remainders_come_last_digit_first() {
-    vectors::remainders_come_last_digit_first();
-}
-
-#[wasm_bindgen_test]
-fn the_three_hashes_agree_with_hashlib_and_zlib() {
-    vectors::the_three_hashes_agree_with_hashlib_and_zlib();
-}
-
-#[wasm_bindgen_test]
-fn collisions_agree_with_the_vectors() {
-    vectors::collisions_agree_with_the_vectors();
-}
-
-#[wasm_bindgen_test]
-fn the_resolution_loop_agrees_with_the_vectors() {
-    vectors::the_resolution_loop_agrees_with_the_vectors();
-}
-
-#[wasm_bindgen_test]
-fn bloom_agrees_with_pybloom_and_mmh3() {
-    vectors::bloom_agrees_with_pybloom_and_mmh3();
-}
-
-#[wasm_bindgen_test]
-fn half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits() {
-    vectors::half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits();
-}
-
-#[wasm_bindgen_test]
-fn the_worked_example_is_shortened_and_leads_back() {
-    systems::the_worked_example_is_shortened_and_leads_back();
-}
-
-#[wasm_bindgen_test]
-fn a_hundred_thousand_urls_collide_as_the_vectors_say() {
-    systems::a_hundred_thousand_urls_collide_as_the_vectors_say();
-}
-
-#[wasm_bindgen_test]
-fn five_thousand_clicks_are_answered_as_the_chapter_says() {
-    systems::five_thousand_clicks_are_answered_as_the_chapter_says();
-}
-
-#[wasm_bindgen_test]
-fn runs_of_the_shortener_end_in_the_same_states_everywhere() {
-    systems::runs_of_the_shortener_end_in_the_same_states_everywhere();
-}
 
 const LINKS: &str = "moving-parts.links";
 

@@ -34,7 +34,7 @@
 //! | [`decode`] | which kind of ID a text is, and its parts |
 //! | [`calendar`] | dates from milliseconds |
 //! | [`ticket`] | counters that share out the whole numbers |
-//! | [`probe`] | watching the lines of an algorithm run |
+//! | [`mod@probe`] | watching the lines of an algorithm run |
 
 pub mod base62;
 pub mod birthday;

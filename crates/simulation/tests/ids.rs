@@ -3,9 +3,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-#[path = "checks/ids.rs"]
-mod checks;
-
 use std::collections::BTreeSet;
 
 use algorithms::decode::DecodeError;
@@ -21,26 +18,6 @@ use simulation::state_hash::state_hash;
 use simulation::system::System;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
-
-#[test]
-fn the_old_order_issues_a_duplicate_and_the_right_one_refuses_and_goes_on() {
-    checks::the_old_order_issues_a_duplicate_and_the_right_one_refuses_and_goes_on();
-}
-
-#[test]
-fn the_last_of_4097_waits_for_the_next_millisecond() {
-    checks::the_last_of_4097_waits_for_the_next_millisecond();
-}
-
-#[test]
-fn an_added_server_makes_duplicates_unless_every_step_is_changed() {
-    checks::an_added_server_makes_duplicates_unless_every_step_is_changed();
-}
-
-#[test]
-fn runs_of_the_ids_end_in_the_same_state_everywhere() {
-    checks::runs_of_the_ids_end_in_the_same_state_everywhere();
-}
 
 fn run<S: System>(scenario: S::Scenario) -> Timeline<S> {
     Timeline::new(scenario, 1).unwrap()

@@ -3,8 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod support;
-
+use crate::support::{Command, Counter, Event, Refusal, Scenario};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use proptest::prelude::*;
 use sha1::{Digest, Sha1};
@@ -13,7 +12,6 @@ use simulation::rehash::Rehash;
 use simulation::state_hash::state_hash;
 use simulation::time::Micros;
 use simulation::timeline::{Line, Stamped, Timeline};
-use support::{Command, Counter, Event, Refusal, Scenario};
 
 /// What a hand does to a timeline.
 #[derive(Clone, Debug)]
@@ -243,11 +241,6 @@ proptest! {
 fn sealed(body: &[u8]) -> String {
     let digest: [u8; 20] = Sha1::digest(body).into();
     Base64UrlUnpadded::encode_string(&[body, &digest[..4]].concat())
-}
-
-#[test]
-fn a_run_of_a_counter_ends_in_the_same_state_everywhere() {
-    support::a_run_of_a_counter_ends_in_the_same_state_everywhere();
 }
 
 #[test]

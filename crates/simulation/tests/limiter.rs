@@ -3,9 +3,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-#[path = "checks/limiter.rs"]
-mod checks;
-
 use algorithms::limit::rolling::count_within;
 use proptest::prelude::*;
 use simulation::limiter_bucket::{self, Client, LimiterBucket};
@@ -16,31 +13,6 @@ use simulation::moment::Moment;
 use simulation::state_hash::state_hash;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
-
-#[test]
-fn an_attack_on_the_edge_doubles_the_fixed_window_and_not_the_log() {
-    checks::an_attack_on_the_edge_doubles_the_fixed_window_and_not_the_log();
-}
-
-#[test]
-fn a_choice_decides_the_same_past_again() {
-    checks::a_choice_decides_the_same_past_again();
-}
-
-#[test]
-fn get_and_set_lets_too_many_through_and_one_atomic_step_none() {
-    checks::get_and_set_lets_too_many_through_and_one_atomic_step_none();
-}
-
-#[test]
-fn a_client_that_obeys_wastes_few_requests() {
-    checks::a_client_that_obeys_wastes_few_requests();
-}
-
-#[test]
-fn a_run_of_each_ends_in_the_same_state_everywhere() {
-    checks::a_run_of_each_ends_in_the_same_state_everywhere();
-}
 
 fn lanes(scenario: Scenario, seed: u64) -> Timeline<LimiterLanes> {
     Timeline::new(scenario, seed).unwrap()

@@ -3,8 +3,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod checks;
-
 use algorithms::mod_n;
 use algorithms::position::Position;
 use proptest::prelude::*;
@@ -18,21 +16,6 @@ use simulation::timeline::Timeline;
 
 fn rehash() -> Timeline<Rehash> {
     Timeline::new(Scenario::default(), 1).unwrap()
-}
-
-#[test]
-fn from_four_to_five_servers_moves_what_the_chapter_says() {
-    checks::from_four_to_five_servers_moves_what_the_chapter_says();
-}
-
-#[test]
-fn from_four_to_three_servers_moves_what_the_chapter_says() {
-    checks::from_four_to_three_servers_moves_what_the_chapter_says();
-}
-
-#[test]
-fn a_run_of_rehash_ends_in_the_same_state_everywhere() {
-    checks::a_run_of_rehash_ends_in_the_same_state_everywhere();
 }
 
 #[test]

@@ -3,9 +3,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-#[path = "checks/shortener.rs"]
-mod checks;
-
 use std::collections::BTreeMap;
 
 use algorithms::bloom::BloomError;
@@ -49,26 +46,6 @@ fn stations(events: &[Event], wanted: Way) -> Vec<Station> {
         _ => None,
     };
     events.iter().filter_map(at).collect()
-}
-
-#[test]
-fn the_worked_example_is_shortened_and_leads_back() {
-    checks::the_worked_example_is_shortened_and_leads_back();
-}
-
-#[test]
-fn a_hundred_thousand_urls_collide_as_the_vectors_say() {
-    checks::a_hundred_thousand_urls_collide_as_the_vectors_say();
-}
-
-#[test]
-fn five_thousand_clicks_are_answered_as_the_chapter_says() {
-    checks::five_thousand_clicks_are_answered_as_the_chapter_says();
-}
-
-#[test]
-fn runs_of_the_shortener_end_in_the_same_states_everywhere() {
-    checks::runs_of_the_shortener_end_in_the_same_states_everywhere();
 }
 
 #[test]

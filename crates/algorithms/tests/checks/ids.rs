@@ -6,6 +6,7 @@ use algorithms::ticket::Tickets;
 use serde_json::Value;
 
 use super::read;
+use wasm_bindgen_test::wasm_bindgen_test;
 
 pub(super) fn number(value: &Value) -> u64 {
     value.as_u64().expect("a whole number")
@@ -38,7 +39,8 @@ fn parts_of(case: &Value) -> Parts {
 }
 
 /// Composed and parsed, IDs are those of PyPI's snowflake-id.
-pub fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
+#[wasm_bindgen_test(unsupported = test)]
+fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
     let (vectors, layout) = (snowflakes(), Layout::SNOWFLAKE);
     for case in cases(&vectors["compose"]) {
         let made = layout.compose(&parts_of(case)).expect("parts within their sections");
@@ -54,7 +56,8 @@ pub fn snowflakes_are_composed_and_parsed_as_by_snowflake_id() {
 }
 
 /// How many IDs and machines there are, and when it ends.
-pub fn a_snowflake_has_the_capacity_that_the_vectors_say() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_snowflake_has_the_capacity_that_the_vectors_say() {
     let (vectors, layout) = (snowflakes(), Layout::SNOWFLAKE);
     let wanted = &vectors["capacity"];
     assert_eq!(layout.ids_per_tick(), u128::from(number(&wanted["ids_per_ms_per_worker"])));
@@ -67,7 +70,8 @@ pub fn a_snowflake_has_the_capacity_that_the_vectors_say() {
 }
 
 /// What snowflake-id refuses is refused, with a reason.
-pub fn parts_out_of_range_are_refused() {
+#[wasm_bindgen_test(unsupported = test)]
+fn parts_out_of_range_are_refused() {
     let vectors = snowflakes();
     let sections = [
         Section { field: Field::Sign, bits: 1 },
@@ -90,7 +94,8 @@ pub fn parts_out_of_range_are_refused() {
 }
 
 /// Reading after reading, a machine does what `IdWorker.scala` does; in the old order it issues a duplicate.
-pub fn a_machine_does_what_the_scala_worker_does() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_machine_does_what_the_scala_worker_does() {
     let vectors = snowflakes();
     let sections = *Layout::SNOWFLAKE.sections();
     let layout = Layout::new(sections, 0, 1).expect("64 bits");
@@ -127,7 +132,8 @@ pub fn a_machine_does_what_the_scala_worker_does() {
 }
 
 /// Discord's example, Sonyflake's and Instagram's IDs are made of what the vectors say.
-pub fn other_layouts_agree_with_the_vectors() {
+#[wasm_bindgen_test(unsupported = test)]
+fn other_layouts_agree_with_the_vectors() {
     let vectors = snowflakes();
     let (case, layout) = (&vectors["discord_variant"], Layout::DISCORD);
     assert_eq!(number(&case["epoch_ms"]), layout.epoch_ms());
@@ -169,7 +175,8 @@ fn instagram(vectors: &Value) {
 }
 
 /// Counters give out the numbers of MySQL's with the same step and offset.
-pub fn tickets_agree_with_the_vectors() {
+#[wasm_bindgen_test(unsupported = test)]
+fn tickets_agree_with_the_vectors() {
     let vectors = others();
     for case in cases(&vectors["ticket_server_or_multi_master"]) {
         let (step, index) = (number(&case["servers"]), number(&case["server_index"]));

@@ -11,6 +11,7 @@ use algorithms::limit::{Decision, LimitError, Quota};
 use serde_json::Value;
 
 use super::{read, whole};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 const WINDOWS: &str = include_str!("../../vectors/ratelimit_windows.json");
 const GCRA: &str = include_str!("../../vectors/ratelimit_gcra_governor.json");
@@ -37,7 +38,8 @@ fn column(case: &Value, name: &str, mut ask: impl FnMut(u64) -> Result<Decision,
 }
 
 /// Fixed windows, logs and the counter decide as Python's `limits` and the transcriptions do, choice by choice.
-pub fn windows_decide_as_the_vectors_do() {
+#[wasm_bindgen_test(unsupported = test)]
+fn windows_decide_as_the_vectors_do() {
     let vectors = read(WINDOWS);
     assert!(cases(&vectors).len() >= 6);
     for case in cases(&vectors) {
@@ -73,7 +75,8 @@ pub fn windows_decide_as_the_vectors_do() {
 }
 
 /// 42 × 0.75 + 18 = 49.5, and the others.
-pub fn estimates_are_those_of_the_vectors() {
+#[wasm_bindgen_test(unsupported = test)]
+fn estimates_are_those_of_the_vectors() {
     let vectors = read(WINDOWS);
     let estimates = vectors["estimate_cases"].as_array().expect("estimates");
     assert!(estimates.len() >= 5);
@@ -93,7 +96,8 @@ pub fn estimates_are_those_of_the_vectors() {
 }
 
 /// GCRA allows, denies and waits as the crate governor does; the token bucket says the same, word for word.
-pub fn gcra_and_the_token_bucket_agree_with_governor() {
+#[wasm_bindgen_test(unsupported = test)]
+fn gcra_and_the_token_bucket_agree_with_governor() {
     let vectors = read(GCRA);
     assert!(cases(&vectors).len() >= 7);
     for case in cases(&vectors) {
@@ -125,7 +129,8 @@ pub fn gcra_and_the_token_bucket_agree_with_governor() {
 }
 
 /// The meter passes and the queue delays as nginx' `limit_req` does with `nodelay` and without.
-pub fn leaking_buckets_agree_with_nginx() {
+#[wasm_bindgen_test(unsupported = test)]
+fn leaking_buckets_agree_with_nginx() {
     let vectors = read(WINDOWS);
     let nginx = &vectors["nginx_limit_req"];
     assert!(cases(nginx).len() >= 3);
@@ -149,7 +154,8 @@ pub fn leaking_buckets_agree_with_nginx() {
 }
 
 /// At 100 a minute, 100 requests at 59.99 s and one every 10 ms from then on: the most in any 60 seconds.
-pub fn the_worst_minute_is_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_worst_minute_is_what_the_chapter_says() {
     let vectors = read(WINDOWS);
     let wanted = &vectors["worst_case_rolling_window(limit 100/60 s, 100 at 59.99 s then a request every 10 ms)"];
     let minute = quota(100, 60_000_000);

@@ -1,12 +1,13 @@
-//! The vectors of `../../vectors`, checked. Plain functions, so that the same checks run natively
-//! (`tests/vectors.rs`) and in the browsers (`tests/web` of the root package).
+//! The vectors of `../../vectors`, checked: natively, and in the browsers as part of `tests/web` of the root package.
+//!
+//! `#[wasm_bindgen_test(unsupported = test)]` makes a check a test on either side.
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
-pub mod ids;
-pub mod limit;
-pub mod relatives;
-pub mod shortener;
-pub mod wide_ids;
+mod ids;
+mod limit;
+mod relatives;
+mod shortener;
+mod wide_ids;
 
 use algorithms::keys::SortedKeys;
 use algorithms::mod_n;
@@ -15,6 +16,7 @@ use algorithms::position::Position;
 use algorithms::ring::Ring;
 use algorithms::spread;
 use serde_json::Value;
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn read(json: &str) -> Value {
     serde_json::from_str(json).expect("a vector file is JSON")
@@ -42,7 +44,8 @@ fn close(measured: f64, wanted: &Value, tolerance: f64) {
 }
 
 /// SHA-1 puts every name of `hashes.json` where CPython's hashlib puts it.
-pub fn sha1_agrees_with_hashlib() {
+#[wasm_bindgen_test(unsupported = test)]
+fn sha1_agrees_with_hashlib() {
     let vectors = read(include_str!("../../vectors/hashes.json"));
     let mut seen = 0;
     for case in vectors["cases"].as_array().expect("cases") {
@@ -54,7 +57,8 @@ pub fn sha1_agrees_with_hashlib() {
 }
 
 /// Loads and their spread are those of `ring_stats.json`.
-pub fn loads_agree_with_ring_stats() {
+#[wasm_bindgen_test(unsupported = test)]
+fn loads_agree_with_ring_stats() {
     let vectors = read(include_str!("../../vectors/ring_stats.json"));
     let keys = SortedKeys::new(&hundred_thousand_keys());
     for case in vectors["cases"].as_array().expect("cases") {
@@ -69,7 +73,8 @@ pub fn loads_agree_with_ring_stats() {
 }
 
 /// When servers come or go, exactly as many keys move as in `ring_stats.json`, and only to or from those servers.
-pub fn movement_agrees_with_ring_stats() {
+#[wasm_bindgen_test(unsupported = test)]
+fn movement_agrees_with_ring_stats() {
     let vectors = read(include_str!("../../vectors/ring_stats.json"));
     let keys = SortedKeys::new(&hundred_thousand_keys());
     for case in vectors["movement"].as_array().expect("movement") {
@@ -87,7 +92,8 @@ pub fn movement_agrees_with_ring_stats() {
 }
 
 /// Modulo the number of servers almost all keys move: 80.04 % from 4 to 5 and 75.03 % from 4 to 3, with SHA-1.
-pub fn mod_n_moves_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn mod_n_moves_what_the_chapter_says() {
     let keys = hundred_thousand_keys();
     let moved =
         |from, to| keys.iter().filter(|key| mod_n::server_of(**key, from) != mod_n::server_of(**key, to)).count();

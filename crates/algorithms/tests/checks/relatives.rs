@@ -11,6 +11,7 @@ use mur3::{murmurhash3_x64_128, murmurhash3_x86_32};
 use serde_json::Value;
 
 use super::{hundred_thousand_keys, read, ring_of, whole};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
@@ -43,7 +44,8 @@ fn moved(keys: u32, before: impl Fn(&[u8]) -> u32, after: impl Fn(&[u8]) -> u32)
 }
 
 /// MD5 and both murmurs give what `hashes.json` has from hashlib and mmh3.
-pub fn the_libraries_hash_as_hashlib_and_mmh3_do() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_libraries_hash_as_hashlib_and_mmh3_do() {
     let vectors = read(include_str!("../../vectors/hashes.json"));
     let cases = vectors["cases"].as_array().expect("cases");
     assert!(cases.len() > 5);
@@ -59,7 +61,8 @@ pub fn the_libraries_hash_as_hashlib_and_mmh3_do() {
 }
 
 /// Points and owners are those of uhashring, npm's hashring and libketama.
-pub fn ketama_agrees_with_uhashring() {
+#[wasm_bindgen_test(unsupported = test)]
+fn ketama_agrees_with_uhashring() {
     let vectors = read(include_str!("../../vectors/ketama_ring.json"));
     for case in vectors["cases"].as_array().expect("cases") {
         let servers = texts(&case["servers"]);
@@ -81,7 +84,8 @@ pub fn ketama_agrees_with_uhashring() {
 
 /// From 4 to 5 servers ketama moves 20.58 % of the keys, all to the new one, and mod-n by the same hash 80.29 %; from 4 to 3
 /// they move 24.46 % and 75.10 %.
-pub fn ketama_moves_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn ketama_moves_what_the_chapter_says() {
     let vectors = read(include_str!("../../vectors/ketama_ring.json"));
     let wanted = &vectors["movement_100k_keys"];
     // By the last number of each name, whatever the place in the list.
@@ -102,7 +106,8 @@ pub fn ketama_moves_what_the_chapter_says() {
 }
 
 /// Buckets are those of the paper's authors' code, of go-jump and of Guava.
-pub fn jump_agrees_with_the_reference() {
+#[wasm_bindgen_test(unsupported = test)]
+fn jump_agrees_with_the_reference() {
     let vectors = read(include_str!("../../vectors/jump_hash.json"));
     for case in vectors["cases"].as_array().expect("cases") {
         let key: u64 = text(&case["key"]).parse().expect("a key");
@@ -117,7 +122,8 @@ pub fn jump_agrees_with_the_reference() {
 }
 
 /// From 4 to 5 buckets jump moves 20.14 % of the keys, all to the new bucket.
-pub fn jump_moves_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn jump_moves_what_the_chapter_says() {
     let vectors = read(include_str!("../../vectors/jump_hash.json"));
     let keys = hundred_thousand_keys();
     for (from, to) in [(4, 5), (10, 11), (99, 100)] {
@@ -135,7 +141,8 @@ pub fn jump_moves_what_the_chapter_says() {
 }
 
 /// Owners are those of clandestined.
-pub fn rendezvous_agrees_with_clandestined() {
+#[wasm_bindgen_test(unsupported = test)]
+fn rendezvous_agrees_with_clandestined() {
     let vectors = read(include_str!("../../vectors/rendezvous.json"));
     for case in vectors["cases"].as_array().expect("cases") {
         let servers = texts(&case["nodes"]);
@@ -147,7 +154,8 @@ pub fn rendezvous_agrees_with_clandestined() {
 }
 
 /// As many keys move as with clandestined, only to the new server, and those of a removed one to all that stay.
-pub fn rendezvous_moves_what_the_vectors_say() {
+#[wasm_bindgen_test(unsupported = test)]
+fn rendezvous_moves_what_the_vectors_say() {
     let vectors = read(include_str!("../../vectors/rendezvous.json"));
     let wanted = &vectors["movement_20k"];
     let owner = |names: &[&'static str]| {
@@ -170,7 +178,8 @@ pub fn rendezvous_moves_what_the_vectors_say() {
 }
 
 /// Tables are those of the paper, of go-maglev and of the larger derived ones.
-pub fn maglev_agrees_with_the_paper() {
+#[wasm_bindgen_test(unsupported = test)]
+fn maglev_agrees_with_the_paper() {
     let vectors = read(include_str!("../../vectors/maglev.json"));
     for case in vectors["cases"].as_array().expect("cases") {
         match case["permutation_columns"].as_array() {
@@ -232,7 +241,8 @@ fn survivors_slots_moved(names: &[String], removed: usize, size: u32) -> u32 {
 }
 
 /// Of 100 servers in a table of 65,537 slots, one is removed: 0.56 % of the slots of those who stay change hands.
-pub fn maglev_moves_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn maglev_moves_what_the_chapter_says() {
     let names: Vec<String> = (0..100).map(|i| format!("backend-{i}")).collect();
     let changed = survivors_slots_moved(&names, 1, 65_537);
     let stayed = Maglev::new(&names, 65_537).expect("a table").slots().iter().filter(|server| **server != 1).count();
@@ -241,7 +251,8 @@ pub fn maglev_moves_what_the_chapter_says() {
 }
 
 /// Loads, spilled keys and the first twenty places are those of `bounded_loads.json`.
-pub fn bounded_agrees_with_the_vectors() {
+#[wasm_bindgen_test(unsupported = test)]
+fn bounded_agrees_with_the_vectors() {
     let vectors = read(include_str!("../../vectors/bounded_loads.json"));
     for case in vectors["cases"].as_array().expect("cases") {
         let ring = ring_of(whole(&case["servers"]), whole(&case["vnodes"]));

@@ -7,6 +7,7 @@ use algorithms::short_hash::{Cut, Digits, Hash, Resolution, Row, resolve};
 use serde_json::Value;
 
 use super::{close, read, whole};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
@@ -21,7 +22,8 @@ fn number(value: &Value) -> u64 {
 }
 
 /// Codes and numbers of `base62.json` are each other's, and a zero at the front is refused.
-pub fn base62_agrees_with_pybase62() {
+#[wasm_bindgen_test(unsupported = test)]
+fn base62_agrees_with_pybase62() {
     let vectors = read(include_str!("../../vectors/base62.json"));
     let mut seen = 0;
     for case in list(&vectors["cases"]) {
@@ -40,7 +42,8 @@ pub fn base62_agrees_with_pybase62() {
 }
 
 /// The remainders come in the order of `base62.json`: the last digit first.
-pub fn remainders_come_last_digit_first() {
+#[wasm_bindgen_test(unsupported = test)]
+fn remainders_come_last_digit_first() {
     let vectors = read(include_str!("../../vectors/base62.json"));
     for (number, remainders) in vectors["remainders_lsd_first"].as_object().expect("numbers") {
         let mut division = Division::of(number.parse().expect("a number"));
@@ -53,7 +56,8 @@ pub fn remainders_come_last_digit_first() {
 }
 
 /// CRC-32, MD5 and SHA-1 are those of `hashes.json`, whole and cut.
-pub fn the_three_hashes_agree_with_hashlib_and_zlib() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_three_hashes_agree_with_hashlib_and_zlib() {
     let vectors = read(include_str!("../../vectors/hashes.json"));
     for case in list(&vectors["cases"]) {
         for (hash, name) in Hash::ALL.into_iter().zip(["crc32", "md5", "sha1"]) {
@@ -69,7 +73,8 @@ pub fn the_three_hashes_agree_with_hashlib_and_zlib() {
 
 /// How many of the first 100 000 URLs want a code that one before them wants, and the first of them, are as in
 /// `url_shortener.json`.
-pub fn collisions_agree_with_the_vectors() {
+#[wasm_bindgen_test(unsupported = test)]
+fn collisions_agree_with_the_vectors() {
     let vectors = read(include_str!("../../vectors/url_shortener.json"));
     let rows = [
         ("crc32_hex7", Hash::Crc32, Digits::Hex, 7),
@@ -97,7 +102,8 @@ pub fn collisions_agree_with_the_vectors() {
 }
 
 /// The loop of `url_shortener.json`: two hexadecimal digits, forty URLs, and the first once more.
-pub fn the_resolution_loop_agrees_with_the_vectors() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_resolution_loop_agrees_with_the_vectors() {
     let vectors = read(include_str!("../../vectors/url_shortener.json"));
     let wanted = &vectors["resolution_loop"];
     let cut = Cut::new(Hash::Md5, Digits::Hex, 2).expect("a cut");
@@ -128,7 +134,8 @@ pub fn the_resolution_loop_agrees_with_the_vectors() {
 }
 
 /// Sizes are those of pybloom_live, bits and false positives those of `bloom.json`.
-pub fn bloom_agrees_with_pybloom_and_mmh3() {
+#[wasm_bindgen_test(unsupported = test)]
+fn bloom_agrees_with_pybloom_and_mmh3() {
     let vectors = read(include_str!("../../vectors/bloom.json"));
     for case in list(&vectors["sizing"]) {
         let items = case["n"].as_u64().expect("items");
@@ -166,7 +173,8 @@ pub fn bloom_agrees_with_pybloom_and_mmh3() {
 }
 
 /// Half of all tries have a collision by 19 291 of 16^7 codes.
-pub fn half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits() {
+#[wasm_bindgen_test(unsupported = test)]
+fn half_of_all_tries_collide_by_19_291_of_seven_hexadecimal_digits() {
     assert_eq!(birthday::items_for(0.5, 16_f64.powi(7)), Some(19_291));
     assert_eq!(birthday::items_for(0.5, 365.0), Some(23));
     assert_eq!(base62::digits_for(365_000_000_000, 62), Some(7));

@@ -9,6 +9,7 @@ use algorithms::uuid::{Uuid, V4_RANDOM_BITS};
 use serde_json::Value;
 
 use super::ids::{cases, id, number, others, snowflakes};
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
@@ -19,7 +20,8 @@ fn hex(value: &Value) -> u128 {
 }
 
 /// Every moment in the vectors is written as they write it.
-pub fn dates_are_those_of_the_vectors() {
+#[wasm_bindgen_test(unsupported = test)]
+fn dates_are_those_of_the_vectors() {
     let (twitter, vectors) = (snowflakes(), others());
     let mut pairs: Vec<(u64, &str)> = Vec::new();
     for case in cases(&twitter["compose"]).iter().chain(cases(&twitter["parse"])) {
@@ -45,7 +47,8 @@ pub fn dates_are_those_of_the_vectors() {
 }
 
 /// ULIDs are read and written as by npm's ulid and python-ulid.
-pub fn ulids_agree_with_npm_and_python() {
+#[wasm_bindgen_test(unsupported = test)]
+fn ulids_agree_with_npm_and_python() {
     let vectors = others();
     for case in cases(&vectors["ulid"]) {
         let ulid = Ulid::parse(text(&case["ulid"])).expect("a ULID");
@@ -68,7 +71,8 @@ pub fn ulids_agree_with_npm_and_python() {
 }
 
 /// Within a millisecond, and while the clock is behind, the last one is counted on.
-pub fn monotonic_ulids_agree_with_npm() {
+#[wasm_bindgen_test(unsupported = test)]
+fn monotonic_ulids_agree_with_npm() {
     let vectors = others();
     let mut source = Monotonic::default();
     // Every random character is G, which is 16.
@@ -98,7 +102,8 @@ pub fn monotonic_ulids_agree_with_npm() {
 }
 
 /// UUIDs are made and taken apart as by npm's uuid and the RFC's example.
-pub fn uuids_agree_with_npm_and_the_rfc() {
+#[wasm_bindgen_test(unsupported = test)]
+fn uuids_agree_with_npm_and_the_rfc() {
     let vectors = others();
     for case in cases(&vectors["uuid_v7"]) {
         let uuid = Uuid::parse(text(&case["uuid"])).expect("a UUID");
@@ -121,7 +126,8 @@ pub fn uuids_agree_with_npm_and_the_rfc() {
 }
 
 /// The numbers that people quote for UUIDs of version 4.
-pub fn collisions_are_as_likely_as_the_vectors_say() {
+#[wasm_bindgen_test(unsupported = test)]
+fn collisions_are_as_likely_as_the_vectors_say() {
     let vectors = others();
     let wanted = &vectors["uuid_collision"];
     let years = |years: f64| years * 1e9 * (YEAR_MS as f64 / 1_000.0);
@@ -147,7 +153,8 @@ pub fn collisions_are_as_likely_as_the_vectors_say() {
 }
 
 /// What the vectors have is found for what it is.
-pub fn ids_of_the_vectors_are_recognised() {
+#[wasm_bindgen_test(unsupported = test)]
+fn ids_of_the_vectors_are_recognised() {
     let (twitter, vectors) = (snowflakes(), others());
     // 2026-01-01.
     let today = 1_767_225_600_000;

@@ -11,6 +11,7 @@ use simulation::state_hash::state_hash;
 use simulation::system::System;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn run<S: System>(scenario: S::Scenario) -> Timeline<S> {
     match Timeline::new(scenario, 1) {
@@ -24,7 +25,8 @@ fn answers(timeline: &Timeline<ClockBack>, way: clock_back::Way) -> Vec<Answer> 
 }
 
 /// The clock reads 10, 10, 10, 9, 10.
-pub fn the_old_order_issues_a_duplicate_and_the_right_one_refuses_and_goes_on() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_old_order_issues_a_duplicate_and_the_right_one_refuses_and_goes_on() {
     let mut timeline = run::<ClockBack>(clock_back::Scenario::reads(&[10, 10, 10, 9, 10]));
     while timeline.step() {}
     let id = |sequence, is_duplicate| Answer::Id { tick: 10, sequence, is_duplicate };
@@ -41,7 +43,8 @@ pub fn the_old_order_issues_a_duplicate_and_the_right_one_refuses_and_goes_on() 
 }
 
 /// 4,097 are asked for in one millisecond.
-pub fn the_last_of_4097_waits_for_the_next_millisecond() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_last_of_4097_waits_for_the_next_millisecond() {
     let mut timeline = run::<BitStrip>(bit_strip::Scenario::default());
     timeline.command(Micros::ZERO, bit_strip::Command::Burst(4_097)).expect("it is taken");
     assert_eq!(
@@ -52,7 +55,8 @@ pub fn the_last_of_4097_waits_for_the_next_millisecond() {
 }
 
 /// A third server beside two, and a fourth beside three: whoever is not told goes on with the old step.
-pub fn an_added_server_makes_duplicates_unless_every_step_is_changed() {
+#[wasm_bindgen_test(unsupported = test)]
+fn an_added_server_makes_duplicates_unless_every_step_is_changed() {
     for (servers, careful) in [(2, false), (3, false), (2, true), (3, true)] {
         let scenario = four_ways::Scenario { servers, careful, ..four_ways::Scenario::default() };
         let mut timeline = run::<FourWays>(scenario);
@@ -65,7 +69,8 @@ pub fn an_added_server_makes_duplicates_unless_every_step_is_changed() {
 }
 
 /// The same runs on every machine.
-pub fn runs_of_the_ids_end_in_the_same_state_everywhere() {
+#[wasm_bindgen_test(unsupported = test)]
+fn runs_of_the_ids_end_in_the_same_state_everywhere() {
     let mut strip = run::<BitStrip>(bit_strip::Scenario::default());
     strip.seek(50);
     for command in [

@@ -1,19 +1,28 @@
-//! Checks that run natively (`tests/*.rs`) and in the browsers (`tests/web` of the root package), against the same constants.
+//! Checks that run natively and in the browsers (as part of `tests/web` of the root package), against the same constants.
+//!
+//! `#[wasm_bindgen_test(unsupported = test)]` makes a check a test on either side.
 
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
+
+mod ids;
+mod limiter;
+mod relatives;
+mod shortener;
 
 use simulation::key_set::KeySource;
 use simulation::rehash::{Both, Command, Rehash, Scenario};
 use simulation::state_hash::state_hash;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn rehash() -> Timeline<Rehash> {
     Timeline::new(Scenario::default(), 1).expect("the default scenario starts")
 }
 
 /// 100,000 keys, a fifth server: the counts of `ring_stats.json`, and the line that says so.
-pub fn from_four_to_five_servers_moves_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn from_four_to_five_servers_moves_what_the_chapter_says() {
     let mut timeline = rehash();
     timeline.command(Micros::ZERO, Command::Add("s4".into())).expect("room for a fifth");
     assert_eq!(timeline.state().moved(), Both { mod_n: 80_035, ring: 18_607 });
@@ -22,14 +31,16 @@ pub fn from_four_to_five_servers_moves_what_the_chapter_says() {
 }
 
 /// 100,000 keys, the last of four servers removed.
-pub fn from_four_to_three_servers_moves_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn from_four_to_three_servers_moves_what_the_chapter_says() {
     let mut timeline = rehash();
     timeline.command(Micros::ZERO, Command::Remove(3)).expect("three are left");
     assert_eq!(timeline.state().moved(), Both { mod_n: 75_027, ring: 22_856 });
 }
 
 /// Some of everything, with keys and failures from the seed.
-pub fn a_run_of_rehash_ends_in_the_same_state_everywhere() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_run_of_rehash_ends_in_the_same_state_everywhere() {
     let scenario = Scenario { keys: KeySource::Random(5_000), ..Scenario::default() };
     let mut timeline: Timeline<Rehash> = Timeline::new(scenario, 20_260_101).expect("it starts");
     let commands = [

@@ -9,9 +9,11 @@ use simulation::seven_ways::{self, Scheme, SevenWays};
 use simulation::state_hash::state_hash;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
+use wasm_bindgen_test::wasm_bindgen_test;
 
 /// 100,000 keys, a fifth server and then a third: the counts of the vectors, where there are any.
-pub fn a_fifth_server_moves_what_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_fifth_server_moves_what_the_chapter_says() {
     let mut timeline: Timeline<SevenWays> =
         Timeline::new(seven_ways::Scenario::default(), 1).expect("the default scenario starts");
     timeline.command(Micros::ZERO, seven_ways::Command::Add(None)).expect("room for a fifth");
@@ -31,7 +33,8 @@ pub fn a_fifth_server_moves_what_the_chapter_says() {
 }
 
 /// Servers named as memcached's, for which ketama's figures are: a fifth comes, or the second of four goes.
-pub fn ketama_moves_what_its_figures_say() {
+#[wasm_bindgen_test(unsupported = test)]
+fn ketama_moves_what_its_figures_say() {
     let mut timeline: Timeline<SevenWays> =
         Timeline::new(seven_ways::Scenario::memcached(4), 1).expect("the lab's own case starts");
     let fifth = seven_ways::memcached(5).pop();
@@ -44,7 +47,8 @@ pub fn ketama_moves_what_its_figures_say() {
 }
 
 /// Two in five requests are for one key, at seventy per cent of what five servers can do.
-pub fn the_ring_turns_requests_away_that_the_others_serve() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_ring_turns_requests_away_that_the_others_serve() {
     let mut timeline: Timeline<HotKey> = Timeline::new(hot_key::Scenario::default(), 1).expect("it starts");
     timeline.seek(600);
     let turned_away = hot_key::Scheme::ALL.map(|scheme| timeline.state().lanes(scheme).turned_away());
@@ -52,7 +56,8 @@ pub fn the_ring_turns_requests_away_that_the_others_serve() {
 }
 
 /// Rings of two kinds, then other servers and a third kind.
-pub fn a_run_of_evenness_ends_in_the_same_state_everywhere() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_run_of_evenness_ends_in_the_same_state_everywhere() {
     let scenario = evenness::Scenario::of(10, &[1, 30], 4);
     let mut timeline: Timeline<Evenness> = Timeline::new(scenario, 42).expect("it starts");
     timeline.seek(7);
@@ -64,7 +69,8 @@ pub fn a_run_of_evenness_ends_in_the_same_state_everywhere() {
 }
 
 /// Some of everything, with keys from the seed.
-pub fn a_run_of_seven_ways_ends_in_the_same_state_everywhere() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_run_of_seven_ways_ends_in_the_same_state_everywhere() {
     let scenario = seven_ways::Scenario { keys: KeySource::Random(500), ..seven_ways::Scenario::default() };
     let mut timeline: Timeline<SevenWays> = Timeline::new(scenario, 7).expect("it starts");
     let commands = [
@@ -80,7 +86,8 @@ pub fn a_run_of_seven_ways_ends_in_the_same_state_everywhere() {
 }
 
 /// Some requests, and another setting of everything.
-pub fn a_run_of_hot_key_ends_in_the_same_state_everywhere() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_run_of_hot_key_ends_in_the_same_state_everywhere() {
     let mut timeline: Timeline<HotKey> = Timeline::new(hot_key::Scenario::default(), 7).expect("it starts");
     let commands = [
         hot_key::Command::SetHot(80),

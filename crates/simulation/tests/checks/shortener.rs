@@ -11,6 +11,7 @@ use simulation::state_hash::state_hash;
 use simulation::system::System;
 use simulation::time::Micros;
 use simulation::timeline::Timeline;
+use wasm_bindgen_test::wasm_bindgen_test;
 
 fn run<S: System>(scenario: S::Scenario) -> Timeline<S> {
     Timeline::new(scenario, 1).unwrap_or_else(|refusal: S::Refusal| panic!("{refusal}"))
@@ -22,7 +23,8 @@ fn to_the_end<S: System>(timeline: &mut Timeline<S>) {
 }
 
 /// The encyclopedia's page gets the ID 2009215674938, which is `zn9edcu`, and `5a62509` from MD5; both lead back.
-pub fn the_worked_example_is_shortened_and_leads_back() {
+#[wasm_bindgen_test(unsupported = test)]
+fn the_worked_example_is_shortened_and_leads_back() {
     let mut timeline: Timeline<Shortener> = run(shortener::Scenario::default());
     timeline.command(Micros::ZERO, Command::Shorten(WORKED_URL.to_owned())).expect("it is a good URL");
     to_the_end(&mut timeline);
@@ -38,7 +40,8 @@ pub fn the_worked_example_is_shortened_and_leads_back() {
 }
 
 /// Of 100 000 URLs cut to seven hexadecimal digits, MD5 lets 23 collide, SHA-1 15, CRC-32 none.
-pub fn a_hundred_thousand_urls_collide_as_the_vectors_say() {
+#[wasm_bindgen_test(unsupported = test)]
+fn a_hundred_thousand_urls_collide_as_the_vectors_say() {
     for (hash, collisions, first) in
         [(HashKind::Md5, 23, Some(2_133)), (HashKind::Sha1, 15, Some(18_691)), (HashKind::Crc32, 0, None)]
     {
@@ -53,7 +56,8 @@ pub fn a_hundred_thousand_urls_collide_as_the_vectors_say() {
 }
 
 /// Five thousand clicks: what the cache answers with 302, and what the service still sees with 301.
-pub fn five_thousand_clicks_are_answered_as_the_chapter_says() {
+#[wasm_bindgen_test(unsupported = test)]
+fn five_thousand_clicks_are_answered_as_the_chapter_says() {
     let answered = |redirect| {
         let mut timeline: Timeline<Shortener> = run(shortener::Scenario { redirect, ..Default::default() });
         timeline.command(Micros::ZERO, Command::Crowd(5_000)).expect("clicks");
@@ -67,7 +71,8 @@ pub fn five_thousand_clicks_are_answered_as_the_chapter_says() {
 }
 
 /// The same commands end in the same state on every machine.
-pub fn runs_of_the_shortener_end_in_the_same_states_everywhere() {
+#[wasm_bindgen_test(unsupported = test)]
+fn runs_of_the_shortener_end_in_the_same_states_everywhere() {
     let mut shorten: Timeline<Shortener> = run(shortener::Scenario { digits: 3, ..Default::default() });
     for url in ["https://example.com/a", "https://日本語.example/ü", "https://example.com/5"] {
         shorten.command(Micros::ZERO, Command::Shorten(url.to_owned())).expect("a good URL");

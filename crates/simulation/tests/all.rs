@@ -1,0 +1,22 @@
+//! All tests of the systems, in one program: each program is linked by itself.
+//!
+//! `checks` and the check in `support` run in the browsers too; the others run natively only.
+
+mod checks;
+mod evenness;
+mod hash_ring;
+mod hot_key;
+mod id_exercises;
+mod ids;
+mod kernel;
+mod limiter;
+mod limiter_exercises;
+mod moment_file;
+mod rehash;
+mod replay;
+mod retract;
+mod ring_exercises;
+mod seven_ways;
+mod shortener;
+mod shortener_exercises;
+mod support;
