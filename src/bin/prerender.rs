@@ -98,7 +98,8 @@ mod native {
             if route.chapter().is_some() {
                 body = terms::linked(&body, base);
             }
-            let body = markup::without_indentation(&index::named(&body, &format!("{public_url}{find}")));
+            let body =
+                markup::with_values(&markup::without_indentation(&index::named(&body, &format!("{public_url}{find}"))));
             // A chapter that is not written shows its picture from the map.
             let is_unwritten = route.chapter().is_some_and(|chapter| !chapter.is_finished());
             let sheet = if is_unwritten { Route::Home.name() } else { route.name() };

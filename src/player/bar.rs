@@ -13,6 +13,7 @@ use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
 use crate::share::page;
 use crate::sheet;
+use crate::widgets::field::fill_fields;
 
 /// The sheet of the comparison of two runs.
 const COMPARE: &str = "compare";
@@ -116,6 +117,7 @@ impl Player {
 pub fn PlayerBar(props: &PlayerBarProps) -> Html {
     let player = &props.player;
     use_player_watch(player.clone());
+    use_effect(fill_fields);
     let bar = use_node_ref();
     let field = use_node_ref();
     use_sight(player.clone(), bar.clone());
@@ -255,7 +257,7 @@ fn settings(player: &Player, reading: &Reading) -> Html {
             <label>{ "Speed " }<select onchange={set_speed}>{ for speeds }</select></label>
             <label>
                 { "Seed " }
-                <input type="number" min="0" step="1" inputmode="numeric" value={old.to_string()} onchange={set_seed} />
+                <input type="number" min="0" step="1" inputmode="numeric" data-value={old.to_string()} onchange={set_seed} />
             </label>
             { text_button(player, Press::Go(Go::Fork), "Fork") }
             { text_button(player, Press::CopyLink { public: true }, "Copy link") }

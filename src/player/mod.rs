@@ -1,7 +1,7 @@
 //! The player: one run of a lab's system, or several side by side, and the bar that moves through them.
 //!
 //! What knows the system's type is kept small, in [`session`]: it is compiled once for each system. All else sees a run
-//! through [`runs::Runs`]; and all outside the lab finds it by name in [`registry`].
+//! through `runs::Runs`; and all outside the lab finds it by name in [`registry`].
 
 pub mod bar;
 mod compare;

@@ -15,6 +15,7 @@ pub use super::hub::Listener;
 use super::hub::{Hub, tell};
 use super::registry;
 use super::runs::{Go, Line, Reading, Runs};
+use crate::widgets::field::fill_fields;
 
 /// The most runs beside one another; each may hold some megabytes.
 const MOST_RUNS: usize = 6;
@@ -408,6 +409,7 @@ impl Player {
 pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
     let session = use_memo((), |()| Session::new(lab, start()));
     use_address(session.player());
+    use_effect(fill_fields);
     (*session).clone()
 }
 

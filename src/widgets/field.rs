@@ -1,7 +1,8 @@
 //! A field that begins with a value and then is the reader's.
 //!
-//! Yew puts a `value` back at every rendering: what a reader has typed would be gone when anything else changes, or when it
-//! is refused. So the value stands in `data-value`, and is put in once, and again when it is another one.
+//! Yew puts a `value` back at every rendering, which in a lab that plays is ten times a second: what a reader has typed would be
+//! gone before it is asked for, or when it is refused. So the value stands in `data-value`, and is put in once, and again when it
+//! is another one. Every lab's session and player bar see to it; a page that never comes alive has the value from the prerenderer.
 
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;

@@ -48,6 +48,24 @@ pub fn without_indentation(markup: &str) -> String {
     shorter
 }
 
+/// The markup with what fields begin with in them: the site's own code, which puts `data-value` into a field, may never come.
+pub fn with_values(markup: &str) -> String {
+    let mut filled = String::with_capacity(markup.len());
+    for piece in pieces(markup) {
+        match piece {
+            Piece::Open("input", whole) => filled.push_str(&whole.replacen(" data-value=", &own_value(whole), 1)),
+            other => other.write(&mut filled),
+        }
+    }
+    filled
+}
+
+/// The value of a field as an attribute of its own before `data-value`, if it has that.
+fn own_value(field: &str) -> String {
+    let value = field.split_once(" data-value=\"").and_then(|(_, rest)| rest.split('"').next());
+    value.map_or_else(|| " data-value=".to_owned(), |value| format!(" value=\"{value}\" data-value="))
+}
+
 /// Cuts markup into its pieces.
 pub fn pieces(markup: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = markup;
@@ -156,6 +174,15 @@ mod tests {
     use super::*;
 
     const MARKUP: &str = "<!--<#>--><p title=\"a > b\">R &amp; D<br>x</p><!--</#>-->";
+
+    #[test]
+    fn a_field_has_the_value_that_it_begins_with() {
+        let markup =
+            "<p>data-value=\"1\"</p><input type=\"text\" data-value=\"a&quot;b\" size=\"2\"><input size=\"3\">";
+        let filled = "<p>data-value=\"1\"</p><input type=\"text\" value=\"a&quot;b\" data-value=\"a&quot;b\" size=\"2\">\
+                      <input size=\"3\">";
+        assert_eq!(with_values(markup), filled);
+    }
 
     #[test]
     fn lines_become_one_where_breaks_mean_nothing() {

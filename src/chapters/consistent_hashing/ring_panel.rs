@@ -128,7 +128,7 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
             <td class="load-number">{ grouped(load) }</td>
             <td>
                 <input
-                    type="number" class="load-weight" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()}
+                    type="number" class="load-weight" min="1" max={MOST_WEIGHT.to_string()} data-value={weight.to_string()}
                     onchange={weigh} aria-label={format!("Weight of {name}")}
                 />
             </td>
@@ -217,7 +217,7 @@ fn add_server(session: &Ring, lab: &HashRing) -> Html {
         <form class="lab-row" onsubmit={add}>
             <label>
                 <span>{ "New server" }</span>
-                <input key={free.clone()} name="field" type="text" maxlength="24" size="8" autocomplete="off" value={free.clone()} />
+                <input key={free.clone()} name="field" type="text" maxlength="24" size="8" autocomplete="off" data-value={free.clone()} />
             </label>
             <button type="submit">{ "Add" }</button>
             <button type="button" onclick={give(session, Command::RemoveAny)}>{ "Kill one at random" }</button>
@@ -231,7 +231,7 @@ fn follow(session: &Ring) -> Html {
         <form class="lab-row" onsubmit={follow}>
             <label>
                 <span>{ "Follow a key" }</span>
-                <input name="field" type="text" size="12" autocomplete="off" value="key7" />
+                <input name="field" type="text" size="12" autocomplete="off" data-value="key7" />
             </label>
             <button type="submit">{ "Follow" }</button>
             <span class="hint">{ "then press step, or play" }</span>
@@ -309,7 +309,7 @@ pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &UseSt
                 <span>{ name }{ " stands at, in per cent of the way round" }</span>
                 <input
                     type="number" min="0" max="100" step="0.01" onchange={place}
-                    value={format!("{}.{:02}", hundredths / 100, hundredths % 100)}
+                    data-value={format!("{}.{:02}", hundredths / 100, hundredths % 100)}
                 />
             </label>
             <button type="button" class="button-quiet" onclick={done}>{ "Done" }</button>

@@ -125,7 +125,7 @@ pub fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
                 <label>
                     <span>{ "Ruler from second" }</span>
                     <input type="number" min="0" step="0.1" inputmode="decimal" {onchange}
-                        value={in_field(ruler.from)} />
+                        data-value={in_field(ruler.from)} />
                 </label>
                 { per_user }
             </div>

@@ -43,8 +43,8 @@ pub fn number_field<S: System>(
     html! {
         <label>
             <span>{ label }</span>
-            <input type="number" inputmode="numeric" min={least.to_string()} max={most.to_string()} value={present.to_string()}
-                {onchange} />
+            <input type="number" inputmode="numeric" min={least.to_string()} max={most.to_string()}
+                data-value={present.to_string()} {onchange} />
         </label>
     }
 }

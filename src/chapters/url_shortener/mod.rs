@@ -21,7 +21,6 @@ use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
 use crate::player::{use_session, use_watch};
 use crate::source::panel;
-use crate::widgets::field::fill_fields;
 use crate::widgets::pick::show_picked;
 
 pub use scenes::SCENES;
@@ -98,7 +97,6 @@ pub fn Shorten() -> Html {
     let session = use_session::<Shortener>("shorten", Scenario::default);
     use_watch(&session);
     use_effect(show_picked);
-    use_effect(fill_fields);
     let device = device::use_device(&session);
     let asker = session.clone();
     let click = Callback::from(move |_| {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::embed::{Options, address};
 use crate::player::Player;
 use crate::share::with_codes;
+use crate::widgets::field::fill_fields;
 
 /// What the reader chose.
 #[derive(Clone, Default, PartialEq)]
@@ -18,6 +19,7 @@ struct Chosen {
 #[hook]
 pub fn use_embed(player: &Player) -> Html {
     let chosen = use_state(Chosen::default);
+    use_effect(fill_fields);
     let change = |how: fn(&mut Chosen, &Event)| {
         let chosen = chosen.clone();
         Callback::from(move |event: Event| {
@@ -55,7 +57,7 @@ pub fn use_embed(player: &Player) -> Html {
         html! {
             <label>
                 { label }{ " " }
-                <input type="number" min="0" step="1" size="5" value={value.map(|value| value.to_string())} {onchange} />
+                <input type="number" min="0" step="1" size="5" data-value={value.map(|value| value.to_string())} {onchange} />
             </label>
         }
     };

@@ -141,7 +141,7 @@ fn controls(session: &Lab, lab: &Evenness) -> Html {
             <form class="lab-row" onsubmit={measure}>
                 <label>
                     <span>{ "Another number of virtual nodes" }</span>
-                    <input type="number" min="1" max={MOST_VIRTUAL_NODES.to_string()} step="1" value="150" inputmode="numeric" />
+                    <input type="number" min="1" max={MOST_VIRTUAL_NODES.to_string()} step="1" data-value="150" inputmode="numeric" />
                 </label>
                 <button type="submit">{ "Measure it too" }</button>
             </form>

@@ -141,7 +141,7 @@ fn controls(session: &Lab, lab: &HotKey) -> Html {
             <form class="lab-row" onsubmit={star}>
                 <label>
                     <span>{ "Another hot key" }</span>
-                    <input type="text" size="16" autocomplete="off" value="taylor" />
+                    <input type="text" size="16" autocomplete="off" data-value="taylor" />
                 </label>
                 <button type="submit">{ "Make it hot" }</button>
                 <span class="hint">{ "another key may have another owner" }</span>

@@ -141,7 +141,7 @@ fn requests(session: &Lab) -> Html {
             <form class="lab-row" onsubmit={own}>
                 <label>
                     <span>{ "Your own: key=value, key=value" }</span>
-                    <input type="text" size="26" maxlength="300" autocomplete="off" spellcheck="false" value="user=ada, path=/login" />
+                    <input type="text" size="26" maxlength="300" autocomplete="off" spellcheck="false" data-value="user=ada, path=/login" />
                 </label>
                 <button type="submit">{ "Send" }</button>
             </form>

@@ -20,7 +20,6 @@ use crate::fixed;
 use crate::lazy;
 use crate::life::Place;
 use crate::player::{use_session, use_session_of, use_watch};
-use crate::widgets::field::fill_fields;
 use crate::widgets::pick::show_picked;
 
 use collisions_lab::use_collisions_lab;
@@ -72,7 +71,6 @@ pub fn LengthPart() -> Html {
     let session = use_session::<CodeLength>("length", code_length::Scenario::default);
     use_watch(&session);
     use_effect(show_picked);
-    use_effect(fill_fields);
     let lab = length_lab::use_length_lab(&session);
     html! { <>{ lab }{ text(session.with(|timeline| prose::length(timeline.state()))) }</> }
 }
@@ -80,7 +78,6 @@ pub fn LengthPart() -> Html {
 /// The lab of base 62.
 #[component]
 pub fn DivisionPart() -> Html {
-    use_effect(fill_fields);
     use_division_lab()
 }
 
@@ -88,7 +85,6 @@ pub fn DivisionPart() -> Html {
 #[component]
 pub fn CollisionsPart() -> Html {
     use_effect(show_picked);
-    use_effect(fill_fields);
     use_collisions_lab()
 }
 
