@@ -2,7 +2,7 @@
 //!
 //! What a reader needs at first sight is in the WebAssembly that every page loads; what is further down or behind a button
 //! is in files of its own, chunks, cut out of it by `wasm-split` when the site is built (`xtask/src/split.rs`). A function
-//! declared with [`lazy!`](crate::lazy) is where a cut is made: whatever only it uses goes with it.
+//! declared with [`lazy!`](crate::lazy!) is where a cut is made: whatever only it uses goes with it.
 
 /// A chunk did not come: the network is gone, or the site was replaced by a newer one. Asking again tries again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

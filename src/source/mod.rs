@@ -1,7 +1,7 @@
 //! “What the code does”: the real source of what a lab runs, with the lines marked that ran in its last step.
 //!
 //! The page holds an empty panel, which is filled when it is opened: a first visit carries [`panel`]'s few elements and
-//! [`wake`], and all else, the source texts too, is in a chunk of its own behind `open`.
+//! `wake`, and all else, the source texts too, is in a chunk of its own behind `open`.
 
 pub mod excerpt;
 pub mod listing;
