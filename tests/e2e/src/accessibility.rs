@@ -5,16 +5,36 @@ use serde_json::Value;
 use crate::Page;
 use crate::site::repository;
 
+/// The rules that depend on colours, as an option of axe's.
+const COLOURS: &str = "{ runOnly: ['color-contrast', 'link-in-text-block'] }";
+
 impl Page<'_> {
+    /// Fails if axe finds anything in the page as it is now, in any theme. A theme changes colours and nothing else, so all rules
+    /// are asked in one of them, and those about colours in all.
+    #[track_caller]
+    pub fn assert_accessible(&self, what: &str) {
+        for (theme, rules) in [("light", "{}"), ("dark", COLOURS), ("contrast", COLOURS)] {
+            self.show_theme(theme);
+            assert_eq!(self.axe_with(rules), [""; 0], "{what}, {theme}");
+        }
+    }
+
     /// What axe finds, a readable line for each element; empty is good.
     #[track_caller]
     #[must_use]
     pub fn axe(&self) -> Vec<String> {
+        self.axe_with("{}")
+    }
+
+    #[track_caller]
+    fn axe_with(&self, options: &str) -> Vec<String> {
         let path = repository().join("node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask test --only e2e` installs it", path.display()));
-        self.run(&format!("if (!window.axe) {{ {axe} }}"));
-        let found = self.eval("(await axe.run({ resultTypes: ['violations'] })).violations");
+        if self.eval("Boolean(window.axe)") != true {
+            self.run(&axe);
+        }
+        let found = self.eval(&format!("(await axe.run({{ resultTypes: ['violations'], ...{options} }})).violations"));
         let violations = found.as_array().map(Vec::as_slice).unwrap_or_default();
         violations.iter().flat_map(lines).collect()
     }

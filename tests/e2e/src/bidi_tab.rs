@@ -25,22 +25,33 @@ pub(crate) struct BidiTab<'browser> {
     browser: &'browser Browser,
     user: Value,
     context: String,
-    is_frame: bool,
+    is: Is,
+}
+
+/// What closing a tab takes along.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Is {
+    /// All that its person stored, and every other tab of theirs.
+    First,
+    /// Nothing more: one more tab of the same person.
+    Another,
+    /// Nothing at all: it belongs to a page.
+    Frame,
 }
 
 impl<'browser> BidiTab<'browser> {
     pub(crate) fn open(browser: &'browser Browser) -> Result<Self, String> {
         let user = browser.command("browser.createUserContext", &json!({}))?;
-        Self::open_for(browser, user["userContext"].clone())
+        Self::open_for(browser, user["userContext"].clone(), Is::First)
     }
 
-    fn open_for(browser: &'browser Browser, user: Value) -> Result<Self, String> {
+    fn open_for(browser: &'browser Browser, user: Value, is: Is) -> Result<Self, String> {
         let wanted = json!({ "type": "tab", "userContext": user });
         let tab = browser.command("browsingContext.create", &wanted)?;
         let context = tab["context"].as_str().unwrap_or_default().to_owned();
         let watch = json!({ "functionDeclaration": WATCH, "contexts": [context] });
         browser.command("script.addPreloadScript", &watch)?;
-        Ok(Self { browser, user, context, is_frame: false })
+        Ok(Self { browser, user, context, is })
     }
 
     fn command(&self, method: &str, mut parameters: Value) -> Result<Value, String> {
@@ -95,7 +106,7 @@ impl Tab for BidiTab<'_> {
     }
 
     fn viewport(&self, width: u32, height: u32) -> Result<(), String> {
-        if self.is_frame {
+        if self.is == Is::Frame {
             // It is as large as its page makes it.
             return Ok(());
         }
@@ -110,14 +121,14 @@ impl Tab for BidiTab<'_> {
     }
 
     fn another(&self) -> Result<Box<dyn Tab + '_>, String> {
-        Ok(Box::new(Self::open_for(self.browser, self.user.clone())?))
+        Ok(Box::new(Self::open_for(self.browser, self.user.clone(), Is::Another)?))
     }
 
     fn frame(&self) -> Result<Box<dyn Tab + '_>, String> {
         let tree = self.browser.command("browsingContext.getTree", &json!({ "root": self.context }))?;
         let frame = tree["contexts"][0]["children"][0]["context"].as_str().ok_or("the page has no frame")?;
         let (browser, user, context) = (self.browser, self.user.clone(), frame.to_owned());
-        Ok(Box::new(Self { browser, user, context, is_frame: true }))
+        Ok(Box::new(Self { browser, user, context, is: Is::Frame }))
     }
 
     fn errors(&self) -> Vec<String> {
@@ -135,10 +146,11 @@ impl Tab for BidiTab<'_> {
 
 impl Drop for BidiTab<'_> {
     fn drop(&mut self) {
-        if self.is_frame {
-            return;
-        }
-        let closed = self.command("browsingContext.close", json!({}));
+        let closed = match self.is {
+            Is::First => self.browser.command("browser.removeUserContext", &json!({ "userContext": self.user })),
+            Is::Another => self.command("browsingContext.close", json!({})),
+            Is::Frame => return,
+        };
         if let (Err(error), false) = (closed, std::thread::panicking()) {
             panic!("the page does not close: {error}");
         }

@@ -1,7 +1,9 @@
-//! A real browser, started for a journey and ended with it.
+//! A real browser: started once, and lent to one journey after another.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -9,7 +11,7 @@ use crate::bidi::Connection;
 use crate::bidi_tab::BidiTab;
 use crate::driver::{Driver, free_port};
 use crate::tab::Tab;
-use crate::webkit_tab::WebKitTab;
+use crate::webkit_tab::{WebKitTab, Window};
 use crate::{Page, Site};
 
 /// Which browser.
@@ -32,37 +34,107 @@ impl Kind {
             Self::Firefox => Self::Chromium,
         }
     }
+
+    /// What its journeys are called by.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
 }
 
-/// A browser without a window that anyone sees, with an empty profile, until it is dropped.
+/// A browser without a window that anyone sees, with an empty profile, until it is dropped. Each page has storage of its own, so
+/// one journey knows nothing of the next.
 pub struct Browser {
     kind: Kind,
-    /// Absent where every page is a browser of its own.
+    /// Absent where the browser does not speak it.
     bidi: Option<Bidi>,
+    /// What a browser has that speaks classic WebDriver: windows that no page is in.
+    windows: RefCell<Vec<Window>>,
 }
 
 struct Bidi {
     connection: RefCell<Connection>,
     /// Ends after the connection.
-    _driver: Driver,
+    driver: Driver,
+}
+
+/// Browsers that no journey has at the moment.
+static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
+
+/// Why browsers had to be started again, a line for each time.
+static STARTED_AGAIN: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// How often a browser is started before that is a failure.
+const STARTS: usize = 3;
+
+/// A browser that is given back when it is dropped, unless the journey that had it failed: then it is ended.
+pub struct Lent(Option<Browser>);
+
+impl Deref for Lent {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        match &self.0 {
+            Some(browser) => browser,
+            None => unreachable!("it is taken when it is dropped"),
+        }
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let Some(browser) = self.0.take() else { return };
+        if std::thread::panicking() {
+            if let Some(bidi) = &browser.bidi {
+                eprintln!("{:?}: {}", browser.kind, bidi.driver.last_words());
+            }
+        } else {
+            // What the pages of this journey said is no matter of the next.
+            browser.take_events("log.entryAdded");
+            locked(&IDLE).push(browser);
+        }
+    }
 }
 
 impl Browser {
-    /// Starts a browser, or panics with what is missing.
+    /// A browser that has nothing to do; [starts](Self::start) one if there is none.
+    #[must_use]
+    pub fn lend(kind: Kind) -> Lent {
+        let mut idle = locked(&IDLE);
+        let place = idle.iter().position(|browser| browser.kind == kind);
+        let found = place.map(|place| idle.swap_remove(place));
+        drop(idle);
+        Lent(Some(found.unwrap_or_else(|| Self::start(kind))))
+    }
+
+    /// Ends all browsers that are not lent. A program that used any calls it last: what is static is never dropped.
+    pub fn end_all() {
+        locked(&IDLE).clear();
+    }
+
+    /// Why browsers had to be started again since this was last asked.
+    #[must_use]
+    pub fn take_restarts() -> Vec<String> {
+        std::mem::take(&mut locked(&STARTED_AGAIN))
+    }
+
+    /// Starts a browser, which ends when it is dropped; panics with what is missing.
     #[must_use]
     pub fn start(kind: Kind) -> Self {
-        let bidi = match kind {
-            Kind::Chromium => Some(Bidi::start("CHROMEDRIVER", "chromedriver", |_| {}, &chromium())),
-            Kind::Firefox => {
-                let own_port = |command: &mut Command| {
-                    command.arg(format!("--websocket-port={}", free_port()));
-                };
-                Some(Bidi::start("GECKODRIVER", "geckodriver", own_port, &firefox()))
-            }
-            Kind::WebKit => None,
+        let own_port = |command: &mut Command| {
+            command.arg(format!("--websocket-port={}", free_port()));
         };
-        let bidi = bidi.transpose().unwrap_or_else(|error| panic!("{kind:?} did not start: {error}"));
-        Self { kind, bidi }
+        let bidi = started(kind, || match kind {
+            Kind::Chromium => Bidi::start("CHROMEDRIVER", "chromedriver", |_| {}, &chromium()).map(Some),
+            Kind::Firefox => Bidi::start("GECKODRIVER", "geckodriver", own_port, &firefox()).map(Some),
+            Kind::WebKit => Ok(None),
+        });
+        let bidi = bidi.unwrap_or_else(|error| panic!("{kind:?} did not start: {error}"));
+        Self { kind, bidi, windows: RefCell::default() }
     }
 
     /// Which browser it is.
@@ -76,9 +148,26 @@ impl Browser {
     pub fn page(&self, site: &Site) -> Page<'_> {
         let tab: Result<Box<dyn Tab + '_>, String> = match self.kind {
             Kind::Chromium | Kind::Firefox => BidiTab::open(self).map(|tab| Box::new(tab) as Box<dyn Tab + '_>),
-            Kind::WebKit => WebKitTab::open().map(|tab| Box::new(tab) as Box<dyn Tab + '_>),
+            Kind::WebKit => self.window(site).map(|window| Box::new(WebKitTab::new(self, window)) as Box<dyn Tab + '_>),
         };
         Page::new(tab.unwrap_or_else(|error| panic!("{:?} opens no page: {error}", self.kind)), site.address())
+    }
+
+    /// A window that has not been on this site. Storage belongs to an origin, and each site is one, so it finds nothing there.
+    fn window(&self, site: &Site) -> Result<Window, String> {
+        let mut windows = self.windows.borrow_mut();
+        let fresh = windows.iter().position(|window| !window.has_been_on(site.address()));
+        let mut window = match fresh {
+            Some(place) => windows.swap_remove(place),
+            None => started(Kind::WebKit, Window::open)?,
+        };
+        window.goes_to(site.address());
+        Ok(window)
+    }
+
+    /// Takes a window back that its page has left.
+    pub(crate) fn keep(&self, window: Window) {
+        self.windows.borrow_mut().push(window);
     }
 
     pub(crate) fn command(&self, method: &str, parameters: &Value) -> Result<Value, String> {
@@ -91,6 +180,25 @@ impl Browser {
     }
 }
 
+/// Starts something again that does not start, and remembers that it did.
+fn started<T>(kind: Kind, start: impl Fn() -> Result<T, String>) -> Result<T, String> {
+    let mut failed = 0;
+    loop {
+        match start() {
+            Err(error) if failed + 1 < STARTS => {
+                failed += 1;
+                eprintln!("{kind:?} did not start, and is started again: {error}");
+                locked(&STARTED_AGAIN).push(format!("{kind:?}: {}", error.lines().next().unwrap_or_default()));
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Bidi {
     fn start(variable: &str, name: &str, prepare: impl FnOnce(&mut Command), wanted: &Value) -> Result<Self, String> {
         let driver = Driver::start(variable, name, prepare, wanted)?;
@@ -98,7 +206,7 @@ impl Bidi {
             driver.capabilities["webSocketUrl"].as_str().ok_or("it does not speak WebDriver BiDi; a newer one does")?;
         let mut connection = Connection::open(address)?;
         connection.command("session.subscribe", &json!({ "events": ["log.entryAdded"] }))?;
-        Ok(Self { connection: RefCell::new(connection), _driver: driver })
+        Ok(Self { connection: RefCell::new(connection), driver })
     }
 }
 

@@ -1,21 +1,30 @@
 //! A driver: the program through which a browser is started and asked, over HTTP. <https://www.w3.org/TR/webdriver2/>
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::site::repository;
+
 /// No single request of ours takes a healthy browser this long.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Nor does a driver need this long until it is ready.
+const UNTIL_READY: Duration = Duration::from_secs(30);
 
 /// A driver with the one session that it was started for; both end when it is dropped.
 pub(crate) struct Driver {
     process: Child,
     port: u16,
     session: String,
+    /// What it and its browser write, for whoever asks why one of them failed.
+    log: PathBuf,
     /// What the browser says that it can do.
     pub(crate) capabilities: Value,
 }
@@ -30,20 +39,57 @@ impl Driver {
     ) -> Result<Self, String> {
         let path = std::env::var(variable).unwrap_or_else(|_| name.to_owned());
         let port = free_port();
+        let (log, output) = log_of(name, port).map_err(|error| format!("keeping what {name} says: {error}"))?;
         let mut command = Command::new(&path);
-        command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.arg(format!("--port={port}")).stdin(Stdio::null()).stderr(Stdio::from(output.0)).stdout(output.1);
         prepare(&mut command);
         let process = command
             .spawn()
             .map_err(|error| format!("cannot start {path} ({error}); `cargo xtask test --only e2e` installs it"))?;
         // From here on it is ended whatever happens.
-        let mut driver = Self { process, port, session: String::new(), capabilities: Value::Null };
-        wait_until_it_listens(&mut driver.process, port)?;
+        let mut driver = Self { process, port, session: String::new(), log, capabilities: Value::Null };
+        match driver.open_session(wanted) {
+            Ok(()) => Ok(driver),
+            Err(error) => Err(format!("{error}; {}", driver.last_words())),
+        }
+    }
+
+    fn open_session(&mut self, wanted: &Value) -> Result<(), String> {
+        self.wait_until_ready()?;
         let body = json!({ "capabilities": { "alwaysMatch": wanted } });
-        let value = driver.exchange("POST", "/session", Some(&body))?;
-        driver.session = value["sessionId"].as_str().ok_or_else(|| value.to_string())?.to_owned();
-        driver.capabilities = value["capabilities"].clone();
-        Ok(driver)
+        let value = self.exchange("POST", "/session", Some(&body))?;
+        self.session = value["sessionId"].as_str().ok_or_else(|| value.to_string())?.to_owned();
+        self.capabilities = value["capabilities"].clone();
+        Ok(())
+    }
+
+    /// Asks the driver itself. A connection alone proves nothing: until a program that was started executes, it holds copies
+    /// of whatever its parent listened on.
+    fn wait_until_ready(&mut self) -> Result<(), String> {
+        let deadline = Instant::now() + UNTIL_READY;
+        loop {
+            let answer = self.exchange("GET", "/status", None);
+            if answer.as_ref().is_ok_and(|status| status["ready"] == true) {
+                return Ok(());
+            }
+            if let Ok(Some(status)) = self.process.try_wait() {
+                return Err(format!("its driver ended before it was ready on port {} ({status})", self.port));
+            }
+            if Instant::now() > deadline {
+                return Err(format!("its driver does not become ready on port {}: {answer:?}", self.port));
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Where the driver's output is, and how it ends.
+    pub(crate) fn last_words(&self) -> String {
+        const LINES: usize = 12;
+        let output = std::fs::read(&self.log).unwrap_or_default();
+        let output = String::from_utf8_lossy(&output);
+        let lines: Vec<&str> = output.lines().collect();
+        let last = lines[lines.len().saturating_sub(LINES)..].join("\n");
+        format!("its driver wrote into {}, at last:\n{last}", self.log.display())
     }
 
     /// Sends a command of the session, such as `POST` and `/url`.
@@ -75,9 +121,21 @@ impl Drop for Driver {
     }
 }
 
+/// An empty file for what a driver writes, twice: to write errors and other output into.
+fn log_of(name: &str, port: u16) -> std::io::Result<(PathBuf, (File, File))> {
+    let folder = repository().join("target/e2e/drivers");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("{name}-{port}.log"));
+    let file = File::create(&path)?;
+    Ok((path, (file.try_clone()?, file)))
+}
+
 /// A port that nobody listens on, below those that systems give to outgoing connections (from 32,768 up, or 49,152). One of
 /// those could become the near end of another connection before a driver takes it; and whoever tries to connect to it can
 /// be given it as his own near end, and is then connected to himself.
+///
+/// It knocks and does not listen: a driver that another thread starts in that very instant would hold a copy of the listener
+/// until it executes, and answer for the one that is to come.
 pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     const FIRST: u16 = 20_000;
@@ -86,22 +144,8 @@ pub(crate) fn free_port() -> u16 {
     let start = (std::process::id() % u32::from(COUNT)) as u16;
     (0..COUNT)
         .map(|_| FIRST + (start + NEXT.fetch_add(1, Ordering::Relaxed)) % COUNT)
-        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .find(|port| TcpStream::connect(("127.0.0.1", *port)).is_err())
         .unwrap_or_else(|| panic!("no free port from {FIRST} up"))
-}
-
-fn wait_until_it_listens(process: &mut Child, port: u16) -> Result<(), String> {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        if let Ok(Some(status)) = process.try_wait() {
-            return Err(format!("its driver ended before it listened on port {port} ({status})"));
-        }
-        if Instant::now() > deadline {
-            return Err("its driver does not answer".to_owned());
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    Ok(())
 }
 
 fn exchange(port: u16, method: &str, path: &str, body: &str) -> std::io::Result<Vec<u8>> {

@@ -23,43 +23,14 @@ mod bidi_tab;
 mod browser;
 mod driver;
 mod element;
+mod journey;
 mod page;
 mod site;
 mod tab;
 mod webkit_tab;
 
-pub use browser::{Browser, Kind};
+pub use browser::{Browser, Kind, Lent};
 pub use element::{Element, Point};
+pub use journey::{CHROMIUM, EVERYWHERE, Journey, WITHOUT_WEBKIT, run};
 pub use page::{Page, key};
 pub use site::Site;
-
-/// Makes each journey a test in each browser: `chromium::name`, `firefox::name` and `webkit::name`.
-#[macro_export]
-macro_rules! in_every_browser {
-    ($($journey:ident),+ $(,)?) => {
-        $crate::in_both_browsers!($($journey),+);
-        $crate::in_browser!(webkit, WebKit, $($journey),+);
-    };
-}
-
-/// The same without WebKit, for what its driver cannot do: say at the place what that is.
-#[macro_export]
-macro_rules! in_both_browsers {
-    ($($journey:ident),+ $(,)?) => {
-        $crate::in_browser!(chromium, Chromium, $($journey),+);
-        $crate::in_browser!(firefox, Firefox, $($journey),+);
-    };
-}
-
-/// Makes each journey a test in one browser.
-#[macro_export]
-macro_rules! in_browser {
-    ($module:ident, $kind:ident, $($journey:ident),+ $(,)?) => {
-        mod $module {
-            $(#[test]
-            fn $journey() {
-                super::$journey(&$crate::Browser::start($crate::Kind::$kind));
-            })+
-        }
-    };
-}

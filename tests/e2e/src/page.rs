@@ -32,7 +32,7 @@ pub mod key {
 }
 
 /// How long the page may take to come to what a journey waits for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// A tab with storage of its own.
 pub struct Page<'browser> {
@@ -109,6 +109,18 @@ impl<'browser> Page<'browser> {
         self.wait_until(&format!("!document.querySelector('#{lab} [inert]')"));
     }
 
+    /// Brings every part of the page to life, one after another as a reader does who scrolls down, and skips the questions.
+    #[track_caller]
+    pub fn wake_all(&self) {
+        for index in 0..self.count("[data-living]") {
+            let part = format!("document.querySelectorAll('[data-living]')[{index}]");
+            self.run(&format!("{part}.scrollIntoView()"));
+            self.wait_until(&format!("{part}.hasAttribute('data-alive')"));
+        }
+        self.run("document.querySelectorAll('.prediction .button-quiet').forEach((skip) => skip.click())");
+        self.wait_until("!document.querySelector('.lab [inert]')");
+    }
+
     /// The site's address, without a slash at the end.
     #[must_use]
     pub fn site_address(&self) -> &str {
@@ -174,6 +186,24 @@ impl<'browser> Page<'browser> {
         self.locate(Locator::Role(role, name))
     }
 
+    /// The first button in a part of the page, given by a CSS selector, that has this label or else this text; waits until there
+    /// is one.
+    #[track_caller]
+    #[must_use]
+    pub fn button(&self, within: &str, name: &str) -> Element {
+        let (within, name) = (Value::from(format!("{within} button")), Value::from(name));
+        self.wait_until(&format!(
+            "(() => {{
+                const called = (one) => [one.getAttribute('aria-label'), one.textContent.trim()].includes({name});
+                const found = [...document.querySelectorAll({within})].find(called);
+                document.querySelectorAll('[data-journey]').forEach((one) => one.removeAttribute('data-journey'));
+                found?.setAttribute('data-journey', '');
+                return found;
+            }})()"
+        ));
+        self.find("[data-journey]")
+    }
+
     #[track_caller]
     fn locate(&self, locator: Locator<'_>) -> Element {
         self.wait_for(&format!("{locator:?}"), || self.tab.locate(locator))
@@ -232,6 +262,32 @@ impl<'browser> Page<'browser> {
     #[track_caller]
     pub fn click_at(&self, place: Point) {
         self.pointer("mouse", &[moved(place, 0), pressed(), released()]);
+    }
+
+    /// Clicks the [button](Self::button) in a part of the page that has this label or this text.
+    #[track_caller]
+    pub fn push(&self, within: &str, name: &str) {
+        self.click(&self.button(within, name));
+    }
+
+    /// Chooses from the list whose label begins so. The list that opens is the browser's own; what comes of a choice is the same.
+    #[track_caller]
+    pub fn choose(&self, within: &str, label: &str, value: &str) {
+        let (labels, label, value) = (Value::from(format!("{within} label")), Value::from(label), Value::from(value));
+        self.run(&format!(
+            "const named = [...document.querySelectorAll({labels})]
+                .find((one) => one.textContent.startsWith({label}) && one.querySelector('select'));
+            const select = named.querySelector('select');
+            select.value = {value};
+            select.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+        ));
+    }
+
+    /// Waits until a lab is at this place of its run, such as `2 of 3`.
+    #[track_caller]
+    pub fn wait_for_place(&self, lab: &str, place: &str) {
+        let place = Value::from(format!("{place} "));
+        self.wait_until(&format!("document.querySelector('#{lab} .player-where')?.textContent.startsWith({place})"));
     }
 
     /// Taps with a finger.
@@ -307,6 +363,23 @@ impl<'browser> Page<'browser> {
     /// Makes the window's inside this large, in CSS pixels.
     pub fn viewport(&self, width: u32, height: u32) {
         done(self.tab.viewport(width, height));
+    }
+
+    /// Chooses a theme by the switch on the page, and lets colours that fade into others arrive.
+    #[track_caller]
+    pub fn show_theme(&self, theme: &str) {
+        let theme = Value::from(theme);
+        self.run(&format!(
+            "const choice = document.querySelector('.theme-switch select');
+             choice.value = {theme};
+             choice.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+        ));
+        self.wait_until(&format!("document.documentElement.dataset.theme === {theme}"));
+        self.run(
+            "for (const one of document.getAnimations()) {
+                if (one.effect.getComputedTiming().endTime < Infinity) one.finish();
+            }",
+        );
     }
 
     /// Remembers a theme, as the switch on the page does, and loads the page anew with it.

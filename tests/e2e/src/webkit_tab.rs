@@ -2,6 +2,7 @@
 //!
 //! Where it falls short of the other two:
 //! - Windows of one browser share their storage, so each has a driver and a browser of its own, on a screen of its own (Xvfb).
+//!   One is used again for a site on another port, where it finds nothing of what it stored before.
 //! - It reports no errors, so the site's server puts a script into the pages that it gives to WebKit ([`WATCH`]).
 //! - A finger acts as a mouse.
 //! - A picture shows the window and not the whole page.
@@ -13,10 +14,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::Element;
 use crate::driver::Driver;
 use crate::site::repository;
 use crate::tab::{Locator, Tab};
+use crate::{Browser, Element};
 
 /// The first script of every page that the site's server gives to WebKit. It keeps errors until they are asked for, also
 /// across a change of page; a policy that the page sets does not bind what stands before it.
@@ -52,14 +53,16 @@ image { -gtk-icon-transform: scale(0.1); }
 /// What classic WebDriver calls a reference to an element.
 const REFERENCE: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-pub(crate) struct WebKitTab {
+/// A window of a browser of its own, on a screen of its own.
+pub(crate) struct Window {
     driver: Driver,
-    errors: RefCell<Vec<String>>,
+    /// The origins that it has been on, and may have stored something for.
+    visited: Vec<String>,
     /// Ends after the browser on it.
     _screen: Screen,
 }
 
-impl WebKitTab {
+impl Window {
     pub(crate) fn open() -> Result<Self, String> {
         let screen = Screen::start()?;
         let settings = write_settings().map_err(|error| format!("writing the browser's settings: {error}"))?;
@@ -73,11 +76,43 @@ impl WebKitTab {
         };
         let driver = Driver::start("WEBKITDRIVER", "WebKitWebDriver", prepare, &json!({}))?;
         driver.command("POST", "/timeouts", Some(&json!({ "script": 60_000, "pageLoad": 60_000 })))?;
-        Ok(Self { driver, errors: RefCell::default(), _screen: screen })
+        Ok(Self { driver, visited: Vec::new(), _screen: screen })
+    }
+
+    pub(crate) fn has_been_on(&self, address: &str) -> bool {
+        self.visited.iter().any(|visited| visited == address)
+    }
+
+    pub(crate) fn goes_to(&mut self, address: &str) {
+        self.visited.push(address.to_owned());
+    }
+
+    /// Leaves the page, and lets go of whatever key or button is held.
+    fn leave(&self) -> Result<(), String> {
+        self.driver.command("DELETE", "/actions", None)?;
+        self.driver.command("POST", "/url", Some(&json!({ "url": "about:blank" }))).map(drop)
+    }
+}
+
+pub(crate) struct WebKitTab<'browser> {
+    browser: &'browser Browser,
+    /// There until it is dropped.
+    window: Option<Window>,
+    errors: RefCell<Vec<String>>,
+}
+
+impl<'browser> WebKitTab<'browser> {
+    pub(crate) fn new(browser: &'browser Browser, window: Window) -> Self {
+        Self { browser, window: Some(window), errors: RefCell::default() }
+    }
+
+    fn command(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
+        let window = self.window.as_ref().ok_or("the window is gone")?;
+        window.driver.command(method, path, body)
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
-        self.driver.command("POST", path, Some(body))
+        self.command("POST", path, Some(body))
     }
 
     /// Takes the errors out of a page before it goes; a page that has none of ours has none.
@@ -89,11 +124,11 @@ impl WebKitTab {
 
     fn label_of(&self, element: &Value, what: &str) -> Option<String> {
         let path = format!("/element/{}/computed{what}", element[REFERENCE].as_str()?);
-        self.driver.command("GET", &path, None).ok()?.as_str().map(str::to_owned)
+        self.command("GET", &path, None).ok()?.as_str().map(str::to_owned)
     }
 }
 
-impl Tab for WebKitTab {
+impl Tab for WebKitTab<'_> {
     fn navigate(&self, url: &str) -> Result<(), String> {
         self.collect();
         self.post("/url", &json!({ "url": url })).map(drop)
@@ -165,13 +200,23 @@ impl Tab for WebKitTab {
 
     /// Of what is in the window.
     fn picture(&self) -> Result<String, String> {
-        let answer = self.driver.command("GET", "/screenshot", None)?;
+        let answer = self.command("GET", "/screenshot", None)?;
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
     fn errors(&self) -> Vec<String> {
         self.collect();
         self.errors.take()
+    }
+}
+
+impl Drop for WebKitTab<'_> {
+    fn drop(&mut self) {
+        let Some(window) = self.window.take() else { return };
+        // One that does not leave its page is of no more use.
+        if !std::thread::panicking() && window.leave().is_ok() {
+            self.browser.keep(window);
+        }
     }
 }
 

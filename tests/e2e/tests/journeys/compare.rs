@@ -1,19 +1,21 @@
 //! Two runs side by side, as whoever asks "what if" uses them.
 
-use e2e::{Browser, Page, Site, in_every_browser, key};
+use e2e::{Browser, Page, Site, journeys, key};
 
-in_every_browser!(
-    two_runs_stand_side_by_side_under_one_scrubber,
-    runs_in_which_time_passes_are_compared_at_the_same_time,
-    axe_finds_nothing_in_a_comparison,
-);
+journeys! {
+    EVERYWHERE:
+        two_runs_stand_side_by_side_under_one_scrubber;
+    CHROMIUM:
+        runs_in_which_time_passes_are_compared_at_the_same_time,
+        axe_finds_nothing_in_a_comparison;
+}
 
 const CHAPTER: &str = "/consistent-hashing/";
 
 fn two_runs_stand_side_by_side_under_one_scrubber(browser: &Browser) {
     let site = Site::built();
     let page = open_fork(browser, &site);
-    press(&page, "#ring .player-runs", "Compare");
+    page.push("#ring .player-runs", "Compare");
     page.wait_until("document.querySelector('.compare-parting')?.textContent.startsWith('They part at step 2.')");
     assert_eq!(place(&page), "2");
     // s0 went in the one, s1 in the other; the keys that they held are elsewhere.
@@ -31,7 +33,7 @@ fn two_runs_stand_side_by_side_under_one_scrubber(browser: &Browser) {
         [...frame.contentDocument.querySelectorAll('#ring .ring-handle')].map((handle) => handle.getAttribute('transform')))";
     assert_eq!(page.eval(&format!("({handles}).every((place) => place.startsWith('translate('))")), true);
 
-    press(&page, ".compare-scrub", "Step back");
+    page.push(".compare-scrub", "Step back");
     page.wait_until("document.querySelector('.compare-parting').textContent.includes('all numbers are the same')");
     page.wait_until(&format!("({servers}).join() === 's0 s1 s2 s3,s0 s1 s2 s3'"));
     page.wait_until(&format!("!document.querySelector('.compare-found') && ({marked}).join() === '0,0'"));
@@ -46,7 +48,7 @@ fn two_runs_stand_side_by_side_under_one_scrubber(browser: &Browser) {
     page.reload();
     page.wait_until("document.querySelectorAll('#ring .player-runs [aria-pressed]').length === 2");
     assert_eq!(page.eval("document.querySelector('#ring .player-where').textContent.startsWith('2 of 2')"), true);
-    press(&page, "#ring .player-runs", "Compare");
+    page.push("#ring .player-runs", "Compare");
     page.wait_until("document.querySelectorAll('.compare iframe').length === 2");
 }
 
@@ -56,7 +58,7 @@ fn runs_in_which_time_passes_are_compared_at_the_same_time(browser: &Browser) {
     page.goto(CHAPTER);
     page.skip_guess("hot");
     for done in 1..=6 {
-        press_icon(&page, "#hot", "Step");
+        page.push("#hot", "Step");
         page.wait_until(&format!("document.querySelector('#hot .player-where').textContent.startsWith('{done} of')"));
     }
     page.run("document.querySelector(\"#hot [aria-label='Step back']\").click()");
@@ -67,9 +69,9 @@ fn runs_in_which_time_passes_are_compared_at_the_same_time(browser: &Browser) {
     );
     page.wait_until("document.querySelectorAll('#hot .player-runs button').length === 3");
     for _ in 0..8 {
-        press_icon(&page, "#hot", "Step");
+        page.push("#hot", "Step");
     }
-    press(&page, "#hot .player-runs", "Compare");
+    page.push("#hot .player-runs", "Compare");
     page.wait_until("document.querySelector('.compare-parting')?.textContent.startsWith('They part at step 6.')");
     page.run(
         "const field = document.querySelector('.compare-scrub input');
@@ -91,7 +93,7 @@ fn runs_in_which_time_passes_are_compared_at_the_same_time(browser: &Browser) {
 fn axe_finds_nothing_in_a_comparison(browser: &Browser) {
     let site = Site::built();
     let page = open_fork(browser, &site);
-    press(&page, "#ring .player-runs", "Compare");
+    page.push("#ring .player-runs", "Compare");
     page.wait_until("document.querySelector('.compare-found')");
     page.viewport(390, 844);
     assert_eq!(page.axe(), [""; 0]);
@@ -107,7 +109,7 @@ fn open_fork<'browser>(browser: &'browser Browser, site: &'browser Site) -> Page
         page.run(&format!("document.querySelector(\"#ring [aria-label='Remove {name}']\").click()"));
         page.wait_until(&format!("document.querySelectorAll('#ring .ring-name').length === {servers}"));
     }
-    press_icon(&page, "#ring", "Step back");
+    page.push("#ring", "Step back");
     page.wait_until("document.querySelectorAll('#ring .ring-name').length === 4");
     page.run("document.querySelector(\"#ring [aria-label='Remove s1']\").click()");
     page.wait_until("document.querySelectorAll('#ring .player-runs button').length === 3");
@@ -116,15 +118,4 @@ fn open_fork<'browser>(browser: &'browser Browser, site: &'browser Site) -> Page
 
 fn place(page: &Page) -> String {
     page.eval("document.querySelector('.compare-scrub input').value").as_str().unwrap_or_default().to_owned()
-}
-
-fn press(page: &Page, within: &str, says: &str) {
-    page.run(&format!(
-        "const button = [...document.querySelectorAll('{within} button')].find((button) => button.textContent === '{says}');
-         button.focus(); button.click()"
-    ));
-}
-
-fn press_icon(page: &Page, lab: &str, name: &str) {
-    page.run(&format!("document.querySelector(\"{lab} [aria-label='{name}']\").click()"));
 }

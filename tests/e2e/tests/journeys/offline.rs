@@ -1,15 +1,17 @@
 //! The site without a network, from one edition to the next, and as an app.
 
-use e2e::{Browser, Page, Site, in_every_browser};
+use e2e::{Browser, Page, Site, journeys};
 use serde_json::{Value, json};
 
-in_every_browser!(
-    the_site_reads_and_runs_without_a_network,
-    the_site_in_a_folder_reads_without_a_network,
-    an_open_page_keeps_its_edition_until_it_is_loaded_anew,
-    half_an_edition_is_never_installed,
-    the_site_can_be_installed,
-);
+journeys! {
+    EVERYWHERE:
+        the_site_reads_and_runs_without_a_network,
+        an_open_page_keeps_its_edition_until_it_is_loaded_anew,
+        half_an_edition_is_never_installed;
+    CHROMIUM:
+        the_site_in_a_folder_reads_without_a_network,
+        the_site_can_be_installed;
+}
 
 const CHAPTER: &str = "/consistent-hashing/";
 

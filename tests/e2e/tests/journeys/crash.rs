@@ -1,9 +1,11 @@
 //! When the code panics, the reader gets a message and two ways back.
 
-use e2e::{Browser, Page, Site, in_every_browser, key};
+use e2e::{Browser, Page, Site, journeys, key};
 use serde_json::json;
 
-in_every_browser!(a_panic_shows_a_message_and_two_ways_back,);
+journeys! {
+    EVERYWHERE: a_panic_shows_a_message_and_two_ways_back;
+}
 
 const KEEPS: &str =
     "localStorage.setItem('moving-parts.lab.ring', 'x'); localStorage.setItem('moving-parts.theme', 'dark')";

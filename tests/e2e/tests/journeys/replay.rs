@@ -2,9 +2,13 @@
 
 use std::process::Command;
 
-use e2e::{Browser, Page, Site, in_every_browser};
+use e2e::{Browser, Page, Site, journeys};
 
-in_every_browser!(a_link_replays_natively_to_the_browsers_transcript_and_state,);
+journeys! {
+    EVERYWHERE: a_link_replays_natively_to_the_browsers_transcript_and_state;
+}
+
+const REPLAY: &str = if cfg!(windows) { "replay.exe" } else { "replay" };
 
 /// What is clicked in each lab, then how many steps back are taken.
 const VISITS: [(&str, &[&str], u64); 2] =
@@ -20,14 +24,14 @@ fn a_link_replays_natively_to_the_browsers_transcript_and_state(browser: &Browse
         page.skip_guess(&lab[1..]);
         let mut done = 0;
         for says in clicks {
-            click(&page, lab, says);
+            page.push(lab, says);
             done += 1;
-            wait_for_place(&page, lab, done);
+            page.wait_for_place(&lab[1..], &format!("{done} of"));
         }
         for _ in 0..back {
             page.click(&page.find(&format!("{lab} [aria-label='Step back']")));
             done -= 1;
-            wait_for_place(&page, lab, done);
+            page.wait_for_place(&lab[1..], &format!("{done} of"));
         }
         let link = copied(&page, lab, "Copy link");
         page.click(&page.find(&format!("{lab} [aria-controls$=-panel]")));
@@ -48,34 +52,27 @@ fn a_link_replays_natively_to_the_browsers_transcript_and_state(browser: &Browse
     }
 }
 
-/// The command of the README.
+/// The command of the README. Whoever built the journeys with the rest of the workspace has it beside them.
 fn replay(link: &str) -> String {
-    let arguments = ["run", "--quiet", "--locked", "--package", "simulation", "--bin", "replay", "--", link];
-    let output = Command::new(env!("CARGO")).args(arguments).output();
-    let output = output.unwrap_or_else(|error| panic!("cargo does not start: {error}"));
+    let built = std::env::current_exe().ok().and_then(|journeys| Some(journeys.parent()?.parent()?.join(REPLAY)));
+    let mut command = match built.filter(|program| program.is_file()) {
+        Some(program) => Command::new(program),
+        None => {
+            let mut cargo = Command::new(env!("CARGO"));
+            cargo.args(["run", "--quiet", "--locked", "--package", "simulation", "--bin", "replay", "--"]);
+            cargo
+        }
+    };
+    let output = command.arg(link).output().unwrap_or_else(|error| panic!("replay does not start: {error}"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-#[track_caller]
-fn click(page: &Page<'_>, lab: &str, says: &str) {
-    page.run(&format!(
-        "document.querySelectorAll('{lab} button')
-            .forEach((one) => one.toggleAttribute('data-journey', one.textContent.trim() === '{says}'))",
-    ));
-    page.click(&page.find(&format!("{lab} button[data-journey]")));
-}
-
-#[track_caller]
-fn wait_for_place(page: &Page<'_>, lab: &str, done: u64) {
-    page.wait_until(&format!("document.querySelector('{lab} .player-where').textContent.startsWith('{done} of ')"));
 }
 
 /// What a button of the player copies.
 #[track_caller]
 fn copied(page: &Page<'_>, lab: &str, says: &str) -> String {
     let before = page.eval(&format!("document.querySelector('{lab} .player-field')?.value ?? ''"));
-    click(page, lab, says);
+    page.push(lab, says);
     page.wait_until(&format!("(document.querySelector('{lab} .player-field')?.value ?? '') !== {before}"));
     page.eval(&format!("document.querySelector('{lab} .player-field').value")).as_str().unwrap_or_default().to_owned()
 }
