@@ -40,6 +40,13 @@ impl Arguments {
         if index < self.0.len() { Ok(Some(self.0.remove(index))) } else { Err(format!("{name} needs a value").into()) }
     }
 
+    /// Takes all words that are left and name no option.
+    pub fn words(&mut self) -> Vec<String> {
+        let (words, options) = self.0.drain(..).partition(|argument| !argument.starts_with("--"));
+        self.0 = options;
+        words
+    }
+
     /// Fails on whatever has not been taken.
     pub fn finish(self) -> Outcome {
         match self.0.first() {
@@ -64,6 +71,13 @@ mod tests {
         assert_eq!(given.value("--port").unwrap().as_deref(), Some("81"));
         assert_eq!(given.value("--public-url").unwrap().as_deref(), Some("/a/"));
         given.finish().unwrap();
+    }
+
+    #[test]
+    fn words_are_taken_and_a_strange_option_stays() {
+        let mut given = arguments(&["chromium::ring", "--bsuy", "firefox"]);
+        assert_eq!(given.words(), ["chromium::ring", "firefox"]);
+        assert!(given.finish().is_err());
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn text(json: &str, key: &str) -> Option<String> {
 }
 
 fn wasm() -> Outcome {
-    if !tools::for_the_site()? {
+    if !tools::for_the_site(&[])? {
         return Err("the npm packages to compare with need npm; install Node.js".into());
     }
     let target = "wasm32-unknown-unknown";

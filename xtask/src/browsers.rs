@@ -3,47 +3,92 @@
 use std::path::{Path, PathBuf};
 
 use crate::command::{Failure, Outcome, output, program, run};
-use crate::tools;
+use crate::tools::{self, Tool};
 
 /// Environment variables that tell a test where the drivers are.
 pub type Drivers = Vec<(&'static str, String)>;
 
+/// What a browser is found by, and what brings it.
+struct Browser {
+    programs: &'static [&'static str],
+    applications: &'static [&'static str],
+    driver: &'static str,
+    /// Names the driver to a test.
+    variable: &'static str,
+    packages: &'static [&'static str],
+}
+
+const CHROMIUM: Browser = Browser {
+    programs: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    applications: &["/Applications/Google Chrome.app"],
+    driver: "chromedriver",
+    variable: "CHROMEDRIVER",
+    packages: &["chromium", "chromium-driver"],
+};
+
+const FIREFOX: Browser = Browser {
+    programs: &["firefox", "firefox-esr"],
+    applications: &["/Applications/Firefox.app"],
+    driver: "geckodriver",
+    variable: "GECKODRIVER",
+    packages: &["firefox-esr"],
+};
+
+/// WebKitGTK, and a screen that nobody sees.
+const WEBKIT: Browser = Browser {
+    programs: &["Xvfb"],
+    applications: &[],
+    driver: "WebKitWebDriver",
+    variable: "WEBKITDRIVER",
+    packages: &["webkit2gtk-driver", "xvfb"],
+};
+
+impl Browser {
+    fn is_there(&self) -> bool {
+        // geckodriver comes from Cargo, whatever the system.
+        found_any(self.programs, self.applications) && (self.driver == FIREFOX.driver || found(self.driver))
+    }
+}
+
+/// All browsers that can be had here, installed where that can be done: their drivers; and why there is no WebKit to test in, if
+/// there is none. For macOS and Windows there is none whose driver could be used, so that fails nothing.
+pub fn all() -> Result<(Drivers, Option<String>), Failure> {
+    let mut missing: Vec<&Browser> = [&CHROMIUM, &FIREFOX, &WEBKIT].into_iter().filter(|one| !one.is_there()).collect();
+    let mut skipped = None;
+    if !can_install_from_debian() && missing.iter().any(|browser| browser.driver == WEBKIT.driver) {
+        let how = format!("on Debian: sudo apt-get install {}", WEBKIT.packages.join(" "));
+        skipped = Some(format!("{} and {} are needed on PATH; {how}", WEBKIT.driver, WEBKIT.programs.join(" and ")));
+        missing.retain(|browser| browser.driver != WEBKIT.driver);
+    }
+    let packages: Vec<&str> = missing.iter().flat_map(|browser| browser.packages).copied().collect();
+    if !packages.is_empty() {
+        install_from_debian(&packages).map_err(|failure| {
+            let drivers: Vec<&str> = missing.iter().map(|browser| browser.driver).collect();
+            let which = drivers.join(" and ");
+            Failure::from(format!("The browser of {which}, and that driver of the same version, are needed. {failure}"))
+        })?;
+    }
+    tools::install(&[Tool::Geckodriver])?;
+    let mut drivers = Vec::new();
+    for browser in [&CHROMIUM, &FIREFOX] {
+        drivers.push((browser.variable, where_is(browser.driver)?));
+    }
+    if skipped.is_none() {
+        drivers.push((WEBKIT.variable, where_is(WEBKIT.driver)?));
+    }
+    Ok((drivers, skipped))
+}
+
 /// Chromium and its driver, installed where that can be done.
 pub fn chromium() -> Result<Drivers, Failure> {
-    const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    if !found_any(&BROWSERS, &["/Applications/Google Chrome.app"]) || !found("chromedriver") {
-        install_from_debian(&["chromium", "chromium-driver"]).map_err(|failure| {
+    if !CHROMIUM.is_there() {
+        install_from_debian(CHROMIUM.packages).map_err(|failure| {
             Failure::from(format!(
                 "Chromium or Chrome, and the chromedriver of the same version, are needed on PATH. {failure}"
             ))
         })?;
     }
-    Ok(vec![("CHROMEDRIVER", where_is("chromedriver")?)])
-}
-
-/// Firefox and its driver, installed where that can be done.
-pub fn firefox() -> Result<Drivers, Failure> {
-    if !found_any(&["firefox", "firefox-esr"], &["/Applications/Firefox.app"]) {
-        install_from_debian(&["firefox-esr"])
-            .map_err(|failure| Failure::from(format!("Firefox is needed. {failure}")))?;
-    }
-    tools::geckodriver()?;
-    Ok(vec![("GECKODRIVER", where_is("geckodriver")?)])
-}
-
-/// WebKitGTK, its driver, and a screen that nobody sees, installed where that can be done. `Err` says why there is no WebKit to
-/// test in: there is none for macOS or Windows whose driver could be used, so that fails nothing.
-pub fn webkit() -> Result<Result<Drivers, String>, Failure> {
-    const PROGRAMS: [&str; 2] = ["WebKitWebDriver", "Xvfb"];
-    const PACKAGES: [&str; 2] = ["webkit2gtk-driver", "xvfb"];
-    if !PROGRAMS.iter().all(|name| found(name)) {
-        if !can_install_from_debian() {
-            let how = format!("on Debian: sudo apt-get install {}", PACKAGES.join(" "));
-            return Ok(Err(format!("{} are needed on PATH; {how}", PROGRAMS.join(" and "))));
-        }
-        install_from_debian(&PACKAGES)?;
-    }
-    Ok(Ok(vec![("WEBKITDRIVER", where_is(PROGRAMS[0])?)]))
+    Ok(vec![(CHROMIUM.variable, where_is(CHROMIUM.driver)?)])
 }
 
 fn can_install_from_debian() -> bool {
@@ -66,9 +111,9 @@ fn install_from_debian(packages: &[&str]) -> Outcome {
         let line = format!("sudo apt-get install {}", packages.join(" "));
         return Err(format!("Install it, then run this again: {line}").into());
     }
-    println!("Installing {} from Debian (once)", packages.join(" and "));
-    run(program("apt-get", &["update"]))?;
-    let mut install = program("apt-get", &["install", "--yes", "--no-install-recommends"]);
+    println!("Installing {} from Debian, once, in about a minute", packages.join(", "));
+    run(program("apt-get", &["--quiet=2", "update"]))?;
+    let mut install = program("apt-get", &["--quiet=2", "install", "--yes", "--no-install-recommends"]);
     install.args(packages).env("DEBIAN_FRONTEND", "noninteractive");
     run(install)
 }

@@ -1,10 +1,12 @@
 //! `cargo xtask build`: the finished static site.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::arguments::Arguments;
 use crate::command::{self, Failure, Outcome, program};
-use crate::{folders, serve, sizes, tools};
+use crate::tools::{self, Tool};
+use crate::{folders, serve, sizes};
 
 /// Stands in Trunk's output for the address where the site will be; the prerenderer puts the real one there.
 const PUBLIC_URL_MARK: &str = "/__public_url__/";
@@ -24,8 +26,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
 
 /// Compiles and bundles the application, for no address in particular; says whether npm's tools could shrink it.
 pub fn bundle() -> Result<bool, Failure> {
-    let optimised = tools::for_the_site()?;
-    tools::wasm_split()?;
+    let optimised = tools::for_the_site(&[Tool::WasmSplit])?;
     let mut trunk = program("trunk", &["build", "--release", "--features", "split", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());
@@ -47,32 +48,16 @@ fn without_paths() -> String {
     flags.collect::<Vec<_>>().join(" ")
 }
 
-/// Makes a site for one address out of the bundle: every route a page of its own.
+/// Makes a site of what was bundled, for this address; compiles what does that.
 pub fn prerender(dist: &Path, public_url: &str) -> Outcome {
-    prerender_bundle(&bundle_folder(), dist, public_url)
+    let run = ["run", "--quiet", "--locked", "--package", "moving-parts", "--bin", "prerender", "--"];
+    prerender_by(program("cargo", &run), &bundle_folder(), dist, public_url)
 }
 
-/// The same out of another bundle.
-pub fn prerender_bundle(bundle: &Path, dist: &Path, public_url: &str) -> Outcome {
-    let bundle = bundle.display().to_string();
-    let dist = dist.display().to_string();
-    command::run(program(
-        "cargo",
-        &[
-            "run",
-            "--quiet",
-            "--locked",
-            "--package",
-            "moving-parts",
-            "--bin",
-            "prerender",
-            "--",
-            &bundle,
-            PUBLIC_URL_MARK,
-            &dist,
-            public_url,
-        ],
-    ))
+/// The same of any bundle, by a program that is there.
+pub fn prerender_by(mut prerender: Command, bundle: &Path, dist: &Path, public_url: &str) -> Outcome {
+    prerender.arg(bundle).arg(PUBLIC_URL_MARK).arg(dist).arg(public_url);
+    command::run(prerender)
 }
 
 /// What Trunk made.

@@ -1,7 +1,8 @@
 //! Running other programs, and failing with a sentence that a person can act on.
 
 use std::fmt;
-use std::process::{Command, Stdio};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, ExitStatus, Stdio};
 
 /// Why a command of ours stopped.
 #[derive(Debug)]
@@ -72,6 +73,23 @@ fn quoted(word: &str) -> String {
 pub fn run(mut command: Command) -> Outcome {
     let status = command.status().about(format_args!("cannot start `{}`", command.get_program().display()))?;
     if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", spelled(&command)).into()) }
+}
+
+/// Runs a program and hands on each line that it prints, on either stream, as it comes.
+pub fn watch(mut command: Command, mut line: impl FnMut(&str)) -> Result<ExitStatus, Failure> {
+    let (reader, writer) = std::io::pipe().about("making a pipe")?;
+    let both = writer.try_clone().about("making a pipe")?;
+    let mut process = command
+        .stdout(both)
+        .stderr(writer)
+        .spawn()
+        .about(format_args!("cannot start `{}`", command.get_program().display()))?;
+    // It holds both ends for writing; while it is there, the pipe does not end.
+    drop(command);
+    for bytes in BufReader::new(reader).split(b'\n') {
+        line(&String::from_utf8_lossy(&bytes.about("reading what a program prints")?));
+    }
+    process.wait().about("waiting for a program to end")
 }
 
 /// What a program prints, or `None` where it is missing or fails.

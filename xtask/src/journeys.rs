@@ -1,76 +1,115 @@
-//! Journeys through the built site. Two browsers at a time on a small machine can make one of them wait for too long: a journey
-//! that fails is taken once more, alone, and said to have needed that.
+//! Journeys through the built site: as part of all tests, or some of them by themselves.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
 
-use crate::browsers::Drivers;
-use crate::command::{About as _, Failure, Outcome, program, spelled};
+use crate::arguments::Arguments;
+use crate::browsers::{self, Drivers};
+use crate::command::{self, About as _, Outcome};
+use crate::parts::{self, Program};
+use crate::report::Report;
+use crate::{folders, tools};
 
-/// More than so many failures are no chance.
-const MOST_AGAIN: usize = 4;
+/// `cargo xtask journeys [WORD ...]`: those whose names hold one of these, through the site as it was last built.
+pub fn run(mut arguments: Arguments) -> Outcome {
+    let times: u32 = match arguments.value("--times")? {
+        Some(times) => times.parse().about(format_args!("--times takes a number, not “{times}”"))?,
+        None => 1,
+    };
+    let busy = arguments.flag("--busy");
+    let words = arguments.words();
+    arguments.finish()?;
 
-/// Two browsers at a time: more would only wait for each other.
-pub fn command(filter: &str, drivers: Drivers) -> Command {
-    cargo_test(&[filter, "--test-threads=2"], drivers)
+    tools::npm_packages()?;
+    if is_outdated() {
+        println!("The site was built before something changed that it is made of: `cargo xtask build` makes it anew.");
+    }
+    let (drivers, skipped) = browsers::all()?;
+    let built = parts::native()?;
+    let program = built.test(parts::JOURNEYS)?;
+    let report = Report::new();
+    let again = format!("cargo xtask journeys {}", words.join(" "));
+    let enough = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        if busy {
+            scope.spawn(|| {
+                while !enough.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+        }
+        for _ in 0..times {
+            report.step("journeys", &again, || take(program, &words, &drivers, skipped.is_some(), &report));
+        }
+        enough.store(true, Ordering::Relaxed);
+    });
+    if let Some(why) = skipped {
+        report.note(format!("SKIPPED journeys in WebKit: {why}"));
+    }
+    report.close(None)
 }
 
-fn cargo_test(arguments: &[&str], drivers: Drivers) -> Command {
-    let mut command = program("cargo", &["test", "--locked", "--package", "e2e", "--no-fail-fast", "--"]);
-    command.args(arguments).envs(drivers);
-    command
+/// Takes the journeys whose names hold one of these words, or all of them.
+pub fn take(program: &Program, words: &[String], drivers: &Drivers, no_webkit: bool, report: &Report) -> Outcome {
+    let kept = folders::top().join("target/e2e/report.txt");
+    if kept.exists() {
+        std::fs::remove_file(&kept).about("forgetting the last report")?;
+    }
+    let (mut outcome, mut again) = (Ok(()), 0);
+    for word in words.iter().map(Some).chain(words.is_empty().then_some(None)) {
+        let mut journeys = program.command();
+        // Two browsers at a time: more would only wait for each other.
+        journeys.arg("--test-threads=2").args(word);
+        if no_webkit {
+            journeys.args(["--skip", "webkit::"]);
+        }
+        journeys.envs(drivers.iter().cloned()).env("JOURNEYS_REPORT", &kept);
+        outcome = outcome.and(command::run(journeys));
+        again += read(&kept, report);
+    }
+    report.note(format!("{again} journeys were taken twice"));
+    outcome
 }
 
-/// Takes all journeys, and those that fail once more.
-pub fn run(command: Command, drivers: Drivers) -> Outcome {
-    let spelled = spelled(&command);
-    let (passed, failed) = watched(command)?;
-    if passed {
-        return Ok(());
-    }
-    if failed.is_empty() || failed.len() > MOST_AGAIN {
-        return Err(format!("`{spelled}` failed").into());
-    }
-    println!("\n=== once more, alone: {}", failed.join(", "));
-    let mut arguments = vec!["--exact", "--test-threads=1"];
-    arguments.extend(failed.iter().map(String::as_str));
-    let (passed, failed_again) = watched(cargo_test(&arguments, drivers))?;
-    if passed {
-        println!("FLAKY {}: failed at first, and passed alone", failed.join(", "));
-        return Ok(());
-    }
-    Err(format!("`{spelled}` failed, and again alone: {}", failed_again.join(", ")).into())
-}
-
-/// Runs tests while their output is shown; says whether all passed, and which did not.
-fn watched(mut command: Command) -> Result<(bool, Vec<String>), Failure> {
-    let spelled = spelled(&command);
-    let mut process = command.stdout(Stdio::piped()).spawn().about(format_args!("running `{spelled}`"))?;
-    let mut failed = Vec::new();
-    if let Some(output) = process.stdout.take() {
-        for line in BufReader::new(output).lines() {
-            let line = line.about("reading what the journeys say")?;
-            println!("{line}");
-            failed.extend(failure(&line).map(str::to_owned));
+/// Takes over what the journeys wrote of themselves; how many were taken twice.
+fn read(kept: &Path, report: &Report) -> usize {
+    let mut again = 0;
+    for line in std::fs::read_to_string(kept).unwrap_or_default().lines() {
+        match line.split_once(' ') {
+            Some(("time", rest)) => {
+                if let Some((seconds, name)) = rest.split_once(' ')
+                    && let Ok(seconds) = seconds.parse()
+                {
+                    report.test(Duration::from_secs_f32(seconds), name.to_owned());
+                }
+            }
+            Some(("again", name)) => {
+                again += 1;
+                report.note(format!("FLAKY {name}: failed at first, and passed alone"));
+            }
+            Some(("restart", why)) => report.note(format!("STARTED AGAIN {why}")),
+            _ => {}
         }
     }
-    let status = process.wait().about(format_args!("running `{spelled}`"))?;
-    Ok((status.success(), failed))
+    again
 }
 
-/// The name of the test that a line says has failed.
-fn failure(line: &str) -> Option<&str> {
-    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+/// Whether something that the site is made of is newer than the site. Where the times can't be read, it is not said to be.
+fn is_outdated() -> bool {
+    let Ok(built) = changed(&folders::dist().join("index.html")) else { return false };
+    let parts = ["src", "crates", "styles", "assets", "index.html"];
+    parts.iter().any(|part| newest(&folders::top().join(part)).is_some_and(|newest| newest > built))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::failure;
+fn changed(path: &Path) -> std::io::Result<SystemTime> {
+    std::fs::metadata(path)?.modified()
+}
 
-    #[test]
-    fn the_name_of_what_failed_is_read() {
-        assert_eq!(failure("test chromium::a_drag ... FAILED"), Some("chromium::a_drag"));
-        assert_eq!(failure("test chromium::a_drag ... ok"), None);
-        assert_eq!(failure("test result: FAILED. 1 passed; 1 failed"), None);
+/// When something in a folder was last changed, apart from tests, of which the site is not made.
+fn newest(path: &PathBuf) -> Option<SystemTime> {
+    if !path.is_dir() || path.ends_with("tests") {
+        return if path.is_dir() { None } else { changed(path).ok() };
     }
+    std::fs::read_dir(path).ok()?.flatten().filter_map(|entry| newest(&entry.path())).max()
 }

@@ -8,7 +8,10 @@ mod command;
 mod elements;
 mod folders;
 mod journeys;
+mod lanes;
 mod optimise;
+mod parts;
+mod report;
 mod serve;
 mod shots;
 mod sizes;
@@ -28,6 +31,8 @@ Moving Parts: what can be done here
   cargo xtask serve [--port N] [--release]    build, serve on 127.0.0.1:8080, rebuild on change
   cargo xtask build [--public-url /folder/]   the finished static site in dist/, and its size
   cargo xtask test [--only native|web|e2e]    every check, as CI runs it
+  cargo xtask journeys [WORD ...]             journeys with these words in their names, through the
+                                              built site [--times N] [--busy]
   cargo xtask shots [--only /address/]        screenshots of the built pages in shots/
   cargo xtask bench [--only native|wasm]      our algorithms against the field's, as ratios
 
@@ -41,6 +46,7 @@ fn main() -> ExitCode {
         Some("serve") => serve::run(arguments),
         Some("build") => build::run(arguments),
         Some("test") => test::run(arguments),
+        Some("journeys") => journeys::run(arguments),
         Some("shots") => shots::run(arguments),
         Some("bench") => bench::run(arguments),
         // Trunk calls these two, see Trunk.toml.

@@ -21,7 +21,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     arguments.finish()?;
 
     check_free(port)?;
-    if !tools::for_the_site()? {
+    if !tools::for_the_site(&[])? {
         println!("npm was not found: the WebAssembly is served unoptimised. Everything works, it is only larger.");
     }
     println!("Building; then the site is at http://127.0.0.1:{port}/ (Ctrl+C ends it)");

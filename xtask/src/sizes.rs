@@ -1,9 +1,10 @@
 //! What a first visit costs a reader.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::command::{About as _, Failure, Outcome};
-use crate::split;
+use crate::{lanes, split};
 
 /// A first visit: the address of a chapter, and the chunk that its first lab is in, if it is in one.
 struct Visit {
@@ -26,17 +27,25 @@ const OTHERS: [Visit; 3] = [
 /// What keeps the site for reading offline. The page names it, but loads it when all else is there.
 const OFFLINE: &str = "service-worker.js";
 
+#[derive(Clone)]
 struct Weighed {
     name: String,
     raw_bytes: usize,
     brotli_bytes: usize,
 }
 
+/// The site that is weighed: each of its files once, as compressing takes a while.
+struct Scale<'site> {
+    dist: &'site Path,
+    weighed: BTreeMap<PathBuf, Weighed>,
+}
+
 /// Prints the size of first visits, and fails where one is over its budget.
 pub fn hold_to_budget(dist: &Path) -> Outcome {
-    weigh(dist)?;
+    let scale = Scale::with_all_visits(dist)?;
+    scale.print()?;
     for visit in [FOUNDATION].iter().chain(&OTHERS) {
-        let bytes = total(&files_of(dist, visit)?).1;
+        let bytes = total(&scale.files_of(visit)?).1;
         let (slug, budget) = (visit.slug, visit.budget_bytes);
         if bytes > budget {
             let over = bytes - budget;
@@ -48,27 +57,57 @@ pub fn hold_to_budget(dist: &Path) -> Outcome {
     Ok(())
 }
 
-/// Prints the size of a first visit to a chapter: what each file comes to, and all of them; and what the others come to.
+/// Prints the size of first visits.
 pub fn weigh(dist: &Path) -> Outcome {
-    let files = files_of(dist, &FOUNDATION)?;
-    println!("\nA first visit to /{}/, in bytes:", FOUNDATION.slug);
-    println!("{:>10}  {:>10}  file", "raw", "brotli 11");
-    for file in &files {
-        println!("{:>10}  {:>10}  {}", file.raw_bytes, file.brotli_bytes, file.name);
+    Scale::with_all_visits(dist)?.print()
+}
+
+impl<'site> Scale<'site> {
+    /// Weighs what is loaded by first visits and later, two files at a time.
+    fn with_all_visits(dist: &'site Path) -> Result<Self, Failure> {
+        let mut paths = chunks(dist)?;
+        paths.push(OFFLINE.into());
+        for visit in [FOUNDATION].iter().chain(&OTHERS) {
+            paths.extend(paths_of(dist, visit)?);
+        }
+        paths.sort();
+        paths.dedup();
+        let weighed = lanes::two_at_a_time(paths, |path| weighed(dist, &path).map(|weighed| (path, weighed)));
+        Ok(Self { dist, weighed: weighed.into_iter().collect::<Result<_, Failure>>()? })
     }
-    let (raw, brotli) = total(&files);
-    println!("{raw:>10}  {brotli:>10}  together; the budget is {}", FOUNDATION.budget_bytes);
-    println!("\nFirst visits to other chapters, with the chunks of their first lab:");
-    for visit in &OTHERS {
-        let (raw, brotli) = total(&files_of(dist, visit)?);
-        println!("{raw:>10}  {brotli:>10}  /{}/", visit.slug);
+
+    /// Prints what each file of a first visit to a chapter comes to, and all of them; and what other visits come to.
+    fn print(&self) -> Outcome {
+        let files = self.files_of(&FOUNDATION)?;
+        println!("\nA first visit to /{}/, in bytes:", FOUNDATION.slug);
+        println!("{:>10}  {:>10}  file", "raw", "brotli 11");
+        for file in &files {
+            println!("{:>10}  {:>10}  {}", file.raw_bytes, file.brotli_bytes, file.name);
+        }
+        let (raw, brotli) = total(&files);
+        println!("{raw:>10}  {brotli:>10}  together; the budget is {}", FOUNDATION.budget_bytes);
+        println!("\nFirst visits to other chapters, with the chunks of their first lab:");
+        for visit in &OTHERS {
+            let (raw, brotli) = total(&self.files_of(visit)?);
+            println!("{raw:>10}  {brotli:>10}  /{}/", visit.slug);
+        }
+        println!("\nLoaded when a reader comes near, or asks for it:");
+        for path in chunks(self.dist)?.into_iter().chain([PathBuf::from(OFFLINE)]) {
+            let chunk = self.file(&path)?;
+            println!("{:>10}  {:>10}  {}", chunk.raw_bytes, chunk.brotli_bytes, chunk.name);
+        }
+        Ok(())
     }
-    println!("\nLoaded when a reader comes near, or asks for it:");
-    for path in chunks(dist)?.into_iter().chain([PathBuf::from(OFFLINE)]) {
-        let chunk = weighed(dist, &path)?;
-        println!("{:>10}  {:>10}  {}", chunk.raw_bytes, chunk.brotli_bytes, chunk.name);
+
+    /// What a first visit loads until the first lab lives.
+    fn files_of(&self, visit: &Visit) -> Result<Vec<Weighed>, Failure> {
+        paths_of(self.dist, visit)?.iter().map(|path| self.file(path)).collect()
     }
-    Ok(())
+
+    fn file(&self, path: &Path) -> Result<Weighed, Failure> {
+        let weighed = self.weighed.get(path).cloned();
+        weighed.ok_or_else(|| format!("{} was not weighed", path.display()).into())
+    }
 }
 
 /// Raw and compressed.
@@ -76,8 +115,8 @@ fn total(files: &[Weighed]) -> (usize, usize) {
     (files.iter().map(|file| file.raw_bytes).sum(), files.iter().map(|file| file.brotli_bytes).sum())
 }
 
-/// What a first visit loads until the first lab lives.
-fn files_of(dist: &Path, visit: &Visit) -> Result<Vec<Weighed>, Failure> {
+/// The files that a first visit loads until the first lab lives.
+fn paths_of(dist: &Path, visit: &Visit) -> Result<Vec<PathBuf>, Failure> {
     let page = Path::new(visit.slug).join("index.html");
     let mut paths = referenced(dist, &page)?;
     if let Some(chunk) = visit.chunk {
@@ -88,7 +127,7 @@ fn files_of(dist: &Path, visit: &Visit) -> Result<Vec<Weighed>, Failure> {
         };
         paths.extend(chunks(dist)?.into_iter().chain(files_in(dist)?).filter(is_needed));
     }
-    [page].iter().chain(&paths).map(|path| weighed(dist, path)).collect()
+    Ok(std::iter::once(page).chain(paths).collect())
 }
 
 /// The names of the files in the site's top folder, in order.
