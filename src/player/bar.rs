@@ -13,7 +13,6 @@ use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
 use crate::share::page;
 use crate::sheet;
-use crate::widgets::field::fill_fields;
 
 /// The sheet of the comparison of two runs.
 const COMPARE: &str = "compare";
@@ -117,7 +116,6 @@ impl Player {
 pub fn PlayerBar(props: &PlayerBarProps) -> Html {
     let player = &props.player;
     use_player_watch(player.clone());
-    use_effect(fill_fields);
     let bar = use_node_ref();
     let field = use_node_ref();
     use_sight(player.clone(), bar.clone());

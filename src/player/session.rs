@@ -409,7 +409,6 @@ impl Player {
 pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
     let session = use_memo((), |()| Session::new(lab, start()));
     use_address(session.player());
-    use_effect(fill_fields);
     (*session).clone()
 }
 
@@ -435,6 +434,7 @@ pub fn use_watch<S: System>(session: &Session<S>) -> u64 {
 
 #[hook]
 pub(super) fn use_player_watch(player: Player) -> u64 {
+    use_effect(fill_fields);
     let seen = use_state_eq(|| player.hub().generation.get());
     let setter = seen.setter();
     use_effect_with(player, move |player| {

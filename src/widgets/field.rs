@@ -2,7 +2,9 @@
 //!
 //! Yew puts a `value` back at every rendering, which in a lab that plays is ten times a second: what a reader has typed would be
 //! gone before it is asked for, or when it is refused. So the value stands in `data-value`, and is put in once, and again when it
-//! is another one. Every lab's session and player bar see to it; a page that never comes alive has the value from the prerenderer.
+//! is another one. Whatever watches a lab's run sees to it; a page that never comes alive has the value from the prerenderer.
+//!
+//! What is refused is put back by whoever refuses it, with a word why.
 
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
@@ -12,7 +14,8 @@ pub fn fill_fields() {
     let Ok(fields) = gloo::utils::document().query_selector_all("input[data-value]") else {
         return;
     };
-    for field in (0..fields.length()).filter_map(|i| fields.item(i)?.dyn_into::<HtmlInputElement>().ok()) {
+    for field in (0..fields.length()).filter_map(|i| fields.item(i)) {
+        let field: HtmlInputElement = field.unchecked_into();
         field.set_value(&field.get_attribute("data-value").unwrap_or_default());
         // Yew sets it again only if it is another one. A name that is valid can be removed.
         let _ = field.remove_attribute("data-value");

@@ -15,6 +15,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::wait::settled;
+
 /// Counts what is taken away of ten.
 #[derive(Clone, Debug, Hash, PartialEq)]
 struct Ten(u64);
@@ -197,10 +199,6 @@ impl Shown {
         button.unwrap_or_else(|| panic!("no button says {says}")).click();
         settled().await;
     }
-}
-
-async fn settled() {
-    gloo::timers::future::TimeoutFuture::new(60).await;
 }
 
 /// Runs a line of JavaScript on an element, then lets the page answer.

@@ -8,6 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::BaseComponent;
 
+use super::wait::until;
+
 struct Page<C: BaseComponent> {
     root: Element,
     app: yew::AppHandle<C>,
@@ -55,8 +57,6 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
     }
 
     async fn close(self) {
-        // What was done is written into the address a little later: not into that of the next test.
-        gloo::timers::future::TimeoutFuture::new(800).await;
         self.app.destroy();
         self.root.remove();
         yew::scheduler::flush().await;
@@ -167,19 +167,10 @@ async fn messages_travel_and_the_atomic_way_has_none_too_many() {
 async fn the_two_nodes_have_another_layout_where_there_is_less_room() {
     let page = Page::<Nodes>::open().await;
     let width = |pixels: &str| page.root.set_attribute("style", &["width:", pixels, "px"].concat()).expect("it is set");
-    let narrow = async |is_narrow: bool| {
-        for _ in 0..100 {
-            if page.count(".nodes-picture.is-narrow") == u32::from(is_narrow) {
-                return true;
-            }
-            gloo::timers::future::TimeoutFuture::new(20).await;
-        }
-        false
-    };
     width("360");
-    assert!(narrow(true).await, "a phone");
+    until("it is drawn for a phone", || page.count(".nodes-picture.is-narrow") == 1).await;
     width("1000");
-    assert!(narrow(false).await, "a desk");
+    until("it is drawn for a desk", || page.count(".nodes-picture.is-narrow") == 0).await;
     page.close().await;
 }
 

@@ -14,5 +14,6 @@ mod scenes;
 mod scrub;
 mod shortener;
 mod source;
+mod wait;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

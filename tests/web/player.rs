@@ -9,10 +9,11 @@ use moving_parts::share::{LAB_STATE_PREFIX, code_of};
 use simulation::system::System;
 use simulation::time::Micros;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
+
+use super::wait::{settled, until};
 
 /// Adds up what it is told. Keeps 7 private.
 #[derive(Clone, Debug, Hash, PartialEq)]
@@ -112,17 +113,6 @@ fn forget() {
     window().session_storage().unwrap().unwrap().clear().unwrap();
 }
 
-async fn settled() {
-    sleep(60).await;
-}
-
-async fn sleep(millis: i32) {
-    let slept = js_sys::Promise::new(&mut |resolve, _| {
-        window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).unwrap();
-    });
-    JsFuture::from(slept).await.unwrap();
-}
-
 #[wasm_bindgen_test]
 async fn the_bar_goes_through_a_run_and_back() {
     forget();
@@ -141,9 +131,8 @@ async fn the_bar_goes_through_a_run_and_back() {
     assert_eq!(page.text(".sum"), "7");
     page.press("Back to the start").await;
     page.press("Play").await;
-    sleep(1_900).await;
-    assert_eq!(page.text(".sum"), "7");
-    assert!(page.root.query_selector("[aria-label=Play]").unwrap().is_some());
+    let is_over = || page.text(".sum") == "7" && page.root.query_selector("[aria-label=Play]").unwrap().is_some();
+    until("the run has played to its end", is_over).await;
     page.close().await;
 }
 
@@ -153,7 +142,10 @@ async fn a_moment_comes_back_from_the_address_and_from_the_storage() {
     let page = Page::open("").await;
     session().command(3);
     session().command(7);
-    sleep(800).await;
+    until("both are in the address", || {
+        fragment().contains("sum=") && page.text(".player-private").contains("1 thing")
+    })
+    .await;
     let shown = fragment();
     let code = code_of(&shown, "sum").unwrap().to_owned();
     assert!(page.text(".player-private").contains("leaves out 1 thing you typed"));
@@ -214,8 +206,7 @@ async fn the_speed_the_seed_and_the_forks_are_in_the_bar() {
     assert_eq!((session().with(|run| run.seed()), page.text(".sum")), (42, "0".to_owned()));
     // Whether the browser lets a test copy or not, the reader is told.
     press(1);
-    sleep(300).await;
-    assert!(page.text(".player-said").starts_with("Cop"), "{}", page.text(".player-said"));
+    until("the reader is told", || page.text(".player-said").starts_with("Cop")).await;
     page.close().await;
     forget();
 }

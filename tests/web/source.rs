@@ -13,6 +13,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::wait::settled;
+
 /// Takes half of what it is given until nothing is left.
 #[derive(Clone, Debug, Hash)]
 struct Halves(u64);
@@ -70,10 +72,6 @@ const LISTING: Listing = Listing {
 fn Lab() -> Html {
     use_session::<Halves>("halves", || 12);
     Html::default()
-}
-
-async fn settled() {
-    gloo::timers::future::TimeoutFuture::new(60).await;
 }
 
 fn element(name: &str) -> Element {

@@ -27,6 +27,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
 /// Compiles and bundles the application, for no address in particular; says whether npm's tools could shrink it.
 pub fn bundle() -> Result<bool, Failure> {
     let optimised = tools::for_the_site(&[Tool::WasmSplit])?;
+    println!("Building the site, about four minutes the first time");
     let mut trunk = program("trunk", &["build", "--release", "--features", "split", "--public-url", PUBLIC_URL_MARK]);
     trunk.env("PATH", tools::search_path()?);
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths());

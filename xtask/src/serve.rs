@@ -24,7 +24,9 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     if !tools::for_the_site(&[])? {
         println!("npm was not found: the WebAssembly is served unoptimised. Everything works, it is only larger.");
     }
-    println!("Building; then the site is at http://127.0.0.1:{port}/ (Ctrl+C ends it)");
+    println!(
+        "Building, about two minutes the first time; then the site is at http://127.0.0.1:{port}/ (Ctrl+C ends it)"
+    );
 
     let port = port.to_string();
     let mut trunk =

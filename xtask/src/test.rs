@@ -77,8 +77,11 @@ pub fn run(mut arguments: Arguments) -> Outcome {
         in_browsers(report, &drivers);
         None
     });
-    if let Some(program) = journeys {
-        report.step("journeys", "cargo xtask journeys", || journeys::take(&program, &[], &drivers, no_webkit, report));
+    if wanted(Part::EndToEnd) {
+        report.step("journeys", "cargo xtask journeys", || {
+            let program = journeys.ok_or("there is nothing to go through: see above")?;
+            journeys::take(&program, &[], &drivers, no_webkit, report)
+        });
     }
     report.close((parts.len() == 3).then(budget))
 }

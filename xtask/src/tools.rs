@@ -182,7 +182,8 @@ fn succeeds_within(mut command: Command, patience: Duration) -> bool {
 pub fn for_the_site(tools: &[Tool]) -> Result<bool, Failure> {
     wasm_target()?;
     // Trunk's own `offline` holds for the Cargo that it calls, too: what the site is built of has to be there before.
-    run(program("cargo", &["fetch", "--locked", "--quiet"]))?;
+    // It says what it downloads, and nothing where all is there.
+    run(program("cargo", &["fetch", "--locked"]))?;
     let has_npm = npm_packages()?;
     install(&[&[Tool::Trunk, Tool::WasmBindgen], tools].concat())?;
     Ok(has_npm)

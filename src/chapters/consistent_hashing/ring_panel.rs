@@ -128,7 +128,7 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
             <td class="load-number">{ grouped(load) }</td>
             <td>
                 <input
-                    type="number" class="load-weight" min="1" max={MOST_WEIGHT.to_string()} data-value={weight.to_string()}
+                    type="number" class="load-weight" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()}
                     onchange={weigh} aria-label={format!("Weight of {name}")}
                 />
             </td>
@@ -309,7 +309,7 @@ pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &UseSt
                 <span>{ name }{ " stands at, in per cent of the way round" }</span>
                 <input
                     type="number" min="0" max="100" step="0.01" onchange={place}
-                    data-value={format!("{}.{:02}", hundredths / 100, hundredths % 100)}
+                    value={format!("{}.{:02}", hundredths / 100, hundredths % 100)}
                 />
             </label>
             <button type="button" class="button-quiet" onclick={done}>{ "Done" }</button>

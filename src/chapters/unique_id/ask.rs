@@ -35,9 +35,16 @@ pub fn number_field<S: System>(
 ) -> Html {
     let session = session.clone();
     let onchange = Callback::from(move |event: Event| {
-        match event.target_unchecked_into::<HtmlInputElement>().value().trim().parse::<u32>() {
-            Ok(number) if (least..=most).contains(&number) => _ = session.command(command(number)),
-            _ => session.say(&format!("A whole number is wanted here, from {least} to {most}.")),
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        let is_taken = match field.value().trim().parse::<u32>() {
+            Ok(number) if (least..=most).contains(&number) => session.command(command(number)),
+            _ => {
+                session.say(&format!("A whole number is wanted here, from {least} to {most}."));
+                false
+            }
+        };
+        if !is_taken {
+            field.set_value(&present.to_string());
         }
     });
     html! {
