@@ -63,12 +63,14 @@ impl<'browser> Page<'browser> {
     // Going somewhere
 
     /// Opens an address of the site, such as `/consistent-hashing/`, and waits until the page answers.
+    #[track_caller]
     pub fn goto(&self, path: &str) {
         self.goto_unready(path);
         self.wait_until_ready();
     }
 
     /// Opens an address of the site and waits only until it has loaded, for pages that never come alive.
+    #[track_caller]
     pub fn goto_unready(&self, path: &str) {
         // A new fragment alone would not load the page.
         done(self.tab.navigate("about:blank"));
@@ -76,6 +78,7 @@ impl<'browser> Page<'browser> {
     }
 
     /// Presses F5.
+    #[track_caller]
     pub fn reload(&self) {
         done(self.tab.reload());
         self.wait_until_ready();
@@ -87,6 +90,7 @@ impl<'browser> Page<'browser> {
     }
 
     /// Waits until the page is hydrated.
+    #[track_caller]
     pub fn wait_until_ready(&self) {
         self.wait_until("'ready' in document.documentElement.dataset");
     }

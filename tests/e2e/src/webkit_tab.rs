@@ -50,6 +50,9 @@ const NO_CONTROLS: &str = "* { font-size: 1px; min-width: 0; min-height: 0; padd
 image { -gtk-icon-transform: scale(0.1); }
 ";
 
+/// Where a window is that no page is in.
+const BLANK: &str = "about:blank";
+
 /// What classic WebDriver calls a reference to an element.
 const REFERENCE: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -90,7 +93,7 @@ impl Window {
     /// Leaves the page, and lets go of whatever key or button is held.
     fn leave(&self) -> Result<(), String> {
         self.driver.command("DELETE", "/actions", None)?;
-        self.driver.command("POST", "/url", Some(&json!({ "url": "about:blank" }))).map(drop)
+        self.driver.command("POST", "/url", Some(&json!({ "url": BLANK }))).map(drop)
     }
 }
 
@@ -122,6 +125,19 @@ impl<'browser> WebKitTab<'browser> {
         self.errors.borrow_mut().extend(texts.map(|text| text.as_str().unwrap_or_default().to_owned()));
     }
 
+    /// Now and then the driver says that it has arrived while it is the empty page, asked for just before, that has; the other
+    /// never comes then.
+    fn has_left_the_blank_page(&self) -> Result<bool, String> {
+        let deadline = Instant::now() + Duration::from_secs(3);
+        while self.call("() => location.href", &[])? == BLANK {
+            if Instant::now() > deadline {
+                return Ok(false);
+            }
+            std::thread::sleep(self.pause());
+        }
+        Ok(true)
+    }
+
     fn label_of(&self, element: &Value, what: &str) -> Option<String> {
         let path = format!("/element/{}/computed{what}", element[REFERENCE].as_str()?);
         self.command("GET", &path, None).ok()?.as_str().map(str::to_owned)
@@ -130,8 +146,15 @@ impl<'browser> WebKitTab<'browser> {
 
 impl Tab for WebKitTab<'_> {
     fn navigate(&self, url: &str) -> Result<(), String> {
+        const TRIES: usize = 3;
         self.collect();
-        self.post("/url", &json!({ "url": url })).map(drop)
+        for _ in 0..TRIES {
+            self.post("/url", &json!({ "url": url }))?;
+            if url == BLANK || self.has_left_the_blank_page()? {
+                return Ok(());
+            }
+        }
+        Err(format!("the browser stays on an empty page and does not go to {url}"))
     }
 
     fn reload(&self) -> Result<(), String> {
