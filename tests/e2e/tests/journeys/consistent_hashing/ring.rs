@@ -473,14 +473,19 @@ fn value_now(page: &Page<'_>, name: &str) -> i64 {
     page.eval(&value_of(name)).as_i64().unwrap_or_default()
 }
 
-/// Brings the whole ring into the window, so that no later look scrolls it away.
+/// Brings the whole ring into the middle of the window and waits until it stays there, so that no later look scrolls it away: a
+/// question that was just skipped still makes room.
 fn show_ring(page: &Page<'_>) {
     page.call(
         "async (ring) => {
-            const { top, height } = ring.getBoundingClientRect();
-            scrollBy({ top: top + height / 2 - innerHeight / 2, behavior: 'instant' });
-            // Firefox finds what is under a hand in what it painted last.
-            for (let i = 0; i < 3; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+            for (let still = 0, tries = 0; still < 3 && tries < 40; tries++) {
+                const { top, height } = ring.getBoundingClientRect();
+                const off = top + height / 2 - innerHeight / 2;
+                still = Math.abs(off) < 2 ? still + 1 : 0;
+                scrollBy({ top: off, behavior: 'instant' });
+                // Firefox finds what is under a hand in what it painted last.
+                for (let i = 0; i < 3; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+            }
         }",
         &[&page.find("#ring svg.ring")],
     );
