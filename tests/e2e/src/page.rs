@@ -111,6 +111,16 @@ impl<'browser> Page<'browser> {
         self.go_to_lab(lab);
         self.run(&format!("document.querySelector('#{lab} .prediction .button-quiet')?.click()"));
         self.wait_until(&format!("!document.querySelector('#{lab} [inert]')"));
+        // What stood below the question moves up when that has gone.
+        self.run(&format!(
+            "const lab = document.getElementById('{lab}');
+             for (let still = 0, before = -1, tries = 0; still < 3 && tries < 40; tries++) {{
+                 const {{ height }} = lab.getBoundingClientRect();
+                 still = height === before ? still + 1 : 0;
+                 before = height;
+                 await new Promise((resolve) => requestAnimationFrame(resolve));
+             }}"
+        ));
     }
 
     /// Brings every part of the page to life, one after another as a reader does who scrolls down, and skips the questions.
