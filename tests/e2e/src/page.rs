@@ -239,23 +239,36 @@ impl<'browser> Page<'browser> {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The middle of an element, which is scrolled into view for it.
+    /// The middle of an element, which is scrolled into view for it, once it stays where it is: what was loaded or pressed before
+    /// may still make room. One that never rests, as in a picture that plays, is taken where it was last.
     #[track_caller]
     #[must_use]
     pub fn middle(&self, element: &Element) -> Point {
         let place = self.call(
-            "(element) => {
+            "async (element) => {
                 const middle = () => {
                     const { x, y, width, height } = element.getBoundingClientRect();
                     return [x + width / 2, y + height / 2];
                 };
-                const { top, bottom } = element.getBoundingClientRect();
-                if (top < 0 || bottom > innerHeight) {
-                    element.scrollIntoView({ block: 'center', behavior: 'instant' });
-                    // WebKit misses what is in a picture.
-                    if (element.closest('svg')) {
-                        scrollBy({ top: middle()[1] - innerHeight / 2, behavior: 'instant' });
+                // Tabs in the background draw no frames.
+                const frame = () => new Promise((resolve) => {
+                    requestAnimationFrame(resolve);
+                    setTimeout(resolve, 100);
+                });
+                for (let still = 0, before = [-1, -1], tries = 0; still < 2 && tries < 40; tries++) {
+                    if (!element.isConnected) throw new Error('the element is no longer on the page');
+                    const { top, bottom } = element.getBoundingClientRect();
+                    if (top < 0 || bottom > innerHeight) {
+                        element.scrollIntoView({ block: 'center', behavior: 'instant' });
+                        // WebKit misses what is in a picture.
+                        if (element.closest('svg')) {
+                            scrollBy({ top: middle()[1] - innerHeight / 2, behavior: 'instant' });
+                        }
                     }
+                    const now = middle();
+                    still = Math.hypot(now[0] - before[0], now[1] - before[1]) < 0.5 ? still + 1 : 0;
+                    before = now;
+                    await frame();
                 }
                 return middle();
             }",
