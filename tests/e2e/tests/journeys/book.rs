@@ -312,7 +312,7 @@ fn labs_come_back(page: &Page<'_>, row: &Row) {
         let copied = page.call("(field) => field.value", &[&page.find(&format!("#{lab} .player-field"))]);
         let (_, code) = copied.as_str().and_then(|copied| copied.split_once('#')).unwrap_or_default();
         link = format!("{link}{}{code}", if link.is_empty() { '#' } else { '&' });
-        page.wait_until(&format!("location.hash.includes('{lab}=')"));
+        page.wait_until(&format!("location.hash.includes('{code}')"));
         stepped.push((page.eval(&shown(&lab)), lab));
     }
     assert!(!stepped.is_empty(), "no lab of {} gives a link", row.path);

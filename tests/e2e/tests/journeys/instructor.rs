@@ -147,9 +147,9 @@ fn leaving_gives_the_readers_own_run_back(browser: &Browser) {
     let page = browser.page(&site);
     page.goto(CHAPTER);
     page.skip_guess("ring");
-    page.skip_guess("ring");
     page.run("document.querySelector('#ring [data-slot]').focus()");
-    page.press(&[key::RIGHT, key::RIGHT]);
+    // Once: the address follows a change a little later, and between two it could hold the first.
+    page.press(&[key::RIGHT]);
     let own =
         "document.querySelector('#ring .loads').innerText + document.querySelector('#ring .player-where').innerText";
     page.wait_until("document.querySelector('#ring .player-where').textContent.startsWith('1 of 1 ')");

@@ -54,6 +54,7 @@ fn a_guess_is_put_beside_what_happened(browser: &Browser) {
 
     // A link asks nothing.
     let stranger = browser.page(&site);
+    page.wait_until("location.hash.startsWith('#ring=')");
     let fragment = page.eval("location.hash").as_str().unwrap_or_default().to_owned();
     stranger.goto(&format!("{CHAPTER}{fragment}"));
     stranger.wait_until("document.querySelector('#ring .player-where').textContent.startsWith('1 of 1')");
