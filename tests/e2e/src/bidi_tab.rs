@@ -1,5 +1,7 @@
 //! A tab in Chromium or Firefox, over WebDriver BiDi.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::tab::{Locator, Tab};
@@ -58,15 +60,42 @@ impl<'browser> BidiTab<'browser> {
         parameters["context"] = self.context.clone().into();
         self.browser.command(method, &parameters)
     }
+
+    /// Leaves a document and looks until the next one, of which this JavaScript is true, has loaded. The browser itself could be
+    /// asked to answer then, but now and then Firefox loses the message that it waits for, and never does.
+    fn leave_by(&self, method: &str, parameters: &Value, is_next: &str) -> Result<(), String> {
+        const TRIES: usize = 3;
+        const PATIENCE: Duration = Duration::from_secs(30);
+        let has_come = format!("() => {is_next} && document.readyState === 'complete'");
+        for _ in 0..TRIES {
+            self.command(method, parameters.clone())?;
+            let deadline = Instant::now() + PATIENCE;
+            while Instant::now() < deadline {
+                // Between two documents there is nobody to answer.
+                if self.call(&has_come, &[]).is_ok_and(|come| come == true) {
+                    return Ok(());
+                }
+                std::thread::sleep(self.pause());
+            }
+        }
+        Err(format!("{method} {parameters}: nothing came {TRIES} times in {PATIENCE:?}"))
+    }
 }
 
 impl Tab for BidiTab<'_> {
     fn navigate(&self, url: &str) -> Result<(), String> {
-        self.command("browsingContext.navigate", json!({ "url": url, "wait": "complete" })).map(drop)
+        let left = self.call("() => location.href", &[])?;
+        if left == url {
+            // The empty page, which every tab begins with.
+            return Ok(());
+        }
+        let is_next = format!("location.href !== {left}");
+        self.leave_by("browsingContext.navigate", &json!({ "url": url, "wait": "none" }), &is_next)
     }
 
     fn reload(&self) -> Result<(), String> {
-        self.command("browsingContext.reload", json!({ "wait": "complete" })).map(drop)
+        self.call("() => { window.journeyReloads = true; }", &[])?;
+        self.leave_by("browsingContext.reload", &json!({ "wait": "none" }), "!window.journeyReloads")
     }
 
     fn traverse(&self, steps: i32) -> Result<(), String> {
