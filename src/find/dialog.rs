@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
+use gloo::events::EventListener;
 use gloo::utils::document;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
@@ -228,28 +228,28 @@ fn option(found: &Found, number: usize, is_active: bool, close: impl Fn() + 'sta
     }
 }
 
-/// The way to a place on this page: its lab comes to life, and the keyboard goes on from there, once the browser has followed the
-/// link, which takes the focus away.
+/// The way to a place on this page: its lab comes to life, and the keyboard goes on from its heading. Following a link, a browser
+/// gives the focus to what it leads to if that can have it, and else takes it away, at once or a little later.
 fn arrive(anchor: &str) {
     let Some(place) = document().get_element_by_id(anchor) else { return };
     crate::life::wake_lab(anchor);
-    // Firefox follows it a little later.
-    for wait in [0, 150] {
-        let place = place.clone();
-        Timeout::new(wait, move || focus_on(&place)).forget();
-    }
+    // By script and by links only: what can be focused by hand has its own order.
+    let _ = place.set_attribute("tabindex", "-1");
+    let Ok(Some(heading)) = place.query_selector("h2") else { return };
+    // Only once: then the place has no focus to give any more. (`EventListener::once` would weigh on the first visit to every page.)
+    EventListener::new(&place.clone(), "focus", move |_| {
+        let _ = place.remove_attribute("tabindex");
+        focus_on(&heading);
+    })
+    .forget();
 }
 
-fn focus_on(place: &Element) {
-    let focused = place.query_selector("h2").ok().flatten().unwrap_or_else(|| place.clone());
-    // What can be focused has its own order; a heading can only be focused by script.
-    if focused.set_attribute("tabindex", "-1").is_ok()
-        && let Ok(element) = focused.dyn_into::<HtmlElement>()
-    {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
-    }
+fn focus_on(heading: &Element) {
+    let Some(element) = heading.dyn_ref::<HtmlElement>() else { return };
+    let _ = heading.set_attribute("tabindex", "-1");
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 fn pieces(pieces: &[Piece]) -> Html {
