@@ -147,7 +147,10 @@ pub fn install(tools: &[Tool]) -> Outcome {
         return Ok(());
     }
     let minutes: u8 = missing.iter().map(|recipe| recipe.minutes).sum();
-    println!("Installing tools, once: {} min at most on two cores", minutes.div_ceil(2) + 2);
+    println!(
+        "Installing tools, once: about {} min on two cores, twice that on slow ones; less where they are fetched",
+        minutes.div_ceil(2) + 2
+    );
     lanes::two_at_a_time(missing, |recipe| recipe.install()).into_iter().collect()
 }
 

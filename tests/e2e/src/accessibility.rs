@@ -1,6 +1,6 @@
 //! What axe-core finds wrong with a page, and whether it fits a narrow screen.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Page;
 use crate::site::repository;
@@ -13,9 +13,17 @@ impl Page<'_> {
     /// are asked in one of them, and those about colours in all.
     #[track_caller]
     pub fn assert_accessible(&self, what: &str) {
+        self.assert_accessible_in("html", what);
+    }
+
+    /// The same for one part of the page: what a journey changed there, where another journey looks at the whole page. It takes a
+    /// fraction of the time.
+    #[track_caller]
+    pub fn assert_accessible_in(&self, part: &str, what: &str) {
+        assert!(self.count(part) > 0, "{what}: there is no {part}");
         for (theme, rules) in [("light", "{}"), ("dark", COLOURS), ("contrast", COLOURS)] {
             self.show_theme(theme);
-            assert_eq!(self.axe_with(rules), [""; 0], "{what}, {theme}");
+            assert_eq!(self.axe_with(part, rules), [""; 0], "{what}, {theme}");
         }
     }
 
@@ -23,18 +31,28 @@ impl Page<'_> {
     #[track_caller]
     #[must_use]
     pub fn axe(&self) -> Vec<String> {
-        self.axe_with("{}")
+        self.axe_with("html", "{}")
+    }
+
+    /// The same for one part of the page.
+    #[track_caller]
+    #[must_use]
+    pub fn axe_in(&self, part: &str) -> Vec<String> {
+        self.axe_with(part, "{}")
     }
 
     #[track_caller]
-    fn axe_with(&self, options: &str) -> Vec<String> {
+    fn axe_with(&self, part: &str, options: &str) -> Vec<String> {
         let path = repository().join("node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask test --only e2e` installs it", path.display()));
         if self.eval("Boolean(window.axe)") != true {
             self.run(&axe);
         }
-        let found = self.eval(&format!("(await axe.run({{ resultTypes: ['violations'], ...{options} }})).violations"));
+        let found = self.eval(&format!(
+            "(await axe.run({}, {{ resultTypes: ['violations'], ...{options} }})).violations",
+            json!(part)
+        ));
         let violations = found.as_array().map(Vec::as_slice).unwrap_or_default();
         violations.iter().flat_map(lines).collect()
     }

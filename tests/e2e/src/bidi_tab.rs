@@ -1,9 +1,10 @@
 //! A tab in Chromium or Firefox, over WebDriver BiDi.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::patience::look_until;
 use crate::tab::{Locator, Tab};
 use crate::{Browser, Element};
 
@@ -69,13 +70,10 @@ impl<'browser> BidiTab<'browser> {
         let has_come = format!("() => {is_next} && document.readyState === 'complete'");
         for _ in 0..TRIES {
             self.command(method, parameters.clone())?;
-            let deadline = Instant::now() + PATIENCE;
-            while Instant::now() < deadline {
-                // Between two documents there is nobody to answer.
-                if self.call(&has_come, &[]).is_ok_and(|come| come == true) {
-                    return Ok(());
-                }
-                std::thread::sleep(self.pause());
+            // Between two documents there is nobody to answer.
+            let come = || self.call(&has_come, &[]).is_ok_and(|come| come == true).then_some(());
+            if look_until(PATIENCE, self.pause(), come).is_some() {
+                return Ok(());
             }
         }
         Err(format!("{method} {parameters}: nothing came {TRIES} times in {PATIENCE:?}"))

@@ -6,10 +6,11 @@ use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::patience::look_until;
 use crate::site::repository;
 
 /// No single request of ours takes a healthy browser this long.
@@ -66,20 +67,18 @@ impl Driver {
     /// Asks the driver itself. A connection alone proves nothing: until a program that was started executes, it holds copies
     /// of whatever its parent listened on.
     fn wait_until_ready(&mut self) -> Result<(), String> {
-        let deadline = Instant::now() + UNTIL_READY;
-        loop {
-            let answer = self.exchange("GET", "/status", None);
+        let port = self.port;
+        let mut answer = Ok(Value::Null);
+        let ready = || {
+            answer = self.exchange("GET", "/status", None);
             if answer.as_ref().is_ok_and(|status| status["ready"] == true) {
-                return Ok(());
+                return Some(Ok(()));
             }
-            if let Ok(Some(status)) = self.process.try_wait() {
-                return Err(format!("its driver ended before it was ready on port {} ({status})", self.port));
-            }
-            if Instant::now() > deadline {
-                return Err(format!("its driver does not become ready on port {}: {answer:?}", self.port));
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
+            let ended = self.process.try_wait().ok().flatten()?;
+            Some(Err(format!("its driver ended before it was ready on port {port} ({ended})")))
+        };
+        look_until(UNTIL_READY, Duration::from_millis(20), ready)
+            .unwrap_or_else(|| Err(format!("its driver does not become ready on port {port}: {answer:?}")))
     }
 
     /// Where the driver's output is, and how it ends.

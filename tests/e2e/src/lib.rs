@@ -25,6 +25,7 @@ mod driver;
 mod element;
 mod journey;
 mod page;
+mod patience;
 mod site;
 mod tab;
 mod webkit_tab;

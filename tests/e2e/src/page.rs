@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine as _;
 use serde_json::{Value, json};
 
+use crate::patience::look_until;
 use crate::tab::{Locator, Tab};
 use crate::{Element, Point};
 
@@ -171,19 +172,14 @@ impl<'browser> Page<'browser> {
 
     #[track_caller]
     fn wait_for<T>(&self, what: &str, attempt: impl Fn() -> Option<T>) -> T {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(found) = attempt() {
-                return found;
-            }
-            assert!(
-                Instant::now() < deadline,
+        let Some(found) = look_until(PATIENCE, self.tab.pause(), attempt) else {
+            panic!(
                 "waited {PATIENCE:?} in vain for {what} at {:?}; errors: {:?}",
                 self.tab.call("() => location.href", &[]),
                 self.errors()
             );
-            std::thread::sleep(self.tab.pause());
-        }
+        };
+        found
     }
 
     /// The first element that a CSS selector finds; waits until there is one.

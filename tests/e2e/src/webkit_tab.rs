@@ -10,11 +10,12 @@
 use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::driver::Driver;
+use crate::patience::look_until;
 use crate::site::repository;
 use crate::tab::{Locator, Tab};
 use crate::{Browser, Element};
@@ -128,14 +129,11 @@ impl<'browser> WebKitTab<'browser> {
     /// Now and then the driver says that it has arrived while it is the empty page, asked for just before, that has; the other
     /// never comes then.
     fn has_left_the_blank_page(&self) -> Result<bool, String> {
-        let deadline = Instant::now() + Duration::from_secs(3);
-        while self.call("() => location.href", &[])? == BLANK {
-            if Instant::now() > deadline {
-                return Ok(false);
-            }
-            std::thread::sleep(self.pause());
-        }
-        Ok(true)
+        let left = || match self.call("() => location.href", &[]) {
+            Ok(address) if address == BLANK => None,
+            answer => Some(answer.map(|_| true)),
+        };
+        look_until(Duration::from_secs(3), self.pause(), left).unwrap_or(Ok(false))
     }
 
     fn label_of(&self, element: &Value, what: &str) -> Option<String> {
@@ -208,17 +206,17 @@ impl Tab for WebKitTab<'_> {
         let side = |size: u32, more: &Value| u64::from(size) + more.as_u64().unwrap_or_default();
         let window = json!({ "width": side(width, &now[2]), "height": side(height, &now[3]) });
         self.post("/window/rect", &window)?;
-        let deadline = Instant::now() + Duration::from_secs(5);
-        loop {
-            let now = inside()?;
-            if now[0] == width && now[1] == height {
-                return Ok(());
+        let mut last = Value::Null;
+        let fits = || match inside() {
+            Ok(now) if now[0] == width && now[1] == height => Some(Ok(())),
+            Ok(now) => {
+                last = now;
+                None
             }
-            if Instant::now() > deadline {
-                return Err(format!("the window’s inside stays at {now}, not {width} × {height}"));
-            }
-            std::thread::sleep(self.pause());
-        }
+            Err(error) => Some(Err(error)),
+        };
+        look_until(Duration::from_secs(5), self.pause(), fits)
+            .unwrap_or_else(|| Err(format!("the window’s inside stays at {last}, not {width} × {height}")))
     }
 
     /// Of what is in the window.

@@ -208,10 +208,10 @@ fn axe_finds_nothing_in_the_search_and_at_a_term(browser: &Browser) {
     open(&page);
     page.type_text("ring");
     page.wait_until(&format!("{FOUND}[0] === 'Lab The ring'"));
-    page.assert_accessible("the search");
+    page.assert_accessible_in(".find", "the search");
     fill(&page, "'qqq'");
     page.wait_until(&format!("{SAID}.startsWith('Nothing found')"));
-    page.assert_accessible("nothing found");
+    page.assert_accessible_in(".find", "nothing found");
 }
 
 fn the_search_and_a_term_fit_a_small_phone(browser: &Browser) {

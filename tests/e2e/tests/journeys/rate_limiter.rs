@@ -106,7 +106,7 @@ fn axe_finds_nothing_in_a_rule_that_rejects(browser: &Browser) {
         page.push("#rules", "path=/login, remote_address=10.0.0.7");
     }
     page.wait_until("document.querySelector('#rules .rules-outcomes li').textContent.includes('429')");
-    page.assert_accessible("in use");
+    page.assert_accessible_in("#bucket, #rules", "in use");
 }
 
 fn text(page: &Page, selector: &str) -> String {

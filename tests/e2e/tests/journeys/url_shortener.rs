@@ -57,7 +57,7 @@ fn axe_finds_nothing_in_links_that_were_made(browser: &Browser) {
     page.wake_all();
     page.push("#shorten", "A page of an encyclopedia");
     page.wait_until("document.querySelector('#shorten .shorten-trail li')");
-    page.assert_accessible("in use");
+    page.assert_accessible_in("#shorten", "in use");
 }
 
 fn a_short_hash_and_a_long_number_fit_a_small_phone(browser: &Browser) {
