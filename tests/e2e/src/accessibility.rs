@@ -16,8 +16,7 @@ impl Page<'_> {
         self.assert_accessible_in("html", what);
     }
 
-    /// The same for one part of the page: what a journey changed there, where another journey looks at the whole page. It takes a
-    /// fraction of the time.
+    /// The same for one part of the page, or several: what a journey changed there, where another journey looks at the whole page.
     #[track_caller]
     pub fn assert_accessible_in(&self, part: &str, what: &str) {
         assert!(self.count(part) > 0, "{what}: there is no {part}");
@@ -34,7 +33,7 @@ impl Page<'_> {
         self.axe_with("html", "{}")
     }
 
-    /// The same for one part of the page.
+    /// The same for one part of the page, or several.
     #[track_caller]
     #[must_use]
     pub fn axe_in(&self, part: &str) -> Vec<String> {

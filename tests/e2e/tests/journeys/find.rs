@@ -4,9 +4,11 @@ use e2e::{Browser, Page, Site, journeys, key};
 use serde_json::json;
 
 journeys! {
+    EVERYWHERE:
+        the_keyboard_walks_through_what_was_found;
     // The third browser is left to those that touch what engines do differently in more than a dialog.
     WITHOUT_WEBKIT:
-        the_keyboard_walks_through_what_was_found,
+        escape_gives_the_focus_back,
         a_term_says_what_it_means,
         the_contents_lead_to_a_section_and_the_labs_keep_their_moments,
         a_handout_has_the_labs_and_none_of_their_buttons;
@@ -83,11 +85,23 @@ fn the_keyboard_walks_through_what_was_found(browser: &Browser) {
     page.press(&[key::UP, key::ENTER]);
     page.wait_until("!document.querySelector('.find') && location.hash === '#ring'");
     page.wait_until("document.activeElement.id === 'ring-title'");
+    assert_eq!(
+        page.eval("document.getElementById('ring').hasAttribute('tabindex')"),
+        json!(false),
+        "a lab takes no focus"
+    );
+}
+
+fn escape_gives_the_focus_back(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    page.run("document.querySelector('a.term').focus()");
     page.chord(&[key::CONTROL], "k");
     page.wait_until(OPEN);
     page.press(&[key::ESCAPE]);
     page.wait_until("!document.querySelector('.find')");
-    page.wait_until("document.activeElement.id === 'ring-title'");
+    page.wait_until("document.activeElement === document.querySelector('a.term')");
 }
 
 fn strange_input_is_harmless(browser: &Browser) {
