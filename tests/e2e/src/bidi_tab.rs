@@ -52,9 +52,9 @@ impl<'browser> BidiTab<'browser> {
         let wanted = json!({ "type": "tab", "userContext": user });
         let tab = browser.command("browsingContext.create", &wanted)?;
         let context = tab["context"].as_str().unwrap_or_default().to_owned();
-        let watch = json!({ "functionDeclaration": WATCH, "contexts": [context] });
-        browser.command("script.addPreloadScript", &watch)?;
-        Ok(Self { browser, user, context, is })
+        let tab = Self { browser, user, context, is };
+        tab.prepare(WATCH)?;
+        Ok(tab)
     }
 
     fn command(&self, method: &str, mut parameters: Value) -> Result<Value, String> {
@@ -145,6 +145,11 @@ impl Tab for BidiTab<'_> {
     fn picture(&self) -> Result<String, String> {
         let answer = self.command("browsingContext.captureScreenshot", json!({ "origin": "document" }))?;
         Ok(answer["data"].as_str().unwrap_or_default().to_owned())
+    }
+
+    fn prepare(&self, function: &str) -> Result<(), String> {
+        let script = json!({ "functionDeclaration": function, "contexts": [self.context] });
+        self.browser.command("script.addPreloadScript", &script).map(drop)
     }
 
     fn another(&self) -> Result<Box<dyn Tab + '_>, String> {

@@ -61,6 +61,11 @@ impl<'browser> Page<'browser> {
         Page::new(done(self.tab.frame()), &self.address)
     }
 
+    /// Runs a JavaScript function in every document to come, before its own scripts. Not in WebKit.
+    pub fn prepare(&self, function: &str) {
+        done(self.tab.prepare(function));
+    }
+
     // Going somewhere
 
     /// Opens an address of the site, such as `/consistent-hashing/`, and waits until the page answers.

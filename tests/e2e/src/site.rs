@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::webkit_tab::WATCH;
@@ -22,6 +22,12 @@ struct Served {
     folder: Mutex<PathBuf>,
     base: &'static str,
     flaw: Mutex<Option<Flaw>>,
+    /// The addresses that were asked for, in their order.
+    asked: Mutex<Vec<String>>,
+    /// How addresses end of which nothing comes for now.
+    withheld: Mutex<Option<String>>,
+    /// Something else is withheld, or nothing.
+    handed_out: Condvar,
 }
 
 /// What may be wrong with a host.
@@ -87,6 +93,38 @@ impl Site {
         *locked(&self.served.flaw) = Some(Flaw::Offline);
     }
 
+    /// Everybody gets answers again.
+    pub fn go_online(&self) {
+        *locked(&self.served.flaw) = None;
+    }
+
+    /// From now on nothing comes of addresses that end so: who asks for them waits.
+    pub fn withhold(&self, end: &str) {
+        *locked(&self.served.withheld) = Some(end.to_owned());
+    }
+
+    /// What was withheld comes.
+    pub fn hand_out(&self) {
+        *locked(&self.served.withheld) = None;
+        self.served.handed_out.notify_all();
+    }
+
+    /// The addresses that were asked for since this was last asked, in their order.
+    #[must_use]
+    pub fn take_requests(&self) -> Vec<String> {
+        std::mem::take(&mut locked(&self.served.asked))
+    }
+
+    /// Whether the next edition has another content at this address than the first has.
+    #[must_use]
+    pub fn differs_in_next_edition(&self, path: &str) -> bool {
+        let [old, new] = ["dist", NEXT_EDITION].map(|folder| {
+            let (_, file) = file_for(&site_in(folder), self.served.base, None, path);
+            std::fs::read(file).ok()
+        });
+        old != new
+    }
+
     /// Brings the next edition, half of it at first: a host that has the new list of files, and still the old files.
     pub fn begin_next_edition(&self) {
         *locked(&self.served.flaw) = Some(Flaw::BetweenEditions);
@@ -99,8 +137,14 @@ impl Site {
     }
 
     fn serve(folder: &str, base: &'static str, flaw: Option<Flaw>) -> Self {
-        let served = Served { folder: Mutex::new(site_in(folder)), base, flaw: Mutex::new(flaw) };
-        let served = Arc::new(served);
+        let served = Arc::new(Served {
+            folder: Mutex::new(site_in(folder)),
+            base,
+            flaw: Mutex::new(flaw),
+            asked: Mutex::default(),
+            withheld: Mutex::default(),
+            handed_out: Condvar::new(),
+        });
         let listener =
             TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| panic!("cannot serve the site: {error}"));
         let listens_at = listener.local_addr().unwrap_or_else(|error| panic!("cannot serve the site: {error}"));
@@ -127,6 +171,7 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
+        self.hand_out();
         self.closed.store(true, Ordering::Relaxed);
         // Wakes the thread, so that it sees that.
         let _ = TcpStream::connect(self.listens_at);
@@ -167,13 +212,16 @@ fn answer(served: &Served, mut stream: TcpStream) -> std::io::Result<()> {
         head.push_str(&line);
         head.push('\n');
     }
+    let Some(url) = first.split(' ').nth(1) else {
+        return Ok(());
+    };
+    locked(&served.asked).push(url.to_owned());
+    let is_withheld = |withheld: &mut Option<String>| withheld.as_ref().is_some_and(|end| url.ends_with(end));
+    drop(served.handed_out.wait_while(locked(&served.withheld), is_withheld));
     let flaw = *locked(&served.flaw);
     if flaw == Some(Flaw::Offline) {
         return Ok(());
     }
-    let Some(url) = first.split(' ').nth(1) else {
-        return Ok(());
-    };
     let (status, path) = file_for(&locked(&served.folder), served.base, flaw, url);
     let read = std::fs::read(&path).map(|bytes| match flaw {
         Some(Flaw::OtherHeadings) if is_page(&path) => with_other_headings(&bytes),

@@ -34,6 +34,10 @@ pub(crate) trait Tab {
     fn picture(&self) -> Result<String, String>;
     /// The errors that the page logged or threw since this was last asked.
     fn errors(&self) -> Vec<String>;
+    /// Runs a JavaScript function in every document to come, before its own scripts.
+    fn prepare(&self, _function: &str) -> Result<(), String> {
+        Err("this browser's driver runs nothing before a page".to_owned())
+    }
     /// One more tab with the same storage.
     fn another(&self) -> Result<Box<dyn Tab + '_>, String> {
         Err("windows of this browser share no storage".to_owned())
