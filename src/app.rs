@@ -42,6 +42,10 @@ pub fn App(props: &AppProps) -> Html {
                 { route.chapter().map(turn_page) }
                 <p>{ link(Route::Glossary, "", "Glossary".into()) }{ " of the book’s terms." }</p>
                 <p>{ "Moving Parts runs in your browser; nothing that you type or drop leaves it. Free to use, change and share under the MIT licence." }</p>
+                // The home page has a section for it.
+                if route != Route::Home {
+                    <p class="keep" hidden=true></p>
+                }
             </footer>
         </>
     }

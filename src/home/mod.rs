@@ -29,6 +29,11 @@ pub fn page() -> Html {
                 <p>{ "What you read, guess and solve is kept on this device and goes nowhere else." }</p>
                 <div id="progress-panel"></div>
             </section>
+            // Shown and filled by `keep.js` of the prerenderer.
+            <section class="progress" aria-labelledby="without-network" hidden=true>
+                <h2 id="without-network">{ "Without a network" }</h2>
+                <p class="keep"></p>
+            </section>
         </>
     }
 }

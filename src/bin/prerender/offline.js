@@ -1,28 +1,11 @@
-// Lets the site be kept for reading offline, and says when there is a new edition of it. Never in a frame: the page around it
-// is not ours. Not before all is there: the first visit comes first.
-const workers = navigator.serviceWorker;
-if (workers && window === top) {
+// Brings what keeps the book on the reader's device (`keep.js`), and only when all else is there: the page is alive, or never
+// will be. Never in a frame: the page around it is not ours.
+if (window === top) {
   const { base, edition } = document.documentElement.dataset;
-  const note = document.createElement("p");
-  note.className = "new-edition";
-  note.setAttribute("role", "status");
-  document.body.append(note);
-  const button = (says, does) => {
-    const made = document.createElement("button");
-    made.textContent = says;
-    made.onclick = does;
-    return made;
+  const wait = () => {
+    const isThere = document.readyState === "complete" && document.querySelector("[data-ready], #no-wasm:not([hidden])");
+    if (isThere) import(`${base}/keep-${edition}.js`).catch(() => {});
+    else setTimeout(wait, 500);
   };
-  workers.addEventListener("message", ({ data }) => {
-    if (data.edition === edition || note.firstChild) return;
-    const reload = button("Reload", () => location.reload());
-    note.append("A new edition of this book is ready. ", reload, button("Not now", () => note.replaceChildren()));
-  });
-  const start = async () => {
-    const registration = await workers.register(`${base}/service-worker.js`, { updateViaCache: "none" });
-    document.addEventListener("visibilitychange", () => document.hidden || registration.update().catch(() => {}));
-    (await workers.ready).active.postMessage({ edition });
-  };
-  // Where it is refused, the site works as it does without.
-  addEventListener("load", () => setTimeout(() => start().catch(() => {}), 2000));
+  wait();
 }

@@ -1,4 +1,5 @@
-//! What makes the site readable offline: the service worker with the list of all files, and the edition that each page carries.
+//! What makes the site readable offline: the service worker with the list of all files, what shows in a page how that goes, and
+//! the edition that each page carries.
 //!
 //! An edition is named after the content of everything in it. A page has that name in `<html data-edition>`, so that no page is
 //! put together from two editions.
@@ -19,7 +20,10 @@ pub const WORKER: &str = "service-worker.js";
 
 const WORKER_SCRIPT: &str = include_str!("service-worker.js");
 
-/// What every page runs: registers the worker and announces editions.
+/// What a page loads when it is alive: has the worker keep the edition, and shows how that goes.
+const KEEP_SCRIPT: &str = include_str!("keep.js");
+
+/// What every page runs: brings that.
 pub fn page_script() -> String {
     without_comments(include_str!("offline.js"))
 }
@@ -28,7 +32,7 @@ pub fn page_script() -> String {
 pub fn write(site: &Path) -> io::Result<()> {
     let paths = files(site, Path::new(""))?;
     let edition = edition(site, &paths)?;
-    let mut list = String::from("{\n");
+    let mut list = List::default();
     for path in &paths {
         let file = site.join(path);
         let mut bytes = fs::read(&file)?;
@@ -36,12 +40,32 @@ pub fn write(site: &Path) -> io::Result<()> {
             bytes = String::from_utf8_lossy(&bytes).replace(EDITION_MARK, &edition).into_bytes();
             fs::write(&file, &bytes)?;
         }
-        // Writing into a string can't fail. Rust quotes paths, which are plain, as JavaScript does.
-        let _ = writeln!(list, "  {:?}: \"sha256-{}\",", address(path), BASE64.encode(Sha256::digest(&bytes)));
+        list.add(path, &bytes);
     }
-    list.push('}');
-    let worker = without_comments(WORKER_SCRIPT).replace(EDITION_MARK, &edition).replace("__files__", &list);
-    fs::write(site.join(WORKER), worker)
+    // It says how much all files take, and is one of them: a few digits too little.
+    let keep = without_comments(KEEP_SCRIPT);
+    let keep = keep.replace("__bytes__", &(list.bytes + keep.len()).to_string());
+    let path = format!("keep-{edition}.js");
+    fs::write(site.join(&path), &keep)?;
+    list.add(Path::new(&path), keep.as_bytes());
+    let worker = without_comments(WORKER_SCRIPT).replace(EDITION_MARK, &edition);
+    fs::write(site.join(WORKER), worker.replace("__files__", &format!("{{\n{}}}", list.lines)))
+}
+
+/// The files of an edition, as JavaScript: the hash and the size of each.
+#[derive(Default)]
+struct List {
+    lines: String,
+    bytes: usize,
+}
+
+impl List {
+    fn add(&mut self, path: &Path, content: &[u8]) {
+        let (path, hash, bytes) = (address(path), BASE64.encode(Sha256::digest(content)), content.len());
+        // Writing into a string can't fail. Rust quotes paths, which are plain, as JavaScript does.
+        let _ = writeln!(self.lines, "{path:?}: [\"sha256-{hash}\", {bytes}],");
+        self.bytes += bytes;
+    }
 }
 
 /// Everything in the site but source maps, from its folder, in order.
@@ -60,9 +84,9 @@ fn files(site: &Path, folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The start of a hash of all names and contents, the worker's own included.
+/// The start of a hash of all names and contents, those included that carry the edition's name themselves.
 fn edition(site: &Path, paths: &[PathBuf]) -> io::Result<String> {
-    let mut hash = Sha256::new_with_prefix(WORKER_SCRIPT);
+    let mut hash = Sha256::new_with_prefix(WORKER_SCRIPT).chain_update(KEEP_SCRIPT);
     for path in paths {
         hash.update(address(path));
         hash.update(Sha256::digest(fs::read(site.join(path))?));
@@ -118,15 +142,26 @@ mod tests {
             write(&site).unwrap();
             let page = fs::read_to_string(site.join("chat/index.html")).unwrap();
             let worker = fs::read_to_string(site.join(WORKER)).unwrap();
+            let edition = page.trim_matches(['<', '>']).rsplit('=').next().unwrap_or_default().to_owned();
+            let keep = fs::read_to_string(site.join(format!("keep-{edition}.js"))).unwrap();
             fs::remove_dir_all(&site).unwrap();
-            (page.trim_matches(['<', '>']).rsplit('=').next().unwrap_or_default().to_owned(), worker)
+            (edition, worker, keep)
         };
-        let (edition, worker) = written("a{}");
+        let (edition, worker, keep) = written("a{}");
         assert_eq!(edition.len(), 12);
         assert!(worker.contains(&format!("EDITION = \"{edition}\"")));
         // From `printf 'a{}' | openssl dgst -sha256 -binary | base64`.
-        assert!(worker.contains("\"site.css\": \"sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=\""), "{worker}");
+        assert!(
+            worker.contains("\"site.css\": [\"sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=\", 3],"),
+            "{worker}"
+        );
         assert!(worker.contains("\"chat/\": ") && !worker.contains(".css.map") && !worker.contains(EDITION_MARK));
+        // What the page shows is what the worker counts, but for the digits of that number.
+        let listed: Vec<usize> =
+            worker.lines().filter_map(|line| line.strip_suffix("],")?.rsplit(' ').next()?.parse().ok()).collect();
+        assert_eq!(listed.len(), 3, "{worker}");
+        let said = keep.split_once("BYTES = ").and_then(|(_, rest)| rest.split(';').next()?.parse().ok());
+        assert!(said.is_some_and(|said: usize| said.abs_diff(listed.iter().sum()) < 10), "{said:?} of {listed:?}");
         assert_eq!(written("a{}").0, edition);
         assert_ne!(written("b{}").0, edition);
     }

@@ -1,15 +1,19 @@
 //! The site without a network, from one edition to the next, and as an app.
 
-use e2e::{Browser, Page, Site, journeys};
+use e2e::{Browser, Page, Site, journeys, key};
 use serde_json::{Value, json};
 
 journeys! {
     EVERYWHERE:
         the_site_reads_and_runs_without_a_network,
         an_open_page_keeps_its_edition_until_it_is_loaded_anew,
-        half_an_edition_is_never_installed;
+        half_an_edition_is_never_installed,
+        what_two_editions_share_is_fetched_once,
+        the_page_says_how_it_is_kept_and_tries_again;
     CHROMIUM:
         the_site_in_a_folder_reads_without_a_network,
+        nothing_is_kept_while_the_page_loads,
+        who_saves_data_is_asked,
         the_site_can_be_installed;
 }
 
@@ -109,8 +113,7 @@ fn an_open_page_keeps_its_edition_until_it_is_loaded_anew(browser: &Browser) {
     page.expect_errors();
     page.reload();
     assert_eq!(seen(&page), new, "the new edition is there without a network");
-    let editions = "(await caches.keys()).filter((name) => !name.endsWith('readers')).length";
-    assert!(page.eval(editions).as_u64().is_some_and(|count| count <= 2), "old editions do not pile up");
+    assert!(editions(&page) <= 2, "old editions do not pile up");
 }
 
 fn half_an_edition_is_never_installed(browser: &Browser) {
@@ -125,12 +128,137 @@ fn half_an_edition_is_never_installed(browser: &Browser) {
     page.wait_until("!(await navigator.serviceWorker.getRegistration()).installing");
     page.reload();
     assert_eq!(seen(&page), old, "the old edition is whole");
-    // The browser looks for an edition again after a page has come, so another half may be there for a moment.
-    page.wait_until("(await caches.keys()).filter((name) => !name.endsWith('readers')).length === 1");
+    assert_eq!(editions(&page), 1, "half of the next one is none");
 
     site.finish_next_edition();
     // Asked for until it is there: a look that began while the host was between two editions comes to nothing.
     page.wait_until(&format!("({LOOK}, document.querySelector('.new-edition').textContent.includes('A new edition'))"));
+    page.reload();
+    assert_eq!(seen(&page)["sheet"], json!("next"));
+}
+
+fn what_two_editions_share_is_fetched_once(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    wait_until_kept(&page);
+    page.wait_until("document.querySelector('.keep').textContent.includes('is kept on your device')");
+    let first = site.take_requests();
+    assert!(first.iter().any(|path| !site.differs_in_next_edition(path)), "{first:?}");
+
+    site.finish_next_edition();
+    look_for_an_edition(&page);
+    page.wait_until("document.querySelector('.new-edition').textContent.includes('A new edition')");
+    let second = site.take_requests();
+    assert!(second.iter().any(|path| path == "/glossary/"), "the pages are new: {second:?}");
+    let again: Vec<_> = second.iter().filter(|path| !site.differs_in_next_edition(path)).collect();
+    assert!(again.is_empty(), "fetched though it was there: {again:?}");
+
+    site.go_offline();
+    page.expect_errors();
+    page.reload();
+    assert_eq!(seen(&page)["sheet"], json!("next"));
+    use_ring(&page);
+}
+
+fn the_page_says_how_it_is_kept_and_tries_again(browser: &Browser) {
+    let site = Site::built();
+    // Among the last in the list.
+    let late = "/url-shortener/";
+    site.withhold(late);
+    let page = browser.page(&site);
+    page.expect_errors();
+    page.goto(CHAPTER);
+    page.wait_until("/device: [1-9]\\d*\\.\\d of \\d+\\.\\d MB$/.test(document.querySelector('.keep').textContent)");
+    assert_eq!(page.text(&page.find(".keep [role=status]")), "Keeping this book on your device:");
+    assert_eq!(page.count(".keep button:not(:empty)"), 0, "there is nothing to ask for");
+
+    site.go_offline();
+    site.hand_out();
+    let again = page.button(".keep", "Try again");
+    assert!(page.text(&page.find(".keep [role=status]")).contains("could not be kept"));
+    let begun = site.take_requests();
+    assert!(begun.iter().any(|path| path == "/glossary/"), "{begun:?}");
+
+    site.go_online();
+    page.call("(button) => button.focus()", &[&again]);
+    page.press(&[key::ENTER]);
+    wait_until_kept(&page);
+    page.wait_until("document.querySelector('.keep [role=status]').textContent.includes('is kept on your device')");
+    let rest = site.take_requests();
+    assert!(rest.iter().any(|path| path == late), "{rest:?}");
+    let twice: Vec<_> = rest.iter().filter(|path| begun.contains(path) && *path != late).collect();
+    assert_eq!(twice, ["/service-worker.js"], "what had come is not fetched again");
+    assert_eq!(page.eval("document.activeElement.className"), json!("keep"), "the focus stays where the button was");
+
+    // On every page, and where a link leads, once it is known.
+    page.click(&page.find("a.turn-on"));
+    page.wait_until(&format!("location.pathname !== '{CHAPTER}'"));
+    page.wait_until("document.querySelector('.keep').textContent.includes('is kept on your device')");
+    page.goto("/");
+    page.wait_until("document.querySelector('section .keep')?.textContent.includes('is kept on your device')");
+}
+
+/// Hours pass in no time, and it is counted how often the page looked whether it is time.
+const IN_NO_TIME: &str = "() => {
+    const later = setTimeout;
+    window.looks = 0;
+    window.setTimeout = (does, milliseconds, ...more) => {
+        window.looks += milliseconds === 500;
+        return later(does, Math.min(milliseconds, 5), ...more);
+    };
+}";
+
+fn nothing_is_kept_while_the_page_loads(browser: &Browser) {
+    let site = Site::built();
+    site.withhold(".wasm");
+    let page = browser.page(&site);
+    page.prepare(IN_NO_TIME);
+    page.goto_unready(CHAPTER);
+    page.wait_until("window.looks > 50");
+    let requests = site.take_requests();
+    let is_of_the_page = |path: &String| !path.starts_with("/keep-") && path != "/service-worker.js";
+    assert!(requests.iter().all(is_of_the_page), "{requests:?}");
+    site.hand_out();
+    page.wait_until_ready();
+    wait_until_kept(&page);
+}
+
+/// The browser says that it is to save data, as some can be told to.
+const SAVES_DATA: &str = "() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } })";
+
+fn who_saves_data_is_asked(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.prepare(SAVES_DATA);
+    page.goto("/");
+    // The button comes when the page is at rest, and then all else would have been fetched.
+    page.wait_until("document.querySelector('.keep button')?.textContent.startsWith('Keep this book on my device (')");
+    assert_eq!(page.eval("await navigator.serviceWorker.getRegistration()"), json!(null));
+    assert!(!site.take_requests().iter().any(|path| path == "/service-worker.js"));
+    page.assert_accessible_in(".keep", "the offer");
+    page.run("document.querySelector('.keep button').focus()");
+    page.press(&[key::ENTER]);
+    wait_until_kept(&page);
+    page.wait_until("document.querySelector('.keep [role=status]').textContent.includes('is kept on your device')");
+    assert!(page.text(&page.find(".keep")).contains("only if you ask"));
+
+    // An installation that waits has failed, as the browser sees it.
+    page.expect_errors();
+    drop(site.take_requests());
+    site.finish_next_edition();
+    page.reload();
+    let offer = "document.querySelector('.keep button')?.textContent.startsWith('Get the new edition (')";
+    page.wait_until(offer);
+    let before = site.take_requests();
+    assert!(before.iter().all(|path| path == "/service-worker.js"), "nothing else was fetched: {before:?}");
+    page.assert_accessible_in(".keep", "the offer of an edition");
+    page.reload();
+    page.wait_until(offer);
+    assert_eq!(seen(&page)["sheet"], json!(""), "the old edition is still what opens");
+    page.run("document.querySelector('.keep button').click()");
+    page.wait_until("document.querySelector('.new-edition').textContent.includes('A new edition')");
+    page.wait_until("document.querySelector('.keep [role=status]').textContent.includes('is kept on your device')");
     page.reload();
     assert_eq!(seen(&page)["sheet"], json!("next"));
 }
@@ -165,6 +293,12 @@ const LOOK: &str =
 
 fn look_for_an_edition(page: &Page<'_>) {
     page.run(LOOK);
+}
+
+/// How many editions are whole.
+fn editions(page: &Page<'_>) -> u64 {
+    let lists = "(await caches.keys()).find((name) => name.endsWith(' editions'))";
+    page.eval(&format!("(await (await caches.open({lists})).keys()).length")).as_u64().unwrap_or_default()
 }
 
 fn seen(page: &Page<'_>) -> Value {
