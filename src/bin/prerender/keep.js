@@ -59,10 +59,10 @@ const coming = (kept) => ({
   counts: `${(kept / 1e6).toFixed(1)} of ${size(BYTES)}`,
 });
 
-const failed = {
-  says: "The book could not be kept: the network failed, or there is no room for it.",
+const failed = () => ({
+  says: `${registration?.active ? "The new edition" : "This book"} could not be kept: the network failed, or there is no room for it.`,
   asks: "Try again",
-};
+});
 
 const refused = { says: "This browser does not let a book be kept on your device." };
 
@@ -101,7 +101,7 @@ let isAsked = false;
 /** The edition that waits to be asked for. */
 let waiting;
 
-async function ask() {
+function ask() {
   const place = button.parentElement;
   isAsked = true;
   waiting = undefined;
@@ -109,25 +109,25 @@ async function ask() {
   // The button that had the focus is gone.
   place.tabIndex = -1;
   place.focus({ preventScroll: true });
-  await caches.delete(WAITS);
-  await keep();
+  keep();
 }
 
 async function keep() {
   const isThere = registration?.active;
   if (!isThere) show(coming(0));
   try {
+    if (isAsked) await caches.delete(WAITS);
     registration = await workers.register(`${base}/service-worker.js`, { updateViaCache: "none" });
     // What has to wait says so when it is looked for.
     if (isThere && (isAsked || savesData())) await registration.update();
   } catch (error) {
     // Where it is refused, the site works as it does without.
-    if (!isThere || isAsked) show(error.name === "SecurityError" ? refused : failed);
+    if (!isThere || isAsked) show(error.name === "SecurityError" ? refused : failed());
     return;
   }
   const { installing } = registration;
   installing?.addEventListener("statechange", () => {
-    if (installing.state === "redundant" && (isAsked || !registration.active)) show(failed);
+    if (installing.state === "redundant" && (isAsked || !registration.active)) show(failed());
   });
   if (!installing && isAsked && isThere) settle();
 }

@@ -172,6 +172,9 @@ fn the_page_says_how_it_is_kept_and_tries_again(browser: &Browser) {
     page.wait_until("/device: [1-9]\\d*\\.\\d of \\d+\\.\\d MB$/.test(document.querySelector('.keep').textContent)");
     assert_eq!(page.text(&page.find(".keep [role=status]")), "Keeping this book on your device:");
     assert_eq!(page.count(".keep button:not(:empty)"), 0, "there is nothing to ask for");
+    let files = page.eval("new Set((await (await fetch('/service-worker.js')).text()).match(/sha256-[^\"]+/g)).size");
+    let all_but_one = files.as_u64().unwrap_or_default() - 1;
+    page.wait_until(&format!("{CONTENTS} === {all_but_one}"));
 
     site.go_offline();
     site.hand_out();
@@ -287,13 +290,18 @@ fn the_site_can_be_installed(browser: &Browser) {
     }
 }
 
-/// Looks for an edition, as the browser does at times, and the page when one comes back to it.
-const LOOK: &str =
-    "await navigator.serviceWorker.getRegistration().then((registration) => registration.update()).catch(() => {})";
+/// Looks for an edition, as the browser does at times, and the page when one comes back to it. Not where one is coming: Chromium
+/// that is asked all the time now and then never ends the worker of the edition before.
+const LOOK: &str = "await navigator.serviceWorker.getRegistration()
+    .then((registration) => registration.installing ?? registration.waiting ?? registration.update()).catch(() => {})";
 
 fn look_for_an_edition(page: &Page<'_>) {
     page.run(LOOK);
 }
+
+/// How many files are kept, of whatever edition.
+const CONTENTS: &str =
+    "(await (await caches.open((await caches.keys()).find((name) => name.endsWith(' contents')))).keys()).length";
 
 /// How many editions are whole.
 fn editions(page: &Page<'_>) -> u64 {
