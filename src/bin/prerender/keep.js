@@ -18,7 +18,7 @@ const WAITS = `${PREFIX}waits`;
 const savesData = () =>
   Boolean(navigator.connection?.saveData) || matchMedia("(prefers-reduced-data: reduce)").matches;
 
-const size = (bytes) => (bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const size = (bytes) => (bytes < 1e5 ? `${Math.ceil(bytes / 1e3)}\u00a0kB` : `${(bytes / 1e6).toFixed(1)}\u00a0MB`);
 
 // ---- What the page shows ----
 
@@ -56,7 +56,7 @@ function draw() {
 const coming = (kept) => ({
   isComing: true,
   says: "Keeping this book on your device:",
-  counts: `${(kept / 1e6).toFixed(1)} of ${size(BYTES)}`,
+  counts: `${(kept / 1e6).toFixed(1)}\u00a0of\u00a0${size(BYTES)}`,
 });
 
 const failed = () => ({

@@ -169,7 +169,9 @@ fn the_page_says_how_it_is_kept_and_tries_again(browser: &Browser) {
     let page = browser.page(&site);
     page.expect_errors();
     page.goto(CHAPTER);
-    page.wait_until("/device: [1-9]\\d*\\.\\d of \\d+\\.\\d MB$/.test(document.querySelector('.keep').textContent)");
+    page.wait_until(
+        "/device: [1-9]\\d*\\.\\d\\sof\\s\\d+\\.\\d\\sMB$/.test(document.querySelector('.keep').textContent)",
+    );
     assert_eq!(page.text(&page.find(".keep [role=status]")), "Keeping this book on your device:");
     assert_eq!(page.count(".keep button:not(:empty)"), 0, "there is nothing to ask for");
     let files = page.eval("new Set((await (await fetch('/service-worker.js')).text()).match(/sha256-[^\"]+/g)).size");
