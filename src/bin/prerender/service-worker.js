@@ -29,7 +29,7 @@ const WAITS = `${PREFIX}waits`;
 /** So long, in milliseconds, may a page that is being opened be missing from the list of open pages. */
 const OPENING = 60_000;
 
-/** So many files are fetched at once: a browser has six connections to a host that speaks HTTP/1.1, and the reader comes first. */
+/** So many files are fetched at once: of six connections to a host that speaks HTTP/1.1, the reader needs some. */
 const LANES = 4;
 
 const pages = new BroadcastChannel(PREFIX);
