@@ -1,9 +1,10 @@
 //! What the benchmarks share: the servers and keys, and the rival set up to do the same work.
 
 pub mod clockwork;
+pub mod codes;
 pub mod plain;
 
-use std::hash::{BuildHasher, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 use algorithms::position::Position;
 use algorithms::ring::{Ring, RingError};
@@ -61,6 +62,17 @@ pub struct RivalNode {
     pub node: u32,
 }
 
+/// The same, hashed as ours are: by its label, `s0_0`, `s0_1`, ...
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelledNode(RivalNode);
+
+impl Hash for LabelledNode {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let RivalNode { server, node } = self.0;
+        state.write(format!("s{server}_{node}").as_bytes());
+    }
+}
+
 /// All points of one server, to be added at once.
 #[must_use]
 pub fn rival_nodes(server: u32) -> Vec<RivalNode> {
@@ -72,6 +84,20 @@ pub fn rival_nodes(server: u32) -> Vec<RivalNode> {
 pub fn rival_ring<S: BuildHasher>(hasher: S) -> HashRing<RivalNode, S> {
     let mut ring = HashRing::with_hasher(hasher);
     ring.batch_add((0..SERVERS).flat_map(rival_nodes).collect());
+    ring
+}
+
+/// All points of one server, to be hashed by their labels.
+#[must_use]
+pub fn labelled_nodes(server: u32) -> Vec<LabelledNode> {
+    rival_nodes(server).into_iter().map(LabelledNode).collect()
+}
+
+/// The crate's ring with [`SERVERS`] on it, doing what ours does as far as it can: SHA-1 of labels, a server after the other.
+#[must_use]
+pub fn labelled_ring() -> HashRing<LabelledNode, Sha1Builder> {
+    let mut ring = HashRing::with_hasher(Sha1Builder);
+    (0..SERVERS).for_each(|server| ring.batch_add(labelled_nodes(server)));
     ring
 }
 

@@ -1,11 +1,13 @@
 //! The ring, Snowflakes, limiters and base 62 as JavaScript would use them, for `benches/npm.mjs`.
 
+use algorithms::base62::{LONGEST, decode, encode};
 use algorithms::layout::Layout;
 use algorithms::limit::Quota;
 use algorithms::limit::gcra::Gcra;
 use algorithms::limit::token_bucket::TokenBucket;
 use algorithms::ring::Ring;
 use algorithms::snowflake::{OnRollback, Snowflake};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A ring behind JavaScript's object.
@@ -97,16 +99,72 @@ impl WasmSnowflake {
     }
 }
 
-/// A number in base 62.
+/// A whole number in base 62, as JavaScript has it: exact up to 2^53.
 #[wasm_bindgen]
 #[must_use]
-pub fn base62_encode(number: u64) -> String {
-    algorithms::base62::encode(number)
+pub fn base62_encode(number: f64) -> String {
+    encode(number as u64)
+}
+
+/// Writes numbers in base 62 where JavaScript can read them, so that no text is made on both sides.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct WasmCode([u8; LONGEST]);
+
+#[wasm_bindgen]
+impl WasmCode {
+    /// Nothing is written yet.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Where in the [`wasm_memory`] the characters are.
+    #[must_use]
+    pub fn address(&self) -> *const u8 {
+        self.0.as_ptr()
+    }
+
+    /// Writes a number; how many characters it has.
+    pub fn write(&mut self, number: f64) -> usize {
+        let code = encode(number as u64);
+        self.0[..code.len()].copy_from_slice(code.as_bytes());
+        code.len()
+    }
+}
+
+/// The module's memory.
+#[wasm_bindgen]
+#[must_use]
+pub fn wasm_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
+/// Many of them at once, with a space between them.
+#[wasm_bindgen]
+#[must_use]
+pub fn base62_encode_all(numbers: &[f64]) -> String {
+    let mut codes = String::new();
+    for number in numbers {
+        codes += &encode(*number as u64);
+        codes.push(' ');
+    }
+    codes.truncate(codes.trim_ascii_end().len());
+    codes
+}
+
+/// A text of seven characters for a number, without any work: what it takes to cross over.
+#[wasm_bindgen]
+#[must_use]
+pub fn bridge(number: f64) -> String {
+    let text = if number < 0.0 { "-------" } else { "+++++++" };
+    text.to_owned()
 }
 
 /// The number of a code; nothing if it is none.
 #[wasm_bindgen]
 #[must_use]
-pub fn base62_decode(code: &str) -> Option<u64> {
-    algorithms::base62::decode(code).ok()
+pub fn base62_decode(code: &str) -> Option<f64> {
+    decode(code).ok().map(|number| number as f64)
 }

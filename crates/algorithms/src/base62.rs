@@ -18,6 +18,17 @@ use crate::probe::Probe;
 /// The digits, from 0 to 61.
 pub const ALPHABET: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+/// What each of the ASCII characters is worth as a digit.
+const WORTH: [Option<u8>; 128] = {
+    let mut worth = [None; 128];
+    let mut digit = 0;
+    while digit < ALPHABET.len() {
+        worth[ALPHABET[digit] as usize] = Some(digit as u8);
+        digit += 1;
+    }
+    worth
+};
+
 /// How many digits there are.
 pub const BASE: u64 = 62;
 
@@ -115,7 +126,9 @@ impl Division {
     /// The same as characters.
     #[must_use]
     pub fn code(&self) -> String {
-        self.digits().iter().map(|digit| char::from(ALPHABET[usize::from(*digit)])).collect()
+        let mut code = String::with_capacity(LONGEST);
+        code.extend(self.digits().iter().map(|digit| char::from(ALPHABET[usize::from(*digit)])));
+        code
     }
 }
 
@@ -152,7 +165,7 @@ impl Reading {
         probe!(probe, value = self.value, shifted = shifted);
         self.value = shifted.checked_add(u64::from(digit)).ok_or(Base62Error::Overflow)?;
         probe!(probe, value = self.value);
-        self.begins_with_zero = place == 1 && digit == 0;
+        self.begins_with_zero = self.value == 0;
         self.read = place;
         Ok(())
     }
@@ -176,22 +189,16 @@ impl Reading {
 /// If the text is empty, has another character, begins with a needless 0, or stands for more than 64 bits.
 pub fn decode(code: &str) -> Result<u64, Base62Error> {
     let mut reading = Reading::default();
-    for character in code.chars() {
-        reading.read(character, &mut ())?;
-    }
+    code.chars().try_for_each(|character| reading.read(character, &mut ()))?;
     if reading.read == 0 { Err(Base62Error::Empty) } else { Ok(reading.value) }
 }
 
 /// What a digit is worth.
 #[inline]
 #[must_use]
-pub const fn digit_of(character: char) -> Option<u8> {
-    match character {
-        '0'..='9' => Some(character as u8 - b'0'),
-        'a'..='z' => Some(character as u8 - b'a' + 10),
-        'A'..='Z' => Some(character as u8 - b'A' + 36),
-        _ => None,
-    }
+pub fn digit_of(character: char) -> Option<u8> {
+    let worth = WORTH.get(character as usize);
+    worth.copied().flatten()
 }
 
 /// How many codes of exactly so many digits there are, zeros at the front included: `base` to the power of `length`. `None`

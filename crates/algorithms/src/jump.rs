@@ -54,16 +54,16 @@ pub fn bucket_watched(
     if buckets == 0 {
         return Err(JumpError::NoBucket);
     }
-    let (mut random, mut here, mut next) = (key, 0, 0_u64);
-    while next < u64::from(buckets) {
+    let (mut random, mut here, mut next) = (key, 0, 0_i64);
+    while next < i64::from(buckets) {
         meter.step();
         here = next as u32;
         probe!(probe, here = here);
         // Knuth's 64-bit linear congruential generator; its upper 31 bits are the random number.
         random = random.wrapping_mul(2_862_933_555_777_941_757).wrapping_add(1);
-        // At most 2^63, and rounded as in the paper: the same on every machine.
-        next = ((f64::from(here) + 1.0) * (TWO_TO_31 / ((random >> 33) as f64 + 1.0))) as u64;
-        probe!(probe, next = next);
+        // At most 2^63, which becomes the largest number with a sign, and rounded as in the paper: the same on every machine.
+        next = ((f64::from(here) + 1.0) * (TWO_TO_31 / ((random >> 33) as f64 + 1.0))) as i64;
+        probe!(probe, next = next as u64);
     }
     Ok(here)
 }

@@ -13,6 +13,7 @@
 //! *API Reference*, Snowflakes; Instagram Engineering, *Sharding & IDs at Instagram* (2012).
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// What a section holds.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -153,12 +154,31 @@ impl Parts {
 }
 
 /// How 64 bits are shared out, when time begins and how long a tick is.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Layout {
     /// From the most significant bit down, each field once.
     sections: [Section; Field::COUNT],
+    /// Of each field, in the order of [`Field::ALL`], so that nobody has to look for its section.
+    places: [Place; Field::COUNT],
     epoch_ms: u64,
     tick_ms: u64,
+}
+
+/// Where a field stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Place {
+    /// How many bits it has.
+    bits: u32,
+    /// How many bits stand behind it.
+    shift: u32,
+}
+
+/// The places follow from the sections.
+impl Hash for Layout {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { sections, places: _, epoch_ms, tick_ms } = self;
+        (sections, epoch_ms, tick_ms).hash(state);
+    }
 }
 
 const fn layout(sections: [(Field, u32); Field::COUNT], epoch_ms: u64, tick_ms: u64) -> Layout {
@@ -168,7 +188,19 @@ const fn layout(sections: [(Field, u32); Field::COUNT], epoch_ms: u64, tick_ms: 
         filled[i] = Section { field: sections[i].0, bits: sections[i].1 };
         i += 1;
     }
-    Layout { sections: filled, epoch_ms, tick_ms }
+    Layout { sections: filled, places: places(&filled), epoch_ms, tick_ms }
+}
+
+const fn places(sections: &[Section; Field::COUNT]) -> [Place; Field::COUNT] {
+    let mut places = [Place { bits: 0, shift: 0 }; Field::COUNT];
+    let (mut i, mut shift) = (Field::COUNT, 0_u32);
+    while i > 0 {
+        i -= 1;
+        let Section { field, bits } = sections[i];
+        places[field as usize] = Place { bits, shift };
+        shift = shift.saturating_add(bits);
+    }
+    places
 }
 
 impl Layout {
@@ -212,7 +244,7 @@ impl Layout {
     pub fn new(sections: [Section; Field::COUNT], epoch_ms: u64, tick_ms: u64) -> Result<Self, LayoutError> {
         let bits = sections.iter().fold(0_u32, |sum, section| sum.saturating_add(section.bits));
         let twice = (1..Field::COUNT).find(|i| sections[..*i].iter().any(|other| other.field == sections[*i].field));
-        let made = Self { sections, epoch_ms, tick_ms };
+        let made = Self { sections, places: places(&sections), epoch_ms, tick_ms };
         match (twice, made.bits(Field::Sign), made.bits(Field::Time)) {
             (Some(twice), ..) => Err(LayoutError::Twice(sections[twice].field)),
             _ if bits != Self::BITS => Err(LayoutError::NotSixtyFour { bits }),
@@ -249,15 +281,14 @@ impl Layout {
 
     /// How many bits a field has.
     #[must_use]
-    pub fn bits(&self, field: Field) -> u32 {
-        self.sections.iter().find(|section| section.field == field).map_or(0, |section| section.bits)
+    pub const fn bits(&self, field: Field) -> u32 {
+        self.places[field as usize].bits
     }
 
     /// How many bits stand behind a field.
     #[must_use]
-    pub fn shift(&self, field: Field) -> u32 {
-        let behind = self.sections.iter().rev().take_while(|section| section.field != field);
-        behind.map(|section| section.bits).sum()
+    pub const fn shift(&self, field: Field) -> u32 {
+        self.places[field as usize].shift
     }
 
     /// The largest value that a field has room for; of the sign always 0.
@@ -300,8 +331,13 @@ impl Layout {
     /// If that is before the epoch, or past the last tick that there is room for.
     pub fn tick_at(&self, unix_ms: u64) -> Result<u64, LayoutError> {
         let since = unix_ms.checked_sub(self.epoch_ms).ok_or(LayoutError::BeforeEpoch { epoch_ms: self.epoch_ms })?;
-        let (value, most) = (since / self.tick_ms, self.most(Field::Time));
+        let (value, most) = (self.ticks_in(since), self.most(Field::Time));
         if value > most { Err(LayoutError::TooLarge { field: Field::Time, value, most }) } else { Ok(value) }
+    }
+
+    /// So many milliseconds in whole ticks. A tick is nearly always one millisecond, and a division slow.
+    const fn ticks_in(&self, ms: u64) -> u64 {
+        if self.tick_ms == 1 { ms } else { ms / self.tick_ms }
     }
 
     /// When a tick begins, in milliseconds since 1970. More than 64 bits: a long tick and many bits reach far.

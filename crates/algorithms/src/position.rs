@@ -5,13 +5,30 @@
 //!
 //! Source: FIPS 180-4, Secure Hash Standard (SHA-1). It is broken for signatures and good enough to spread keys.
 
-use sha1::{Digest, Sha1};
+use std::cmp::Ordering;
+
+use sha1::block_api::compress;
 
 /// One of the 2^160 places on the circle; ordered clockwise from 0.
 ///
-/// Held as five big-endian words of 32 bits, most significant first, so that the derived order is the numeric one.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+/// Held as five big-endian words of 32 bits, most significant first, so that the order of the words is the numeric one.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Position([u32; 5]);
+
+/// The first words of two places nearly always differ: then the others need not be looked at.
+impl Ord for Position {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0[0].cmp(&other.0[0]).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for Position {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Position {
     /// The place where counting starts: twelve o'clock in every picture.
@@ -19,11 +36,20 @@ impl Position {
     /// The last place before [`Self::ZERO`], 2^160 - 1.
     pub const MAX: Self = Self([u32::MAX; 5]);
 
-    /// Where SHA-1 puts these bytes.
+    /// Where SHA-1 puts these bytes: its state after the last block, 64 bytes each. Behind the bytes stands a bit that is set,
+    /// and at the very end how many bits they are; between them zeros (FIPS 180-4, 5.1.1).
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        let digest: [u8; 20] = Sha1::digest(bytes).into();
-        Self::from_bytes(digest)
+        let mut words = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
+        let (blocks, rest) = bytes.as_chunks();
+        compress(&mut words, blocks);
+        let mut ending = [[0; 64]; 2];
+        ending[0][..rest.len()].copy_from_slice(rest);
+        ending[0][rest.len()] = 0x80;
+        let last = usize::from(rest.len() >= 56);
+        ending[last][56..].copy_from_slice(&(8 * bytes.len() as u64).to_be_bytes());
+        compress(&mut words, &ending[..=last]);
+        Self(words)
     }
 
     /// The place with this big-endian number.

@@ -368,19 +368,18 @@ impl Ring {
         let mut all = std::mem::take(&mut self.points);
         let (mut old, mut new) = (all.len(), nodes.len());
         probe!(probe, old = old, new = new);
-        all.extend(nodes.iter().map(|(position, node)| Point { position: *position, server, node: *node }));
-        while let Some((position, node)) = nodes.last() {
-            let point = Point { position: *position, server, node: *node };
-            if old > 0 && self.clockwise(&all[old - 1], &point) == Ordering::Greater {
-                all[old + new - 1] = all[old - 1];
-                probe!(probe, to = old + new - 1, from = old - 1);
-                old -= 1;
-            } else {
-                all[old + new - 1] = point;
-                probe!(probe, to = old + new - 1, point = point.position);
-                new -= 1;
-                nodes.pop();
-            }
+        all.resize(old + new, Point { position: Position::ZERO, server, node: 0 });
+        while let Some((position, node)) = nodes.pop() {
+            let point = Point { position, server, node };
+            let others = all[..old].iter().rev();
+            let behind = others.take_while(|other| self.clockwise(other, &point) == Ordering::Greater).count();
+            probe!(probe, point = point.position, behind = behind);
+            all.copy_within(old - behind..old, old - behind + new);
+            probe!(probe, to = old - behind + new);
+            (old, new) = (old - behind, new - 1);
+            probe!(probe, old = old, new = new);
+            all[old + new] = point;
+            probe!(probe);
         }
         self.points = all;
     }
@@ -393,5 +392,12 @@ impl Ring {
 
 /// The points at which a server stands, each with its number: the hashes of `{name}_0`, `{name}_1`, ...
 fn hashed(name: &str, nodes: u32) -> Vec<(Position, u32)> {
-    (0..nodes).map(|node| (Position::of(format!("{name}_{node}").as_bytes()), node)).collect()
+    let mut label = format!("{name}_");
+    let mut hashed = Vec::with_capacity(nodes as usize);
+    for node in 0..nodes {
+        label.truncate(name.len() + 1);
+        label += &node.to_string();
+        hashed.push((Position::of(label.as_bytes()), node));
+    }
+    hashed
 }

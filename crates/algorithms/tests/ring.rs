@@ -8,7 +8,9 @@ use algorithms::moved::moved_arcs;
 use algorithms::position::Position;
 use algorithms::ring::{Ring, RingError, ServerId};
 use algorithms::spread;
+use proptest::array::uniform20;
 use proptest::prelude::*;
+use sha1::{Digest, Sha1};
 
 /// The rule of the ring, word for word: of all points, the nearest clockwise; at one position, the first name.
 fn naive_owner(ring: &Ring, key: Position) -> Option<ServerId> {
@@ -75,7 +77,21 @@ fn positions() -> impl Strategy<Value = Vec<Position>> {
     prop::collection::vec(prop_oneof![exact, hashed, Just(Position::MAX)], 0..60)
 }
 
+#[test]
+fn a_text_of_any_length_stands_where_its_sha1_says() {
+    let text: Vec<u8> = (0..=200).collect();
+    for length in 0..=text.len() {
+        let text = &text[..length];
+        assert_eq!(Position::of(text).to_bytes(), <[u8; 20]>::from(Sha1::digest(text)), "{length} bytes");
+    }
+}
+
 proptest! {
+    #[test]
+    fn places_are_in_the_order_of_their_numbers(a in uniform20(0..2_u8), b in uniform20(0..2_u8)) {
+        prop_assert_eq!(Position::from_bytes(a).cmp(&Position::from_bytes(b)), a.cmp(&b));
+    }
+
     #[test]
     fn owner_and_replicas_agree_with_the_naive_twin(
         changes in prop::collection::vec(change(), 0..20), keys in positions(), count in 0..6_usize,
