@@ -179,12 +179,21 @@ impl<S: System> Timeline<S> {
     /// # Errors
     /// If the system refuses; then nothing has changed.
     pub fn command(&mut self, at: Micros, command: S::Command) -> Result<(), S::Refusal> {
+        self.give(at, &command)
+    }
+
+    /// [`Self::command`], which copies the command once it is done: it may be large, and asked for again and again within a
+    /// [limit](slices::within).
+    ///
+    /// # Errors
+    /// As [`Self::command`].
+    pub fn give(&mut self, at: Micros, command: &S::Command) -> Result<(), S::Refusal> {
         let at = at.max(self.here.now);
         let before = self.here.clone();
-        self.do_command(at, &command)?;
+        self.do_command(at, command)?;
         self.forget_future();
         self.coarse.offer(&before.system, before.now, before.position);
-        self.commands.push(Stamped { step: self.here.position, at, command });
+        self.commands.push(Stamped { step: self.here.position, at, command: command.clone() });
         self.here.position += 1;
         self.end = self.here.position;
         self.before_command = Some(before);
@@ -198,7 +207,7 @@ impl<S: System> Timeline<S> {
     /// If the system refuses; then nothing has changed.
     pub fn amend(&mut self, command: S::Command) -> Result<(), S::Refusal> {
         let Some(before) = self.before_command.clone() else {
-            return self.command(self.here.now, command);
+            return self.give(self.here.now, &command);
         };
         let at = self.here.now;
         let amended = std::mem::replace(&mut self.here, before);
@@ -429,7 +438,7 @@ impl<S: System> Opening<S> {
             if timeline.here.position != *step || timeline.here.now > *at {
                 return Err(MomentError::Malformed);
             }
-            timeline.command(*at, command.clone()).map_err(refused)?;
+            timeline.give(*at, command).map_err(refused)?;
             self.next += 1;
         }
         if !self.is_run {
