@@ -1,5 +1,7 @@
 //! A session whose system takes long, natively: time passes as a test lets it, and a test does what the browser's timer does.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use simulation::hash_ring::{Command, HashRing, Scenario};
 use simulation::key_set::KeySource;
 use simulation::state_hash::state_hash;
@@ -143,7 +145,10 @@ fn a_refusal_that_comes_late_says_why() {
     session.command(Command::Remove { server: 99 });
     assert_eq!(session.message(), None);
     wait(&session);
-    assert_eq!((count(&session), session.message().as_deref()), (60_000, Some("That server is not on the ring any more.")));
+    assert_eq!(
+        (count(&session), session.message().as_deref()),
+        (60_000, Some("That server is not on the ring any more."))
+    );
 }
 
 #[test]

@@ -179,7 +179,9 @@ impl<S: System> Timeline<S> {
     /// # Errors
     /// If the system refuses; then nothing has changed.
     pub fn command(&mut self, at: Micros, command: S::Command) -> Result<(), S::Refusal> {
-        self.give(at, &command)
+        let before = self.try_command(at, &command)?;
+        self.record(before, command);
+        Ok(())
     }
 
     /// [`Self::command`], which copies the command once it is done: it may be large, and asked for again and again within a
@@ -188,16 +190,26 @@ impl<S: System> Timeline<S> {
     /// # Errors
     /// As [`Self::command`].
     pub fn give(&mut self, at: Micros, command: &S::Command) -> Result<(), S::Refusal> {
-        let at = at.max(self.here.now);
+        let before = self.try_command(at, command)?;
+        self.record(before, command.clone());
+        Ok(())
+    }
+
+    /// Does a command; what comes back stood here before.
+    fn try_command(&mut self, at: Micros, command: &S::Command) -> Result<Snapshot<S>, S::Refusal> {
         let before = self.here.clone();
-        self.do_command(at, command)?;
+        self.do_command(at.max(self.here.now), command)?;
+        Ok(before)
+    }
+
+    /// Makes the command that was done the last step.
+    fn record(&mut self, before: Snapshot<S>, command: S::Command) {
         self.forget_future();
         self.coarse.offer(&before.system, before.now, before.position);
-        self.commands.push(Stamped { step: self.here.position, at, command: command.clone() });
+        self.commands.push(Stamped { step: self.here.position, at: self.here.now, command });
         self.here.position += 1;
         self.end = self.here.position;
         self.before_command = Some(before);
-        Ok(())
     }
 
     /// Replaces the last step, which must have been a command, by another command: a drag is one step however many
@@ -206,17 +218,12 @@ impl<S: System> Timeline<S> {
     /// # Errors
     /// If the system refuses; then nothing has changed.
     pub fn amend(&mut self, command: S::Command) -> Result<(), S::Refusal> {
-        let Some(before) = self.before_command.clone() else {
+        let Some(before) = &self.before_command else {
             return self.give(self.here.now, &command);
         };
-        let at = self.here.now;
-        let amended = std::mem::replace(&mut self.here, before);
-        if let Err(refusal) = self.do_command(at, &command) {
-            self.here = amended;
-            return Err(refusal);
-        }
-        self.here.position += 1;
-        self.sought = None;
+        let (mut next, mut events) = (before.system.clone(), Vec::new());
+        next.command(self.here.now, &command, &mut events)?;
+        (self.here.system, self.events, self.sought) = (next, events, None);
         if let Some(last) = self.commands.last_mut() {
             last.command = command;
         }
