@@ -63,7 +63,13 @@ impl Wishes {
         self.list.borrow().is_empty()
     }
 
+    /// Tells them apart from those of other labs.
+    fn id(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
     pub(super) fn forget(&self) {
+        leave(self.id());
         self.timer.take();
         self.shown.take();
         // They may hold the last handle of the lab: they are dropped when the list is free again.
@@ -135,6 +141,9 @@ impl Player {
     /// The next slice.
     pub(super) fn go_on(&self) {
         let wishes = &self.hub().wishes;
+        if !take_turn(wishes.id()) {
+            return self.go_on_soon();
+        }
         let first = (!wishes.is_empty()).then(|| wishes.list.borrow_mut().remove(0));
         let Some(mut wish) = first else { return };
         match within(limit(SLICE), || (wish.job)(wish.amends)) {
@@ -150,7 +159,9 @@ impl Player {
                 self.tell_progress(progress);
             }
         }
-        if !wishes.is_empty() {
+        if wishes.is_empty() {
+            leave(wishes.id());
+        } else {
             self.go_on_soon();
         }
     }
@@ -194,6 +205,23 @@ impl Player {
     }
 }
 
+thread_local! {
+    /// Whose slices are being done, if any are: what two labs ask for is done one after the other, and sooner.
+    static TURN: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+fn take_turn(id: usize) -> bool {
+    let whose = *TURN.get().get_or_insert(id);
+    TURN.set(Some(whose));
+    whose == id
+}
+
+fn leave(id: usize) {
+    if TURN.get() == Some(id) {
+        TURN.set(None);
+    }
+}
+
 /// The name of the bar that says how far it is.
 pub(super) fn wait_id(player: &Player) -> String {
     [player.hub().lab, "-wait"].concat()
@@ -201,11 +229,13 @@ pub(super) fn wait_id(player: &Player) -> String {
 
 /// Calls `then` when a lab's start has been worked out in slices, so that its session begins at once.
 pub fn when_ready<S: System>(start: fn() -> S::Scenario, then: impl FnOnce() + 'static) {
+    let id = start as usize;
     spawn_local(async move {
         // A start that is refused is a fault of the chapter's, which its session will say.
-        while within(limit(SLICE), || drop(S::start(&start(), 1))).is_err() {
+        while !take_turn(id) || within(limit(SLICE), || drop(S::start(&start(), 1))).is_err() {
             TimeoutFuture::new(0).await;
         }
+        leave(id);
         then();
     });
 }

@@ -185,6 +185,27 @@ fn who_cannot_wait_gets_it_at_once() {
     assert_eq!(count(&session), 90_000, "what was asked for was done before");
 }
 
+#[test]
+fn what_two_labs_ask_for_is_done_one_after_the_other() {
+    let (first, second) = (slow(), slow());
+    first.command(keys(60_000));
+    second.command(keys(50_000));
+    first.player().go_on();
+    for _ in 0..5 {
+        second.player().go_on();
+    }
+    assert!(is_waiting(&first) && is_waiting(&second));
+    wait(&first);
+    wait(&second);
+    assert_eq!((count(&first), count(&second)), (60_000, 50_000));
+    first.command(keys(90_000));
+    second.command(keys(80_000));
+    first.player().go_on();
+    first.player().hub().wishes.forget();
+    wait(&second);
+    assert_eq!((count(&first), count(&second)), (60_000, 80_000), "who gives up leaves the turn to others");
+}
+
 /// A run of some heavy commands, from a thread of its own, so that nothing is known of it here.
 fn codes() -> (String, Vec<String>, u64) {
     let made = std::thread::spawn(|| {

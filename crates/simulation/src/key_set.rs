@@ -97,28 +97,20 @@ impl KeySet {
     /// If there are too many keys or one is too long; or if hashing them takes longer than the
     /// [limit](crate::slices::within).
     pub fn new(source: &KeySource, seed: u64) -> Result<Self, KeysError> {
-        match source {
-            KeySource::Numbered(count) | KeySource::Withheld(count) => {
-                bounded(*count as usize)?;
-                let sorted = hashing::numbered(*count)?;
-                Ok(Self { source: Rc::new(source.clone()), names: Rc::default(), sorted })
-            }
-            KeySource::Random(count) => {
-                bounded(*count as usize)?;
-                Ok(hashing::named(source, *count as usize, seed)?)
-            }
-            KeySource::Own(names) => {
-                bounded(names.len())?;
-                if let Some((number, name)) = (1..).zip(names).find(|(_, name)| name.len() > LONGEST_KEY) {
-                    return Err(KeysError::TooLong { number, bytes: name.len() });
-                }
-                Ok(hashing::named(source, names.len(), seed)?)
-            }
-            KeySource::Placed(keys) => {
-                bounded(keys.len())?;
-                Ok(hashing::named(source, keys.len(), seed)?)
-            }
+        let count = match source {
+            KeySource::Numbered(count) | KeySource::Withheld(count) | KeySource::Random(count) => *count as usize,
+            KeySource::Own(names) => names.len(),
+            KeySource::Placed(keys) => keys.len(),
+        };
+        if count > MOST_KEYS as usize {
+            return Err(KeysError::TooMany { keys: count });
         }
+        if let KeySource::Own(names) = source
+            && let Some((number, name)) = (1..).zip(names).find(|(_, name)| name.len() > LONGEST_KEY)
+        {
+            return Err(KeysError::TooLong { number, bytes: name.len() });
+        }
+        Ok(hashing::hashed(source, count, seed)?)
     }
 
     /// Where they come from.
@@ -171,8 +163,4 @@ impl Hash for KeySet {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.source.hash(state);
     }
-}
-
-fn bounded(keys: usize) -> Result<(), KeysError> {
-    if keys > MOST_KEYS as usize { Err(KeysError::TooMany { keys }) } else { Ok(()) }
 }

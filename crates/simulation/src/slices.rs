@@ -107,13 +107,17 @@ fn is_done(work: &impl Work) -> bool {
     done >= of
 }
 
+/// Who asks in slices takes turns with others, so more are hardly ever under way.
+const MOST_UNDER_WAY: usize = 2;
+
 /// What was worked out last, each by what it was worked out of; and the work that is under way. There must be room for all that
 /// one command asks for, or it would never be done.
 #[derive(Debug)]
 pub struct Memo<K, W: Work> {
     /// The one asked for last is the last.
     kept: Vec<(K, Rc<W::Done>)>,
-    under_way: Option<(K, W)>,
+    /// The one done last is the last. A small thing that is asked for meanwhile does not undo a large one.
+    under_way: Vec<(K, W)>,
     most_bytes: usize,
 }
 
@@ -121,7 +125,7 @@ impl<K, W: Work> Memo<K, W> {
     /// One that keeps up to so many bytes, or one thing if that is larger.
     #[must_use]
     pub const fn of(most_bytes: usize) -> Self {
-        Self { kept: Vec::new(), under_way: None, most_bytes }
+        Self { kept: Vec::new(), under_way: Vec::new(), most_bytes }
     }
 
     /// What is kept: from the longest ago to the one asked for last.
@@ -137,9 +141,20 @@ impl<K, W: Work> Memo<K, W> {
         Some(done)
     }
 
-    /// The work, as far as it was done, or from its beginning. What else was under way is given up.
+    /// The work, as far as it was done, or from its beginning.
     fn take_up(&mut self, is_it: &impl Fn(&K) -> bool, begin: impl FnOnce(&Self) -> (K, W)) -> (K, W) {
-        self.under_way.take().filter(|(key, _)| is_it(key)).unwrap_or_else(|| begin(self))
+        match self.under_way.iter().position(|(key, _)| is_it(key)) {
+            Some(index) => self.under_way.remove(index),
+            None => begin(self),
+        }
+    }
+
+    /// Lays work aside that is to go on later. Of very much at a time, some is given up.
+    fn put_aside(&mut self, key: K, work: W) {
+        if self.under_way.len() == MOST_UNDER_WAY {
+            self.under_way.remove(0);
+        }
+        self.under_way.push((key, work));
     }
 
     fn keep(&mut self, key: K, done: W::Done) -> Rc<W::Done> {
@@ -170,7 +185,7 @@ pub fn ask<K, W: Work>(
     while !is_done(&work) {
         work.part();
         if !is_done(&work) && pause(|| work.progress()) {
-            memo.with_borrow_mut(|memo| memo.under_way = Some((key, work)));
+            memo.with_borrow_mut(|memo| memo.put_aside(key, work));
             return Err(NotYet);
         }
     }

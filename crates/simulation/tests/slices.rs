@@ -162,6 +162,20 @@ fn what_was_given_up_spoils_nothing() {
     assert_eq!(positions(&after.expect("a set")), whole.expect("a set"));
 }
 
+#[test]
+fn two_that_take_turns_both_come_to_an_end() {
+    let mut left = [true; 2];
+    for turn in 0.. {
+        let count = [50_000, 40_000][turn % 2];
+        let limit = Limit { now: tick, until: TIME.get() + 1.0 };
+        left[turn % 2] &= within(limit, || KeySet::new(&keys(count), 1)).is_err();
+        if left == [false; 2] {
+            break;
+        }
+        assert!(turn < 10_000);
+    }
+}
+
 /// A run of a few thousand steps with commands between, as a moment that stands in its midst.
 fn long_run() -> Timeline<Counter> {
     let scenario = support::Scenario { pace: 1_000, sign: None };
