@@ -125,16 +125,22 @@ fn Ring() -> Html {
 /// What stands below it: the text that its numbers are in, and the other lab.
 #[component]
 fn Rest() -> Html {
-    let ring = use_session_of::<HashRing>("ring", Scenario::default);
-    use_watch(&ring);
     let rehash_lab = use_rehash_lab();
     html! {
         <>
-            { prose(prose::after_ring(&numbers(&ring))) }
+            <AfterRing />
             { prose(prose::before_rehash()) }
             { rehash_lab }
         </>
     }
+}
+
+/// The text that the ring's numbers are in: a component, so that the other lab is not rendered while a server is dragged.
+#[component]
+fn AfterRing() -> Html {
+    let ring = use_session_of::<HashRing>("ring", Scenario::default);
+    use_watch(&ring);
+    prose(prose::after_ring(&numbers(&ring)))
 }
 
 fn below_the_ring() -> Html {
