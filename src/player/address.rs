@@ -1,12 +1,16 @@
 //! Where a session comes from, and where it is kept: the address and the browser's storage.
 
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use simulation::moment::{LONGEST, MomentError};
+use simulation::slices;
 use yew::prelude::*;
 
 use super::registry;
-use super::runs::{Go, Reading};
+use super::runs::{Go, Opens, Reading};
 use super::session::Player;
+use super::slices::{Kind, Wish};
 use crate::share::{self, Kept, page};
 
 /// The pause between two changes of the address, in milliseconds: Safari allows 100 in 30 seconds, for all labs together.
@@ -45,13 +49,12 @@ impl Player {
         let Some(code) = share::code_of(&fragment, hub.lab) else {
             // An anchor has taken the codes out of the address, or the reader came back to this page another way.
             if let Some(kept) = kept.filter(|_| !share::holds_codes(&fragment)) {
-                self.open_kept(&kept);
+                self.open_kept(kept, None);
             }
             return;
         };
-        if let Some(kept) = kept.filter(|kept| kept.stands_behind(code))
-            && self.open_kept(&kept)
-        {
+        if let Some(kept) = kept.filter(|kept| kept.stands_behind(code)) {
+            self.open_kept(kept, Some(code.to_owned()));
             return;
         }
         if self.open_code(code)
@@ -61,19 +64,12 @@ impl Player {
         }
     }
 
-    /// What the storage holds: the run that was shown, between those beside it.
-    pub(super) fn open_kept(&self, kept: &Kept) -> bool {
-        let (before, after) = kept.beside.split_at(kept.shown.min(kept.beside.len()));
-        // One that does not open is left out; the one that was shown must.
-        let open_all = |codes: &[String]| codes.iter().for_each(|code| drop(self.0.open(code)));
-        open_all(before);
-        let opened = self.0.open(&kept.full).is_ok();
-        if opened {
-            let shown = self.0.reading().shown;
-            open_all(after);
-            self.go(Go::Show(shown));
-        }
-        opened
+    /// What the storage holds: the run that was shown, between those beside it. If that does not open, the code in the address.
+    pub(super) fn open_kept(&self, kept: Kept, code: Option<String>) -> bool {
+        let Kept { full, beside: mut codes, shown, .. } = kept;
+        let main = shown.min(codes.len());
+        codes.insert(main, full);
+        self.open_all(Plan { codes, main, otherwise: Some(code), ..Plan::default() })
     }
 
     /// The codes of the runs beside the one that is shown, and how many of them come before it.
@@ -83,14 +79,14 @@ impl Player {
     }
 
     fn open_code(&self, code: &str) -> bool {
-        let opened = if code.len() > LONGEST { Err(MomentError::TooLong) } else { self.0.open(code) };
-        match opened {
-            Ok(()) => self.moved(Ok(()), true),
-            Err(error) => {
-                self.say(error.to_string());
-                false
-            }
-        }
+        self.open_all(Plan { codes: vec![code.to_owned()], is_link: true, ..Plan::default() })
+    }
+
+    /// `false` if nothing opens, as far as that is known at once.
+    fn open_all(&self, mut plan: Plan) -> bool {
+        let player = self.clone();
+        let job = Box::new(move |_| plan.go_on(&player));
+        self.ask(Wish { kind: Kind::Run, amends: false, settles: true, job })
     }
 
     fn follow_address(&self) {
@@ -149,8 +145,53 @@ impl Player {
         hub.playing.set(false);
         hub.watch_pause.leave();
         hub.publish_pause.leave();
+        hub.wishes.forget();
         self.publish_now(true);
         hub.path.borrow_mut().clear();
         page::hide(hub.lab);
+    }
+}
+
+/// Moments to be opened one after another, in slices.
+#[derive(Default)]
+struct Plan {
+    codes: Vec<String>,
+    next: usize,
+    /// Which of them is to be shown. It must open; one of the others that does not is left out.
+    main: usize,
+    /// Where it is among the runs.
+    shown: usize,
+    is_link: bool,
+    /// From the storage: the code that is opened instead if this fails, or none, and then nothing is said.
+    otherwise: Option<Option<String>>,
+    opening: Option<Opens>,
+}
+
+impl Plan {
+    fn go_on(&mut self, player: &Player) -> Result<(), String> {
+        while let Some(code) = self.codes.get(self.next) {
+            let opened = match &mut self.opening {
+                Some(opening) => opening(),
+                None if self.is_link && code.len() > LONGEST => Err(MomentError::TooLong),
+                None => Rc::clone(&player.0).opening(code).and_then(|opening| self.opening.insert(opening)()),
+            };
+            if slices::is_unfinished() {
+                return Ok(());
+            }
+            self.opening = None;
+            if self.next == self.main {
+                if let Err(error) = opened {
+                    match self.otherwise.take() {
+                        Some(Some(code)) => *self = Self { codes: vec![code], is_link: true, ..Self::default() },
+                        Some(None) => return Err(String::new()),
+                        None => return Err(error.to_string()),
+                    }
+                    continue;
+                }
+                self.shown = player.0.reading().shown;
+            }
+            self.next += 1;
+        }
+        player.0.go(Go::Show(self.shown))
     }
 }

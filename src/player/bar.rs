@@ -1,6 +1,7 @@
 //! The bar below a lab.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -11,6 +12,7 @@ use super::more;
 use super::play::use_sight;
 use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
+use super::slices::{Kind, Wish, wait_id};
 use crate::share::page;
 use crate::sheet;
 
@@ -40,6 +42,7 @@ enum Press {
     Share,
     Compare,
     Dismiss,
+    GiveUp,
 }
 
 impl Player {
@@ -53,12 +56,15 @@ impl Player {
             Press::Share => self.open_panel("share"),
             Press::Compare => self.open_panel(COMPARE),
             Press::Dismiss => self.dismiss(),
+            Press::GiveUp => self.give_up(),
         }
     }
 
-    fn leave_play_and(&self, go: Go, settled: bool) {
+    pub(super) fn leave_play_and(&self, go: Go, settled: bool) {
         self.hub().playing.set(false);
-        self.moved(self.0.go(go), settled);
+        let runs = Rc::clone(&self.0);
+        let job = Box::new(move |_| runs.go(go));
+        self.ask(Wish { kind: Kind::Place, amends: false, settles: settled, job });
     }
 
     /// What is opened is loaded first, with its sheet; the live region says so if that fails.
@@ -146,8 +152,17 @@ pub fn PlayerBar(props: &PlayerBarProps) -> Html {
             { settings(player, &reading) }
             { runs(player, &reading) }
             { message(player) }
+            { waiting(player) }
             <p class="player-said" role="status">
-                { if note.is_empty() { hub.said.borrow().clone() } else { note.to_owned() } }
+                {
+                    if hub.wishes.shown.get().is_some() {
+                        "Working on it".to_owned()
+                    } else if note.is_empty() {
+                        hub.said.borrow().clone()
+                    } else {
+                        note.to_owned()
+                    }
+                }
             </p>
             if !to_copy.is_empty() {
                 <textarea class="player-field" ref={field} readonly=true rows="3" aria-label="To copy" value={to_copy} />
@@ -293,6 +308,19 @@ fn message(player: &Player) -> Html {
                 <p>{ message }</p>
                 { text_button(player, Press::Dismiss, "Dismiss") }
             }
+        </div>
+    }
+}
+
+/// What is being done in slices, and the way out of it. How far it is, is written there from outside.
+fn waiting(player: &Player) -> Html {
+    let Some(what) = player.hub().wishes.shown.get() else {
+        return html! {};
+    };
+    html! {
+        <div class="player-message player-wait">
+            <label>{ what }<progress max="100" id={wait_id(player)} /></label>
+            { text_button(player, Press::GiveUp, "Cancel") }
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use simulation::slices;
 use simulation::time::Micros;
 
 use super::runs::{Go, Runs};
@@ -63,6 +64,11 @@ impl Clock {
                 self.now.set(self.now.get().max(due));
             }
             runs.go(Go::Step).ok()?;
+            if slices::is_unfinished() {
+                // The next frame goes on with it.
+                self.dwelt.set(DWELL);
+                return Some(moved);
+            }
             if runs.reading().position == reading.position {
                 return None;
             }

@@ -8,6 +8,7 @@ use gloo::timers::callback::Timeout;
 
 use super::clock::Clock;
 use super::play::Loop;
+use super::slices::Wishes;
 
 type Told = RefCell<Vec<(u32, Rc<dyn Fn()>)>>;
 
@@ -46,6 +47,8 @@ pub(super) struct Hub {
     pub aside: Cell<bool>,
     /// The last command made a fork of this run.
     pub forked_from: Cell<Option<usize>>,
+    /// What is being done in slices.
+    pub wishes: Wishes,
 }
 
 /// The two kinds of listeners.

@@ -15,6 +15,8 @@ mod clock;
 mod hub;
 mod play;
 mod runs;
+mod slices;
 
 pub use bar::PlayerBar;
 pub use session::{Player, Session, use_session, use_session_of, use_watch};
+pub use slices::when_ready;

@@ -27,7 +27,7 @@ impl Player {
     /// Goes on from here; at the end of the run, from its start.
     pub fn play(&self) {
         let reading = self.0.reading();
-        if reading.next_due.is_none() {
+        if reading.next_due.is_none() && self.hub().wishes.is_empty() {
             self.go(Go::To(0));
         }
         self.hub().clock.set(self.0.reading().now);
@@ -63,7 +63,7 @@ impl Player {
         let hub = self.hub();
         let last = hub.frames.last.replace(Some(time)).unwrap_or(time);
         let real = (time - last).clamp(0.0, LONGEST_FRAME) * 1_000.0;
-        match hub.clock.pass(&*self.0, real as u64) {
+        match self.pass(real as u64) {
             None => return self.pause(),
             Some(true) => self.changed(false),
             Some(false) => {}

@@ -1,6 +1,7 @@
 //! The runs of a lab without the type of its system.
 
 use std::any::Any;
+use std::rc::Rc;
 
 use simulation::moment::MomentError;
 use simulation::time::Micros;
@@ -23,6 +24,9 @@ pub(super) struct Reading {
 
 /// A line of a transcript: the step, its virtual time, and what happened in it.
 pub(super) type Line = (u64, Micros, String);
+
+/// Opens a moment, as far as there is time.
+pub(super) type Opens = Box<dyn FnMut() -> Result<(), MomentError>>;
 
 /// A way through the runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +56,8 @@ pub(super) trait Runs: Any {
     fn end_of(&self, run: usize) -> u64;
     /// Shows the moment of a code, which may be as long as what a device keeps: a link's length is looked at before.
     fn open(&self, code: &str) -> Result<(), MomentError>;
+    /// The same in slices: what comes back is to be called until it is not unfinished.
+    fn opening(self: Rc<Self>, code: &str) -> Result<Opens, MomentError>;
     /// Puts the runs aside for a copy of the one shown, or back in its place. While they are aside a moment that is opened
     /// replaces what is shown.
     fn set_aside(&self, aside: bool);

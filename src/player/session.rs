@@ -3,18 +3,20 @@
 use std::any::Any;
 use std::cell::{Ref, RefCell, RefMut};
 use std::fmt;
+use std::hash::{Hash as _, Hasher};
 use std::rc::Rc;
 
 use simulation::moment::{Moment, MomentError};
 use simulation::system::System;
-use simulation::timeline::Timeline;
+use simulation::timeline::{Opening, Timeline};
 use yew::prelude::*;
 
 use super::address::use_address;
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};
 use super::registry;
-use super::runs::{Go, Line, Reading, Runs};
+use super::runs::{Go, Line, Opens, Reading, Runs};
+use super::slices::{Kind, Wish};
 use crate::widgets::field::fill_fields;
 
 /// The most runs beside one another; each may hold some megabytes.
@@ -86,7 +88,17 @@ impl<S: System> Inner<S> {
         }
     }
 
-    fn do_command(&self, command: S::Command, amend: bool) -> Result<(), String> {
+    /// Shows a moment that was opened.
+    fn take(&self, run: Timeline<S>) {
+        if self.aside.borrow().is_some() {
+            self.runs.replace(vec![run]);
+            self.shown.replace(0);
+        } else {
+            self.add_or_replace(run);
+        }
+    }
+
+    fn do_command(&self, command: &S::Command, amend: bool) -> Result<(), String> {
         let (position, end, now) = {
             let shown = self.shown();
             (shown.position(), shown.end(), shown.now())
@@ -94,16 +106,16 @@ impl<S: System> Inner<S> {
         let at = if self.hub.playing.get() { self.hub.clock.now() } else { now };
         if position < end {
             let mut fork = self.shown().fork();
-            fork.command(at, command).map_err(|refusal| refusal.to_string())?;
+            fork.give(at, command).map_err(|refusal| refusal.to_string())?;
             self.hub.forked_from.set(Some(self.add(fork)));
             return Ok(());
         }
         let mut run = self.shown_mut();
         let done = if amend {
-            run.amend(command)
+            run.amend(command.clone())
         } else {
             self.hub.forked_from.set(None);
-            run.command(at, command)
+            run.give(at, command)
         };
         done.map_err(|refusal| refusal.to_string())
     }
@@ -183,17 +195,21 @@ impl<S: System> Runs for Inner<S> {
     }
 
     fn open(&self, code: &str) -> Result<(), MomentError> {
-        let run = Timeline::open(Moment::decode_kept(code)?)?;
-        if self.aside.borrow().is_some() {
-            self.runs.replace(vec![run]);
-            self.shown.replace(0);
-        } else {
-            self.add_or_replace(run);
-        }
+        self.hub.wishes.rush();
+        self.take(Timeline::open(Moment::decode_kept(code)?)?);
         Ok(())
     }
 
+    fn opening(self: Rc<Self>, code: &str) -> Result<Opens, MomentError> {
+        let mut opening = Opening::new(Moment::decode_kept(code)?)?;
+        Ok(Box::new(move || {
+            opening.go_on()?.into_iter().for_each(|run| self.take(run));
+            Ok(())
+        }))
+    }
+
     fn set_aside(&self, aside: bool) {
+        self.hub.wishes.rush();
         self.hub.forked_from.take();
         let mut kept = self.aside.borrow_mut();
         if !aside {
@@ -227,7 +243,7 @@ impl<S: System> Session<S> {
     /// # Panics
     /// If the system refuses the scenario. It is the chapter's own, so that is a fault in the code; each chapter's tests
     /// start all of its scenarios.
-    fn new(lab: &'static str, scenario: S::Scenario) -> Self {
+    pub(super) fn new(lab: &'static str, scenario: S::Scenario) -> Self {
         let run = match Timeline::new(scenario, 1) {
             Ok(run) => run,
             Err(refusal) => panic!("the lab {lab} does not start: {refusal}"),
@@ -254,17 +270,23 @@ impl<S: System> Session<S> {
     }
 
     /// Does what a person asks. In the past, the old run is kept and a new one goes on from here. `false` if it is refused:
-    /// then nothing has changed, and [`Session::message`] says why.
+    /// then nothing has changed, and [`Session::message`] says why. What takes long is done in slices, after this.
     pub fn command(&self, command: S::Command) -> bool {
-        let done = self.0.do_command(command, false);
-        self.player().did(done, true)
+        self.ask(command, false)
     }
 
     /// One more frame of a drag: replaces the last command. Frame listeners are told at once, watchers at most ten times a
     /// second. `false` if it is refused.
     pub fn amend(&self, command: S::Command) -> bool {
-        let done = self.0.do_command(command, true);
-        self.player().did(done, false)
+        self.ask(command, true)
+    }
+
+    fn ask(&self, command: S::Command, amends: bool) -> bool {
+        let mut tag = Tag(0);
+        std::mem::discriminant(&command).hash(&mut tag);
+        let runs = Rc::clone(&self.0);
+        let job = Box::new(move |amends| runs.do_command(&command, amends));
+        self.player().ask(Wish { kind: Kind::Command(tag.0), amends, settles: !amends, job })
     }
 
     /// The drag has ended.
@@ -277,12 +299,16 @@ impl<S: System> Session<S> {
         self.player().go(Go::Retract);
     }
 
-    /// Begins a new run. The one shown is kept if anything was done in it.
+    /// Begins a new run, in slices if that takes long. The one shown is kept if anything was done in it.
     pub fn begin(&self, scenario: S::Scenario) {
         let seed = self.0.shown().seed();
-        let begun = Timeline::new(scenario, seed).map_err(|refusal: S::Refusal| refusal.to_string());
-        let begun = begun.map(|run| self.0.add_or_replace(run));
-        self.player().moved(begun, true);
+        let runs = Rc::clone(&self.0);
+        let job = Box::new(move |_| {
+            let begun = Timeline::new(scenario.clone(), seed).map_err(|refusal: S::Refusal| refusal.to_string())?;
+            runs.add_or_replace(begun);
+            Ok(())
+        });
+        self.player().ask(Wish { kind: Kind::Run, amends: false, settles: true, job });
     }
 
     /// What went wrong last, until something goes well or it is dismissed.
@@ -313,6 +339,19 @@ impl<S: System> Session<S> {
     }
 }
 
+/// Which one of its kind a command is, as a number.
+struct Tag(u64);
+
+impl Hasher for Tag {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// A session without the type of its system.
 #[derive(Clone)]
 pub struct Player(pub(super) Rc<dyn Runs>);
@@ -335,10 +374,10 @@ impl Player {
     }
 
     /// Something was tried; whether it was done.
-    fn did(&self, done: Result<(), String>, settled: bool) -> bool {
+    pub(super) fn did(&self, done: Result<(), String>, settled: bool) -> bool {
         let refused = done.err();
         let well = refused.is_none();
-        *self.hub().message.borrow_mut() = refused;
+        *self.hub().message.borrow_mut() = refused.filter(|why| !why.is_empty());
         if well {
             self.changed(settled);
         } else {
@@ -353,7 +392,9 @@ impl Player {
         self.did(done, settled)
     }
 
+    /// Goes there at once, and before that does what is being done in slices.
     pub(super) fn go(&self, go: Go) -> bool {
+        self.hub().wishes.rush();
         self.moved(self.0.go(go), true)
     }
 

@@ -266,13 +266,15 @@ fn runs_beside_the_one_shown_are_opened_where_they_stood() {
     assert_eq!((beside.len(), shown), (3, 2));
 
     let opened = session();
-    assert!(opened.player().open_kept(&Kept { full: full.clone(), beside: beside.clone(), shown, ..Kept::default() }));
+    assert!(
+        opened.player().open_kept(Kept { full: full.clone(), beside: beside.clone(), shown, ..Kept::default() }, None)
+    );
     let reading = opened.player().0.reading();
     assert_eq!((reading.runs, reading.shown, sum(&opened)), (4, 2, 3));
     assert_eq!(opened.player().beside(), (beside.clone(), shown));
 
     let damaged = beside.iter().map(|code| format!("{code}?")).collect();
     let alone = session();
-    assert!(alone.player().open_kept(&Kept { full, beside: damaged, shown, ..Kept::default() }));
+    assert!(alone.player().open_kept(Kept { full, beside: damaged, shown, ..Kept::default() }, None));
     assert_eq!((alone.player().0.reading().runs, sum(&alone)), (1, 3));
 }

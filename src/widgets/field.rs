@@ -7,7 +7,18 @@
 //! What is refused is put back by whoever refuses it, with a word why.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
+
+/// Puts the fields inside of `lab` back to what they were filled with: what was asked for is given up.
+pub fn put_back(lab: &Element) {
+    let Ok(fields) = lab.query_selector_all("input[type=number][value]") else {
+        return;
+    };
+    for field in (0..fields.length()).filter_map(|i| fields.item(i)) {
+        let field: HtmlInputElement = field.unchecked_into();
+        field.set_value(&field.default_value());
+    }
+}
 
 /// For an effect after each rendering: fills the fields whose `data-value` is new.
 pub fn fill_fields() {
@@ -16,7 +27,10 @@ pub fn fill_fields() {
     };
     for field in (0..fields.length()).filter_map(|i| fields.item(i)) {
         let field: HtmlInputElement = field.unchecked_into();
-        field.set_value(&field.get_attribute("data-value").unwrap_or_default());
+        let value = field.get_attribute("data-value").unwrap_or_default();
+        // To be put back, should what is typed come to nothing.
+        field.set_default_value(&value);
+        field.set_value(&value);
         // Yew sets it again only if it is another one. A name that is valid can be removed.
         let _ = field.remove_attribute("data-value");
     }

@@ -13,6 +13,7 @@ mod relatives;
 mod scenes;
 mod scrub;
 mod shortener;
+mod slices;
 mod source;
 mod wait;
 

@@ -14,6 +14,7 @@
 //! <https://arxiv.org/abs/1608.01350>.
 
 use std::fmt;
+use std::ops::Deref;
 
 use crate::cost::Meter;
 use crate::position::Position;
@@ -130,20 +131,27 @@ pub fn first_with_room(
 
 /// Puts keys on a ring one by one, none on a full server.
 #[derive(Clone, Debug)]
-pub struct Bounded<'ring> {
-    ring: &'ring Ring,
+pub struct Bounded<R> {
+    ring: R,
     capacity: u64,
     loads: Vec<u64>,
 }
 
-impl<'ring> Bounded<'ring> {
+impl<R: Deref<Target = Ring>> Bounded<R> {
     /// Empty servers, each with room for its part of `keys`, and ε.
     ///
     /// # Errors
     /// If there is no server.
-    pub fn new(ring: &'ring Ring, keys: u64, slack: Slack) -> Result<Self, BoundedError> {
+    pub fn new(ring: R, keys: u64, slack: Slack) -> Result<Self, BoundedError> {
         let capacity = slack.capacity(keys, ring.servers().count() as u32)?;
-        Ok(Self { ring, capacity, loads: vec![0; ring.slots()] })
+        let loads = vec![0; ring.slots()];
+        Ok(Self { ring, capacity, loads })
+    }
+
+    /// The ring.
+    #[must_use]
+    pub fn ring(&self) -> &Ring {
+        &self.ring
     }
 
     /// The most that a server takes.
@@ -164,7 +172,7 @@ impl<'ring> Bounded<'ring> {
     /// If all are full: more keys come than the capacity was made for.
     pub fn place(&mut self, position: Position, meter: &mut impl Meter) -> Result<Placed, BoundedError> {
         let is_full = |server: ServerId| self.loads[server.slot()] >= self.capacity;
-        let placed = first_with_room(self.ring, position, is_full, meter, &mut ())?;
+        let placed = first_with_room(&self.ring, position, is_full, meter, &mut ())?;
         self.loads[placed.server.slot()] += 1;
         Ok(placed)
     }

@@ -33,20 +33,27 @@ impl Directory {
     /// At most 2^16 entries, of 4 bytes each.
     const MOST_BITS: u32 = 16;
 
-    fn of(sorted: &[Position]) -> Self {
-        if sorted.is_empty() {
+    /// One for so many keys, which are still to be counted.
+    fn sized(keys: usize) -> Self {
+        if keys == 0 {
             return Self::default();
         }
-        let bits = (sorted.len() / Self::SHARE).max(2).ilog2().min(Self::MOST_BITS);
-        let shift = 32 - bits;
-        let mut starts = vec![0; (1 << bits) + 1];
-        for position in sorted {
-            starts[(position.turn() >> shift) as usize + 1] += 1;
+        let bits = (keys / Self::SHARE).max(2).ilog2().min(Self::MOST_BITS);
+        Self { shift: 32 - bits, starts: vec![0; (1 << bits) + 1] }
+    }
+
+    /// Counts keys to their entries.
+    fn count(&mut self, keys: &[Position]) {
+        for position in keys {
+            self.starts[(position.turn() >> self.shift) as usize + 1] += 1;
         }
-        for entry in 1..starts.len() {
-            starts[entry] += starts[entry - 1];
+    }
+
+    /// Makes starts of the counts.
+    fn add_up(&mut self) {
+        for entry in 1..self.starts.len() {
+            self.starts[entry] += self.starts[entry - 1];
         }
-        Self { shift, starts }
     }
 
     /// Where to look for the first position behind this one.
@@ -61,25 +68,29 @@ impl Directory {
 
 impl SortedKeys {
     fn of_sorted(positions: Vec<Position>, numbers: Vec<u32>) -> Self {
-        let directory = Directory::of(&positions);
+        let mut directory = Directory::sized(positions.len());
+        directory.count(&positions);
+        directory.add_up();
         Self { positions, numbers, directory }
     }
 
-    /// Sorts keys, given by their positions; key `i` is number `i`. O(n log n). Keys at one position keep their order.
+    /// Sorts keys, given by their positions; key `i` is number `i`. O(n) for keys that a hash has spread, O(n log n) for any. Keys
+    /// at one position keep their order.
     #[must_use]
     pub fn new(positions: &[Position]) -> Self {
-        let mut numbered: Vec<(Position, u32)> = positions.iter().copied().zip(0..).collect();
-        numbered.sort_unstable();
-        let (positions, numbers) = numbered.into_iter().unzip();
-        Self::of_sorted(positions, numbers)
+        let mut sorting = Sorting::new(positions.to_vec());
+        while sorting.done() < sorting.of() {
+            sorting.part(positions.len());
+        }
+        sorting.sorted
     }
 
     /// Only the keys whose number is below `count`. O(n), without sorting again.
     #[must_use]
     pub fn first(&self, count: u32) -> Self {
-        let kept = self.positions.iter().zip(&self.numbers).filter(|(_, number)| **number < count);
-        let (positions, numbers) = kept.map(|(position, number)| (*position, *number)).unzip();
-        Self::of_sorted(positions, numbers)
+        let mut picking = Picking::new(self, count);
+        picking.part(self, self.len());
+        picking.finish()
     }
 
     /// Of the keys at one position, only the first given: equal keys count once. O(n).
@@ -120,6 +131,13 @@ impl SortedKeys {
         self.positions.iter().copied().zip(self.numbers.iter().copied())
     }
 
+    /// Position and number of the keys at these places of the order, as far as there are any.
+    pub fn at(&self, places: Range<usize>) -> impl Iterator<Item = (Position, u32)> {
+        let end = places.end.min(self.len());
+        let places = places.start.min(end)..end;
+        self.positions[places.clone()].iter().copied().zip(self.numbers[places].iter().copied())
+    }
+
     /// The keys clockwise after `after`, up to and with `upto`: one slice of the sorted order, or two if the arc passes
     /// zero. An arc that ends where it starts is the whole circle. O(log n), and O(1) for keys that a hash has spread.
     #[must_use]
@@ -153,5 +171,157 @@ impl SortedKeys {
             loads[arc.owner.slot()] += self.count_on_arc(arc.after, arc.upto);
         }
         loads
+    }
+}
+
+/// Keys being sorted, part by part: they are dealt out to the entries of the directory, of which each is then sorted by itself.
+#[derive(Clone, Debug)]
+pub struct Sorting {
+    /// By number.
+    given: Vec<Position>,
+    sorted: SortedKeys,
+    /// Where the next key of each entry goes.
+    next: Vec<u32>,
+    /// How many keys were counted, then dealt out, then sorted.
+    done: usize,
+    /// The entry to be sorted next, and room for it.
+    entry: usize,
+    room: Vec<(Position, u32)>,
+}
+
+impl Sorting {
+    /// Keys, given by their positions, of which none is sorted yet; key `i` is number `i`.
+    #[must_use]
+    pub fn new(given: Vec<Position>) -> Self {
+        let directory = Directory::sized(given.len());
+        let sorted = SortedKeys { positions: Vec::new(), numbers: Vec::new(), directory };
+        Self { given, sorted, next: Vec::new(), done: 0, entry: 0, room: Vec::new() }
+    }
+
+    /// How much is done: each key is taken up three times.
+    #[must_use]
+    pub const fn done(&self) -> usize {
+        self.done
+    }
+
+    /// How much there is to be done.
+    #[must_use]
+    pub const fn of(&self) -> usize {
+        3 * self.given.len()
+    }
+
+    /// Takes up about so many keys, at least one.
+    pub fn part(&mut self, keys: usize) {
+        let all = self.given.len();
+        let from = self.done % all.max(1);
+        let upto = all.min(from + keys.max(1));
+        match self.done.checked_div(all) {
+            Some(0) => {
+                self.sorted.directory.count(&self.given[from..upto]);
+                self.done += upto - from;
+                if self.done == all {
+                    self.make_room();
+                }
+            }
+            Some(1) => self.deal(from, upto),
+            Some(2) => self.sort(keys.max(1)),
+            _ => {}
+        }
+    }
+
+    /// The keys, once all is done.
+    #[must_use]
+    pub fn finish(self) -> SortedKeys {
+        self.sorted
+    }
+
+    fn make_room(&mut self) {
+        let SortedKeys { positions, numbers, directory } = &mut self.sorted;
+        directory.add_up();
+        self.next.clone_from(&directory.starts);
+        positions.resize(self.given.len(), Position::ZERO);
+        numbers.resize(self.given.len(), 0);
+    }
+
+    fn deal(&mut self, from: usize, upto: usize) {
+        let SortedKeys { positions, numbers, directory } = &mut self.sorted;
+        for (number, position) in (from as u32..).zip(&self.given[from..upto]) {
+            let place = &mut self.next[(position.turn() >> directory.shift) as usize];
+            (positions[*place as usize], numbers[*place as usize]) = (*position, number);
+            *place += 1;
+        }
+        self.done += upto - from;
+    }
+
+    /// Sorts entries until about so many keys are done. An entry holds few, but where many keys are at one place.
+    fn sort(&mut self, keys: usize) {
+        let SortedKeys { positions, numbers, directory } = &mut self.sorted;
+        let before = self.done;
+        while self.done < before + keys {
+            let Some([start, end]) = directory.starts.get(self.entry..self.entry + 2) else {
+                return;
+            };
+            let range = *start as usize..*end as usize;
+            self.room.clear();
+            self.room.extend(positions[range.clone()].iter().copied().zip(numbers[range.clone()].iter().copied()));
+            self.room.sort_unstable();
+            for (place, (position, number)) in range.clone().zip(&self.room) {
+                (positions[place], numbers[place]) = (*position, *number);
+            }
+            self.done += range.len();
+            self.entry += 1;
+        }
+    }
+}
+
+/// The keys below a number being picked out of sorted ones, part by part.
+#[derive(Clone, Debug)]
+pub struct Picking {
+    count: u32,
+    /// So many keys are picked if no number is left out.
+    most: usize,
+    looked_at: usize,
+    picked: SortedKeys,
+}
+
+impl Picking {
+    /// Those of `keys` whose number is below `count`, of which none is picked yet.
+    #[must_use]
+    pub fn new(keys: &SortedKeys, count: u32) -> Self {
+        let most = keys.len().min(count as usize);
+        let mut picked = SortedKeys { directory: Directory::sized(most), ..SortedKeys::default() };
+        picked.positions.reserve_exact(most);
+        picked.numbers.reserve_exact(most);
+        Self { count, most, looked_at: 0, picked }
+    }
+
+    /// How many keys were looked at.
+    #[must_use]
+    pub const fn done(&self) -> usize {
+        self.looked_at
+    }
+
+    /// Looks at so many more of `keys`, which must be the same ones each time.
+    pub fn part(&mut self, keys: &SortedKeys, more: usize) {
+        let range = self.looked_at..keys.len().min(self.looked_at.saturating_add(more));
+        self.looked_at = range.end;
+        let before = self.picked.len();
+        let kept = keys.positions[range.clone()].iter().zip(&keys.numbers[range]);
+        for (position, number) in kept.filter(|(_, number)| **number < self.count) {
+            self.picked.positions.push(*position);
+            self.picked.numbers.push(*number);
+        }
+        self.picked.directory.count(&self.picked.positions[before..]);
+    }
+
+    /// The keys, once all were looked at.
+    #[must_use]
+    pub fn finish(mut self) -> SortedKeys {
+        if self.picked.len() < self.most {
+            // Numbers were left out: the directory is for more keys than there are.
+            return SortedKeys::of_sorted(self.picked.positions, self.picked.numbers);
+        }
+        self.picked.directory.add_up();
+        self.picked
     }
 }

@@ -45,9 +45,10 @@ impl Wish {
         Self { offset: rest(first, size), skip: rest(second, size.saturating_sub(1)) + 1 }
     }
 
-    /// The slot after `slot` in this order.
-    fn after(self, slot: u32, size: u32) -> u32 {
-        ((u64::from(slot) + u64::from(self.skip)) % u64::from(size)) as u32
+    /// The slot after `slot` in this order; both and the skip are below the size.
+    const fn after(self, slot: u32, size: u32) -> u32 {
+        let next = slot + self.skip;
+        if next < size { next } else { next - size }
     }
 }
 
@@ -105,11 +106,7 @@ impl Maglev {
     /// If there is no server, a name is there twice, or the size is no prime above the number of servers and up to
     /// [`LARGE`].
     pub fn new<N: AsRef<str>>(servers: &[N], size: u32) -> Result<Self, MaglevError> {
-        if let Some(name) = names::repeated(servers) {
-            return Err(MaglevError::DuplicateName(name.to_owned()));
-        }
-        let wishes: Vec<Wish> = servers.iter().map(|name| Wish::of(name.as_ref(), size)).collect();
-        Self::fill(&wishes, size)
+        Ok(Filling::of(servers, size)?.filled_up())
     }
 
     /// The table that comes of these wishes, a server's each.
@@ -117,23 +114,7 @@ impl Maglev {
     /// # Errors
     /// As [`Self::new`]; or if a wish lies outside the table.
     pub fn fill(wishes: &[Wish], size: u32) -> Result<Self, MaglevError> {
-        const FREE: u32 = u32::MAX;
-        check(wishes, size)?;
-        let mut slots = vec![FREE; size as usize];
-        let mut next: Vec<u32> = wishes.iter().map(|wish| wish.offset).collect();
-        let mut filled = 0;
-        loop {
-            for (server, (wish, slot)) in (0..).zip(wishes.iter().zip(&mut next)) {
-                while slots[*slot as usize] != FREE {
-                    *slot = wish.after(*slot, size);
-                }
-                slots[*slot as usize] = server;
-                filled += 1;
-                if filled == size {
-                    return Ok(Self { slots });
-                }
-            }
-        }
+        Ok(Filling::new(wishes.to_vec(), size)?.filled_up())
     }
 
     /// The owner of each slot: a server's place in the list of names.
@@ -158,6 +139,77 @@ impl Maglev {
         let slot = hash.checked_rem(self.slots.len() as u64).unwrap_or(0);
         probe!(probe, slot = slot);
         self.slots.get(slot as usize).copied().unwrap_or(0)
+    }
+}
+
+/// A slot that no server has taken yet.
+const FREE: u32 = u32::MAX;
+
+/// A table that is being filled, part by part.
+#[derive(Clone, Debug)]
+pub struct Filling {
+    wishes: Vec<Wish>,
+    slots: Vec<u32>,
+    /// The slot that each server looks at next.
+    next: Vec<u32>,
+    /// Whose turn it is.
+    turn: usize,
+    filled: u32,
+}
+
+impl Filling {
+    /// A table of these servers in which all is free.
+    ///
+    /// # Errors
+    /// As [`Maglev::new`].
+    pub fn of<N: AsRef<str>>(servers: &[N], size: u32) -> Result<Self, MaglevError> {
+        if let Some(name) = names::repeated(servers) {
+            return Err(MaglevError::DuplicateName(name.to_owned()));
+        }
+        Self::new(servers.iter().map(|name| Wish::of(name.as_ref(), size)).collect(), size)
+    }
+
+    fn new(wishes: Vec<Wish>, size: u32) -> Result<Self, MaglevError> {
+        check(&wishes, size)?;
+        let next = wishes.iter().map(|wish| wish.offset).collect();
+        Ok(Self { wishes, slots: vec![FREE; size as usize], next, turn: 0, filled: 0 })
+    }
+
+    /// How many slots are taken.
+    #[must_use]
+    pub const fn filled(&self) -> u32 {
+        self.filled
+    }
+
+    /// Looks at up to so many slots, for the servers in turn: a free one is taken.
+    pub fn fill(&mut self, looks: u32) {
+        let size = self.slots.len() as u32;
+        for _ in 0..looks {
+            let (wish, slot) = (self.wishes[self.turn], self.next[self.turn]);
+            if self.slots[slot as usize] != FREE {
+                self.next[self.turn] = wish.after(slot, size);
+                continue;
+            }
+            self.slots[slot as usize] = self.turn as u32;
+            self.filled += 1;
+            if self.filled == size {
+                return;
+            }
+            self.turn = if self.turn + 1 < self.wishes.len() { self.turn + 1 } else { 0 };
+        }
+    }
+
+    fn filled_up(mut self) -> Maglev {
+        while self.filled < self.slots.len() as u32 {
+            self.fill(u32::MAX);
+        }
+        self.finish()
+    }
+
+    /// The table, once all slots are taken.
+    #[must_use]
+    pub fn finish(self) -> Maglev {
+        Maglev { slots: self.slots }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The keys of a lab: up to a million numbered ones, random ones, or the reader's own.
 
-use std::cell::RefCell;
+mod hashing;
+
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use algorithms::keys::SortedKeys;
 use algorithms::position::Position;
 use serde::{Deserialize, Serialize};
 
-use crate::random::Stream;
+use crate::slices::NotYet;
 
 /// The most keys in a set.
 pub const MOST_KEYS: u32 = 1_000_000;
@@ -65,6 +66,14 @@ pub enum KeysError {
         /// How long it is, in bytes.
         bytes: usize,
     },
+    /// They are still being hashed.
+    NotYet(NotYet),
+}
+
+impl From<NotYet> for KeysError {
+    fn from(not_yet: NotYet) -> Self {
+        Self::NotYet(not_yet)
+    }
 }
 
 impl std::fmt::Display for KeysError {
@@ -74,6 +83,7 @@ impl std::fmt::Display for KeysError {
             Self::TooLong { number, bytes } => {
                 write!(f, "Key {number} is {bytes} bytes long; the lab takes keys of up to {LONGEST_KEY}.")
             }
+            Self::NotYet(not_yet) => not_yet.fmt(f),
         }
     }
 }
@@ -84,23 +94,23 @@ impl KeySet {
     /// The keys that a source stands for. Of equal keys of the reader's own, the first counts.
     ///
     /// # Errors
-    /// If there are too many keys or one is too long.
+    /// If there are too many keys or one is too long; or if hashing them takes longer than the
+    /// [limit](crate::slices::within).
     pub fn new(source: &KeySource, seed: u64) -> Result<Self, KeysError> {
-        let (names, sorted) = match source {
-            KeySource::Numbered(count) | KeySource::Withheld(count) => (Vec::new(), numbered(*count)?),
-            KeySource::Random(count) => {
-                bounded(*count as usize)?;
-                let mut random = Stream::new(seed, RANDOM_KEYS);
-                hashed((0..*count).map(|_| format!("user:{:08x}", random.next_u32())).collect())?
-            }
-            KeySource::Own(names) => hashed(names.clone())?,
-            KeySource::Placed(keys) => {
-                let positions: Vec<Position> = keys.iter().map(|(_, turn)| Position::from_turn(*turn)).collect();
-                bounded(keys.len())?;
-                (keys.iter().map(|(name, _)| name.clone()).collect(), Rc::new(SortedKeys::new(&positions)))
-            }
+        let count = match source {
+            KeySource::Numbered(count) | KeySource::Withheld(count) | KeySource::Random(count) => *count as usize,
+            KeySource::Own(names) => names.len(),
+            KeySource::Placed(keys) => keys.len(),
         };
-        Ok(Self { source: Rc::new(source.clone()), names: Rc::new(names), sorted })
+        if count > MOST_KEYS as usize {
+            return Err(KeysError::TooMany { keys: count });
+        }
+        if let KeySource::Own(names) = source
+            && let Some((number, name)) = (1..).zip(names).find(|(_, name)| name.len() > LONGEST_KEY)
+        {
+            return Err(KeysError::TooLong { number, bytes: name.len() });
+        }
+        Ok(hashing::hashed(source, count, seed)?)
     }
 
     /// Where they come from.
@@ -115,10 +125,30 @@ impl KeySet {
         &self.sorted
     }
 
+    /// The same, for whoever keeps them.
+    pub(crate) const fn shared(&self) -> &Rc<SortedKeys> {
+        &self.sorted
+    }
+
     /// How many keys there are.
     #[must_use]
     pub fn count(&self) -> u32 {
         self.sorted.len() as u32
+    }
+
+    /// The positions of the keys numbered below `count`, by number. O(n), but for numbered keys: those are hashed.
+    #[must_use]
+    pub fn first_positions(&self, count: u32) -> Vec<Option<Position>> {
+        if let KeySource::Numbered(all) | KeySource::Withheld(all) = *self.source {
+            return (0..count.min(all)).map(|number| Some(hashing::position(number))).collect();
+        }
+        let mut first = vec![None; count as usize];
+        for (position, number) in self.sorted.iter() {
+            if let Some(place) = first.get_mut(number as usize) {
+                *place = Some(position);
+            }
+        }
+        first
     }
 
     /// The name of key `number`, in the order in which the source gave them.
@@ -133,43 +163,4 @@ impl Hash for KeySet {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.source.hash(state);
     }
-}
-
-/// The entity whose stream names random keys.
-const RANDOM_KEYS: u64 = 0x6b65_7973;
-
-fn bounded(keys: usize) -> Result<(), KeysError> {
-    if keys > MOST_KEYS as usize { Err(KeysError::TooMany { keys }) } else { Ok(()) }
-}
-
-fn hashed(names: Vec<String>) -> Result<(Vec<String>, Rc<SortedKeys>), KeysError> {
-    bounded(names.len())?;
-    if let Some((number, name)) = (1..).zip(&names).find(|(_, name)| name.len() > LONGEST_KEY) {
-        return Err(KeysError::TooLong { number, bytes: name.len() });
-    }
-    let positions: Vec<Position> = names.iter().map(|name| Position::of(name.as_bytes())).collect();
-    Ok((names, Rc::new(SortedKeys::new(&positions).without_repeats())))
-}
-
-/// `key0`, `key1`, ... are asked for again and again, in all sizes: the largest set hashed so far is kept, and a smaller one is
-/// picked out of it in order, without hashing or sorting. This changes how long it takes, never what comes out.
-fn numbered(count: u32) -> Result<Rc<SortedKeys>, KeysError> {
-    thread_local! {
-        static LARGEST: RefCell<Rc<SortedKeys>> = RefCell::default();
-    }
-    bounded(count as usize)?;
-    LARGEST.with_borrow_mut(|largest| {
-        let known = largest.len() as u32;
-        if count > known {
-            let mut positions = vec![Position::ZERO; count as usize];
-            for (position, number) in largest.iter() {
-                positions[number as usize] = position;
-            }
-            for (number, position) in (known..).zip(&mut positions[known as usize..]) {
-                *position = Position::of(format!("key{number}").as_bytes());
-            }
-            *largest = Rc::new(SortedKeys::new(&positions));
-        }
-        Ok(if count == largest.len() as u32 { Rc::clone(largest) } else { Rc::new(largest.first(count)) })
-    })
 }

@@ -14,6 +14,7 @@
 //! | [`moment`] | a timeline and a position in it, as a short code for a link |
 //! | [`moment_file`] | the same as a JSON file |
 //! | [`systems`] | the list of all systems, by number and by name |
+//! | [`slices`] | heavy work in slices, so that a page does not stand still |
 //! | [`state_hash`] | one number for a state, the same on every machine |
 //! | [`servers`] | what all labs ask of a server's name and virtual nodes |
 //! | [`text`] | numbers as people read them |
@@ -72,6 +73,7 @@ pub mod seven_ways;
 pub mod short_codes;
 pub mod shortener;
 pub mod shortener_exercises;
+pub mod slices;
 pub mod state_hash;
 pub mod system;
 pub mod systems;

@@ -3,11 +3,14 @@
 //! Both see the same servers and the same hashes. Mod-n numbers the servers in a list, and a removed one leaves no gap: all
 //! behind it move up. The ring gives each server its virtual nodes. After each change every key is counted, in both.
 
+mod remainders;
+
 use std::fmt;
 use std::rc::Rc;
 
 use algorithms::mod_n;
 use algorithms::moved::moved_arcs_watched;
+use algorithms::position::Position;
 use algorithms::probe;
 use algorithms::probe::{Probe, Recorder};
 use algorithms::ring::{Ring, RingError, ServerId};
@@ -16,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::key_set::{KeySet, KeySource, KeysError};
 use crate::random::Stream;
 use crate::servers::{Unfit, check_name, check_virtual_nodes};
+use crate::slices::NotYet;
 use crate::system::System;
 use crate::text::grouped;
 use crate::time::Micros;
@@ -135,6 +139,12 @@ impl From<Unfit> for Refusal {
 impl From<RingError> for Refusal {
     fn from(error: RingError) -> Self {
         Self::Ring(error)
+    }
+}
+
+impl From<NotYet> for Refusal {
+    fn from(not_yet: NotYet) -> Self {
+        Self::Keys(not_yet.into())
     }
 }
 
@@ -277,23 +287,20 @@ impl Rehash {
     /// Where the first `count` keys were before the last change, and where they are, in the order of their numbers.
     #[must_use]
     pub fn sample(&self, count: u32) -> Vec<Both<Placement>> {
-        let mut sample = vec![None; count.min(self.keys.count()) as usize];
-        for (position, number) in self.keys.sorted().iter() {
-            let Some(place) = sample.get_mut(number as usize) else {
-                continue;
+        let by_list = |servers: &Servers, position| {
+            let index = mod_n::server_of(position, servers.count())?;
+            servers.list.get(index as usize).copied()
+        };
+        let by_ring = |servers: &Servers, position| servers.ring.owner_at(position);
+        let both = |position| {
+            let of = |owner: &dyn Fn(&Servers, Position) -> Option<ServerId>| {
+                Some(Placement { before: owner(&self.before, position)?, after: owner(&self.servers, position)? })
             };
-            let by_list = |servers: &Servers| {
-                let index = mod_n::server_of(position, servers.count())?;
-                servers.list.get(index as usize).copied()
-            };
-            let by_ring = |servers: &Servers| servers.ring.owner_at(position);
-            let of = |owner: &dyn Fn(&Servers) -> Option<ServerId>| {
-                Some(Placement { before: owner(&self.before)?, after: owner(&self.servers)? })
-            };
-            *place = of(&by_list).zip(of(&by_ring)).map(|(mod_n, ring)| Both { mod_n, ring });
-        }
+            Some(Both { mod_n: of(&by_list)?, ring: of(&by_ring)? })
+        };
+        let sample = self.keys.first_positions(count.min(self.keys.count()));
         // There is always a server, so every key has its place.
-        sample.into_iter().flatten().collect()
+        sample.into_iter().filter_map(|position| both(position?)).collect()
     }
 
     fn change<P: Probe>(
@@ -304,7 +311,7 @@ impl Rehash {
     ) -> Result<Event, Refusal> {
         self.before = self.servers.clone();
         how(&mut self.servers, probe)?;
-        self.count(probe);
+        self.count(probe)?;
         let Both { mod_n: moved_mod, ring: moved_ring } = self.moved;
         Ok(Event::Changed { what, moved_mod, moved_ring, keys: self.keys.count() })
     }
@@ -334,19 +341,19 @@ impl Rehash {
             Command::SetKeys(source) => {
                 self.keys = KeySet::new(source, self.seed)?;
                 self.before = self.servers.clone();
-                self.count(probe);
+                self.count(probe)?;
                 Ok(Event::Keys { keys: self.keys.count() })
             }
         }
     }
 
     /// Looks at every key for mod-n, and only at the arcs for the ring: that is what they cost.
-    fn count(&mut self, probe: &mut impl Probe) {
+    fn count(&mut self, probe: &mut impl Probe) -> Result<(), NotYet> {
         let keys = self.keys.sorted();
         let (before, after) = (&self.before, &self.servers);
         let mut by_mod = vec![0; after.ring.slots()];
         let (mut moved_mod, mut moved_ring) = (0, 0);
-        for (rest, count) in (0..).zip(self.remainders(before.count() * after.count(), probe)) {
+        for (rest, count) in (0..).zip(self.remainders(before.count() * after.count(), probe)?) {
             let of = |servers: &Servers| servers.list[(rest % servers.count()) as usize];
             probe!(probe, rest = rest, before = self.name(of(before)), after = self.name(of(after)));
             by_mod[of(after).slot()] += count;
@@ -359,20 +366,29 @@ impl Rehash {
         }
         self.moved = Both { mod_n: moved_mod, ring: moved_ring };
         self.loads = Both { mod_n: by_mod, ring: keys.loads(&after.ring) };
+        Ok(())
     }
 
     /// How many keys have which remainder modulo `product`. The remainders by its two factors follow from it, so that the long
-    /// division is done once a key.
-    fn remainders(&self, product: u32, probe: &mut impl Probe) -> Vec<u32> {
+    /// division is done once a key. Where somebody watches it is done anew.
+    fn remainders(&self, product: u32, probe: &mut impl Probe) -> Result<Vec<u32>, NotYet> {
+        if !probe::is_watched(probe) {
+            return remainders::known(&self.keys, product);
+        }
         let mut counts = vec![0; product as usize];
         probe!(probe, product = product);
-        for (position, _) in self.keys.sorted().iter() {
-            if let Some(rest) = mod_n::server_of(position, product) {
-                counts[rest as usize] += 1;
-                probe!(probe, rest = rest);
-            }
+        count_remainders(self.keys.sorted().positions(), product, &mut counts, probe);
+        Ok(counts)
+    }
+}
+
+/// Adds to `counts` how many of these keys have which remainder.
+fn count_remainders(keys: &[Position], product: u32, counts: &mut [u32], probe: &mut impl Probe) {
+    for position in keys {
+        if let Some(rest) = mod_n::server_of(*position, product) {
+            counts[rest as usize] += 1;
+            probe!(probe, rest = rest);
         }
-        counts
     }
 }
 
@@ -403,7 +419,7 @@ impl System for Rehash {
             chaos: Stream::new(seed, CHAOS),
             seed,
         };
-        rehash.count(&mut ());
+        rehash.count(&mut ())?;
         Ok(rehash)
     }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checkpoints::{Checkpoints, Snapshot};
 use crate::moment::{Moment, MomentError};
+use crate::slices::{self, Progress};
 use crate::system::System;
 use crate::time::Micros;
 
@@ -41,6 +42,8 @@ pub struct Timeline<S: System> {
     /// The state just before the last command, while that command can still be amended.
     before_command: Option<Snapshot<S>>,
     events: Vec<S::Event>,
+    /// How far a seek has come that is not finished, and where it is to end.
+    sought: Option<(u64, Snapshot<S>)>,
 }
 
 impl<S: System> Timeline<S> {
@@ -67,6 +70,7 @@ impl<S: System> Timeline<S> {
             fine: Checkpoints::every(1),
             before_command: None,
             events: Vec::new(),
+            sought: None,
         })
     }
 
@@ -145,13 +149,28 @@ impl<S: System> Timeline<S> {
         true
     }
 
-    /// Goes to a position, or as near to it as the run comes. Past the known end the system runs on.
+    /// Goes to a position, or as near to it as the run comes. Past the known end the system runs on. If that takes longer than
+    /// the [limit](slices::within), this stays where it is, and the next call for the same position goes on.
     pub fn seek(&mut self, position: u64) {
         self.before_command = None;
-        if position < self.here.position || position == 0 {
-            self.restore_before(position);
+        let stood = slices::are_limited().then(|| (self.here.clone(), self.events.clone()));
+        match self.sought.take() {
+            Some((wanted, sought)) if wanted == position => self.here = sought,
+            _ if position < self.here.position || position == 0 => self.restore_before(position),
+            _ => {}
         }
-        while self.here.position < position && self.advance() {}
+        let from = self.here.position;
+        while self.here.position < position && !self.pauses(from, position) && self.advance() {}
+        if let Some((here, events)) = stood.filter(|_| slices::is_unfinished()) {
+            self.sought = Some((position, std::mem::replace(&mut self.here, here)));
+            self.events = events;
+        }
+    }
+
+    /// Whether the time is over, on the way from one position to another. At least one step is done first.
+    fn pauses(&self, from: u64, to: u64) -> bool {
+        let done = self.here.position;
+        done > from && slices::pause(|| Progress { what: "Running it again", done, of: to })
     }
 
     /// Does what a person asks, at virtual time `at` or now, whichever is later. Commands ahead of this position are dropped:
@@ -160,16 +179,37 @@ impl<S: System> Timeline<S> {
     /// # Errors
     /// If the system refuses; then nothing has changed.
     pub fn command(&mut self, at: Micros, command: S::Command) -> Result<(), S::Refusal> {
-        let at = at.max(self.here.now);
+        let before = self.try_command(at, &command)?;
+        self.record(before, command);
+        Ok(())
+    }
+
+    /// [`Self::command`], which copies the command once it is done: it may be large, and asked for again and again within a
+    /// [limit](slices::within).
+    ///
+    /// # Errors
+    /// As [`Self::command`].
+    pub fn give(&mut self, at: Micros, command: &S::Command) -> Result<(), S::Refusal> {
+        let before = self.try_command(at, command)?;
+        self.record(before, command.clone());
+        Ok(())
+    }
+
+    /// Does a command; what comes back stood here before.
+    fn try_command(&mut self, at: Micros, command: &S::Command) -> Result<Snapshot<S>, S::Refusal> {
         let before = self.here.clone();
-        self.do_command(at, &command)?;
+        self.do_command(at.max(self.here.now), command)?;
+        Ok(before)
+    }
+
+    /// Makes the command that was done the last step.
+    fn record(&mut self, before: Snapshot<S>, command: S::Command) {
         self.forget_future();
         self.coarse.offer(&before.system, before.now, before.position);
-        self.commands.push(Stamped { step: self.here.position, at, command });
+        self.commands.push(Stamped { step: self.here.position, at: self.here.now, command });
         self.here.position += 1;
         self.end = self.here.position;
         self.before_command = Some(before);
-        Ok(())
     }
 
     /// Replaces the last step, which must have been a command, by another command: a drag is one step however many
@@ -178,16 +218,12 @@ impl<S: System> Timeline<S> {
     /// # Errors
     /// If the system refuses; then nothing has changed.
     pub fn amend(&mut self, command: S::Command) -> Result<(), S::Refusal> {
-        let Some(before) = self.before_command.clone() else {
-            return self.command(self.here.now, command);
+        let Some(before) = &self.before_command else {
+            return self.give(self.here.now, &command);
         };
-        let at = self.here.now;
-        let amended = std::mem::replace(&mut self.here, before);
-        if let Err(refusal) = self.do_command(at, &command) {
-            self.here = amended;
-            return Err(refusal);
-        }
-        self.here.position += 1;
+        let (mut next, mut events) = (before.system.clone(), Vec::new());
+        next.command(self.here.now, &command, &mut events)?;
+        (self.here.system, self.events, self.sought) = (next, events, None);
         if let Some(last) = self.commands.last_mut() {
             last.command = command;
         }
@@ -261,28 +297,8 @@ impl<S: System> Timeline<S> {
     /// # Errors
     /// If it is too long, not in order, or holds what the system refuses.
     pub fn open(moment: Moment<S>) -> Result<Self, MomentError> {
-        if moment.end > Self::MOST_STEPS || moment.commands.len() > Self::MOST_COMMANDS {
-            return Err(MomentError::TooManySteps { steps: moment.end.max(moment.commands.len() as u64) });
-        }
-        let refused = |refusal: S::Refusal| MomentError::Refused(refusal.to_string());
-        let mut timeline = Self::new(moment.scenario, moment.seed).map_err(refused)?;
-        for Stamped { step, at, command } in moment.commands {
-            // Each is done once, in order and within the run, or a short link could ask for an endless replay.
-            if step < timeline.here.position || step >= moment.end {
-                return Err(MomentError::Malformed);
-            }
-            timeline.seek(step);
-            if timeline.here.position != step || timeline.here.now > at {
-                return Err(MomentError::Malformed);
-            }
-            timeline.command(at, command).map_err(refused)?;
-        }
-        timeline.seek(moment.end);
-        if timeline.here.position != moment.end || moment.position > moment.end {
-            return Err(MomentError::Malformed);
-        }
-        timeline.seek(moment.position);
-        Ok(timeline)
+        // Without a limit of time it is there when it is asked for once.
+        Opening::new(moment)?.go_on()?.ok_or(MomentError::Malformed)
     }
 
     fn recorded_here(&self) -> Option<&Stamped<S::Command>> {
@@ -350,6 +366,7 @@ impl<S: System> Timeline<S> {
             fine: Checkpoints::every(u64::MAX),
             before_command: None,
             events: Vec::new(),
+            sought: None,
         }
     }
 
@@ -362,5 +379,86 @@ impl<S: System> Timeline<S> {
         self.coarse.forget_after(position);
         self.fine.forget_after(position);
         self.before_command = None;
+        self.sought = None;
+    }
+}
+
+/// A moment that is run again, in slices.
+#[derive(Debug)]
+pub struct Opening<S: System> {
+    moment: Moment<S>,
+    timeline: Option<Timeline<S>>,
+    /// The command to be given next.
+    next: usize,
+    /// It was run to its end; what is left is to go to its position.
+    is_run: bool,
+}
+
+impl<S: System> Opening<S> {
+    /// Looks at a moment; nothing is run yet.
+    ///
+    /// # Errors
+    /// If it is too long.
+    pub fn new(moment: Moment<S>) -> Result<Self, MomentError> {
+        if moment.end > Timeline::<S>::MOST_STEPS || moment.commands.len() > Timeline::<S>::MOST_COMMANDS {
+            return Err(MomentError::TooManySteps { steps: moment.end.max(moment.commands.len() as u64) });
+        }
+        Ok(Self { moment, timeline: None, next: 0, is_run: false })
+    }
+
+    /// Runs it to its end and goes to its position, as far as the [limit](slices::within) allows: `None` if this has to be called
+    /// again.
+    ///
+    /// # Errors
+    /// If it is not in order, or holds what the system refuses.
+    pub fn go_on(&mut self) -> Result<Option<Timeline<S>>, MomentError> {
+        let done = self.run();
+        if slices::is_unfinished() {
+            return Ok(None);
+        }
+        done?;
+        Ok(self.timeline.take())
+    }
+
+    /// What comes back means nothing if it is unfinished.
+    fn run(&mut self) -> Result<(), MomentError> {
+        let refused = |refusal: S::Refusal| MomentError::Refused(refusal.to_string());
+        let Moment { scenario, seed, commands, position, end } = &self.moment;
+        let timeline = match &mut self.timeline {
+            Some(timeline) => timeline,
+            none => none.insert(Timeline::new(scenario.clone(), *seed).map_err(refused)?),
+        };
+        let first = self.next;
+        while let Some(Stamped { step, at, command }) = commands.get(self.next) {
+            // Each is done once, in order and within the run, or a short link could ask for an endless replay.
+            if *step < timeline.here.position || step >= end {
+                return Err(MomentError::Malformed);
+            }
+            let progress = || Progress { what: "Running it again", done: *step, of: *end };
+            if self.next > first && slices::pause(progress) {
+                return Ok(());
+            }
+            timeline.seek(*step);
+            if slices::is_unfinished() {
+                return Ok(());
+            }
+            if timeline.here.position != *step || timeline.here.now > *at {
+                return Err(MomentError::Malformed);
+            }
+            timeline.give(*at, command).map_err(refused)?;
+            self.next += 1;
+        }
+        if !self.is_run {
+            timeline.seek(*end);
+            if slices::is_unfinished() {
+                return Ok(());
+            }
+            if timeline.here.position != *end || position > end {
+                return Err(MomentError::Malformed);
+            }
+            self.is_run = true;
+        }
+        timeline.seek(*position);
+        Ok(())
     }
 }

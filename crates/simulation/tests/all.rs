@@ -19,4 +19,5 @@ mod ring_exercises;
 mod seven_ways;
 mod shortener;
 mod shortener_exercises;
+mod slices;
 mod support;

@@ -16,6 +16,7 @@ mod source;
 
 use simulation::hash_ring::{Command, Event, HashRing, Scenario, What};
 use simulation::key_set::KeySource;
+use simulation::rehash::Rehash;
 use simulation::timeline::Timeline;
 use yew::prelude::*;
 
@@ -24,7 +25,7 @@ use crate::chapters::{Life, Part};
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
 use crate::life::Place;
-use crate::player::{Session, use_session, use_session_of, use_watch};
+use crate::player::{Session, use_session, use_session_of, use_watch, when_ready};
 use crate::source::panel;
 
 pub use scenes::SCENES;
@@ -79,7 +80,7 @@ lazy! {
     /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
     ring_rest: fn below(place: Place, part: Below) -> () {
         match part {
-            Below::Rest => place.fill::<Rest>(),
+            Below::Rest => when_ready::<Rehash>(rehash_lab::start, || place.fill::<Rest>()),
             Below::Exercises => place.fill::<Exercises>(),
         }
     }
@@ -124,16 +125,22 @@ fn Ring() -> Html {
 /// What stands below it: the text that its numbers are in, and the other lab.
 #[component]
 fn Rest() -> Html {
-    let ring = use_session_of::<HashRing>("ring", Scenario::default);
-    use_watch(&ring);
     let rehash_lab = use_rehash_lab();
     html! {
         <>
-            { prose(prose::after_ring(&numbers(&ring))) }
+            <AfterRing />
             { prose(prose::before_rehash()) }
             { rehash_lab }
         </>
     }
+}
+
+/// The text that the ring's numbers are in: a component, so that the other lab is not rendered while a server is dragged.
+#[component]
+fn AfterRing() -> Html {
+    let ring = use_session_of::<HashRing>("ring", Scenario::default);
+    use_watch(&ring);
+    prose(prose::after_ring(&numbers(&ring)))
 }
 
 fn below_the_ring() -> Html {

@@ -21,10 +21,15 @@ const NODE_STOPS: [u32; 4] = [1, 10, 100, 1_000];
 /// So many keys are drawn; all are counted.
 const DRAWN: u32 = 200;
 
+/// What the lab starts with.
+pub fn start() -> Scenario {
+    Scenario::default()
+}
+
 /// The lab in its section: both pictures, the controls, and the player.
 #[hook]
 pub fn use_rehash_lab() -> Html {
-    let session = use_session::<Rehash>("rehash", Scenario::default);
+    let session = use_session::<Rehash>("rehash", start);
     use_watch(&session);
     let inside = use_inside(&session);
     let (outcome, add) =

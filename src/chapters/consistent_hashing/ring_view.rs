@@ -211,7 +211,7 @@ fn dots(lab: &HashRing, picture: &mut Picture) {
             circle::dot(&mut picture.servers[owner.slot()].keys, turn, radius);
         }
     }
-    for arc in lab.moved().map_or(&[][..], |moved| &moved.arcs) {
+    for arc in lab.moved().map_or(&[][..], |moved| &moved.arcs[..]) {
         for index in keys.on_arc(arc.after, arc.upto).into_iter().flatten() {
             let (turn, radius) = places[index];
             circle::dot(&mut picture.moved_keys, turn, radius);
@@ -224,7 +224,7 @@ fn bars(lab: &HashRing, picture: &mut Picture) {
     let keys = lab.keys().sorted();
     let mut moved = [0_u32; BARS as usize];
     let bar_of = |turn: u32| ((u64::from(turn) * u64::from(BARS)) >> 32) as usize;
-    for arc in lab.moved().map_or(&[][..], |moved| &moved.arcs) {
+    for arc in lab.moved().map_or(&[][..], |moved| &moved.arcs[..]) {
         for range in keys.on_arc(arc.after, arc.upto) {
             let positions = &keys.positions()[range];
             let (Some(first), Some(last)) = (positions.first(), positions.last()) else {

@@ -65,7 +65,7 @@ pub const LISTINGS: &[Listing] = &[
             Code {
                 title: "Count what moves",
                 functions: &[
-                    (REHASH, &["Rehash::count", "remainders"]),
+                    (REHASH, &["Rehash::count", "remainders", "count_remainders"]),
                     (MOD_N, &["server_of"]),
                     (POSITION, &["remainder"]),
                 ],
@@ -83,7 +83,7 @@ pub const LISTINGS: &[Listing] = &[
         code: &[
             Code { title: "Jump", functions: &[(JUMP, &["bucket_watched", "number_of"])] },
             Code { title: "Rendezvous", functions: &[(RENDEZVOUS, &["owner_watched"])] },
-            Code { title: "Maglev", functions: &[(MAGLEV, &["owner_watched", "Wish::of", "fill", "after"])] },
+            Code { title: "Maglev", functions: &[(MAGLEV, &["owner_watched", "Wish::of", "Filling::fill", "after"])] },
         ],
         watch: watched::<SevenWays>,
     },

@@ -5,6 +5,8 @@ mod event;
 mod scenario;
 mod walk;
 
+use std::rc::Rc;
+
 use algorithms::moved::{MovedArc, moved_arcs_watched};
 use algorithms::position::Position;
 use algorithms::probe::{Probe, Recorder};
@@ -24,8 +26,8 @@ pub use walk::{Stage, Walk};
 /// What the last change did to the keys.
 #[derive(Clone, Debug, Hash, PartialEq)]
 pub struct Moved {
-    /// The arcs that changed hands.
-    pub arcs: Vec<MovedArc>,
+    /// The arcs that changed hands. Copies share them.
+    pub arcs: Rc<Vec<MovedArc>>,
     /// How many keys lie on them.
     pub keys: u32,
     /// The node that was dragged, if one was.
@@ -46,7 +48,8 @@ pub struct Dragged {
 /// The ring, its keys, and what just happened to them.
 #[derive(Clone, Debug, Hash)]
 pub struct HashRing {
-    ring: Ring,
+    /// Copies share it until one of them changes its own.
+    ring: Rc<Ring>,
     /// By slot; of a free slot, what its last server weighed.
     weights: Vec<u32>,
     virtual_nodes: u32,
@@ -62,7 +65,7 @@ pub struct HashRing {
 impl HashRing {
     /// The ring as it is.
     #[must_use]
-    pub const fn ring(&self) -> &Ring {
+    pub fn ring(&self) -> &Ring {
         &self.ring
     }
 
@@ -140,7 +143,7 @@ impl HashRing {
     fn add(&mut self, spec: &ServerSpec, probe: &mut impl Probe) -> Result<ServerId, Refusal> {
         spec.check(self.ring.servers().count())?;
         let nodes = Ring::weighted(self.virtual_nodes, spec.weight)?;
-        let id = self.ring.add_watched(&spec.name, nodes, probe)?;
+        let id = Rc::make_mut(&mut self.ring).add_watched(&spec.name, nodes, probe)?;
         self.set_weight(id, spec.weight);
         if let Some(turn) = spec.at {
             self.turn_to(id, &spec.name, turn, probe)?;
@@ -158,7 +161,7 @@ impl HashRing {
     /// Turns a server so that its first node stands at `turn`.
     fn turn_to(&mut self, id: ServerId, name: &str, turn: u32, probe: &mut impl Probe) -> Result<(), Refusal> {
         let first = self.ring.position_of(id, 0).ok_or(Refusal::NoSuchServer)?;
-        self.ring.turn_watched(name, Position::from_turn(turn).distance_from(first), probe)?;
+        Rc::make_mut(&mut self.ring).turn_watched(name, Position::from_turn(turn).distance_from(first), probe)?;
         Ok(())
     }
 
@@ -168,7 +171,7 @@ impl HashRing {
         probe: &mut P,
         how: impl FnOnce(&mut Self, &mut P) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let before = self.ring.clone();
+        let before = Rc::clone(&self.ring);
         let done = how(self, probe)?;
         self.loads.resize(self.ring.slots(), 0);
         let arcs = moved_arcs_watched(&before, &self.ring, probe);
@@ -183,7 +186,7 @@ impl HashRing {
             }
             keys += count;
         }
-        self.moved = Some(Moved { arcs, keys, dragged: None });
+        self.moved = Some(Moved { arcs: Rc::new(arcs), keys, dragged: None });
         self.walk = None;
         Ok(done)
     }
@@ -194,9 +197,10 @@ impl HashRing {
         if all > Ring::MAX_POINTS {
             return Err(RingError::TooManyNodes { wanted: all }.into());
         }
-        let before = self.ring.clone();
+        let before = Rc::clone(&self.ring);
         for (id, server) in before.servers() {
-            self.ring.set_nodes(&server.name, virtual_nodes * self.weight(id))?;
+            let nodes = virtual_nodes * self.weight(id);
+            Rc::make_mut(&mut self.ring).set_nodes(&server.name, nodes)?;
         }
         self.virtual_nodes = virtual_nodes;
         Ok(())
@@ -218,7 +222,7 @@ impl HashRing {
 
     fn do_remove(&mut self, slot: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let (_, server) = self.at(slot)?;
-        self.change(probe, |lab, probe| Ok(lab.ring.remove_watched(&server, probe)?))?;
+        self.change(probe, |lab, probe| Ok(Rc::make_mut(&mut lab.ring).remove_watched(&server, probe)?))?;
         Ok(self.changed(What::Removed { server }))
     }
 
@@ -239,7 +243,7 @@ impl HashRing {
     fn do_place(&mut self, slot: u32, node: u32, to: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let (id, server) = self.at(slot)?;
         let stood = self.ring.position_of(id, node);
-        self.change(probe, |lab, _| Ok(lab.ring.place(&server, node, Position::from_turn(to))?))?;
+        self.change(probe, |lab, _| Ok(Rc::make_mut(&mut lab.ring).place(&server, node, Position::from_turn(to))?))?;
         self.remember_drag(id, node, stood);
         Ok(self.changed(What::Placed { server, node, to }))
     }
@@ -247,7 +251,7 @@ impl HashRing {
     fn do_weigh(&mut self, slot: u32, weight: u32, probe: &mut impl Probe) -> Result<Event, Refusal> {
         let (id, server) = self.at(slot)?;
         scenario::check_weight(weight)?;
-        self.change(probe, |lab, _| Ok(lab.ring.set_nodes(&server, lab.virtual_nodes * weight)?))?;
+        self.change(probe, |lab, _| Ok(Rc::make_mut(&mut lab.ring).set_nodes(&server, lab.virtual_nodes * weight)?))?;
         self.set_weight(id, weight);
         Ok(self.changed(What::Weighed { server, weight }))
     }
@@ -329,7 +333,7 @@ impl System for HashRing {
         check_virtual_nodes(scenario.virtual_nodes)?;
         scenario::check_replicas(scenario.replicas)?;
         let mut lab = Self {
-            ring: Ring::new(),
+            ring: Rc::default(),
             weights: Vec::new(),
             virtual_nodes: scenario.virtual_nodes,
             replicas: scenario.replicas,

@@ -4,6 +4,7 @@
 //! The list of servers has an order. Mod-n and jump know the servers by their numbers in it, so a server removed from the
 //! middle renumbers all behind it; the others know them by name.
 
+mod placing;
 mod scenario;
 mod scheme;
 
@@ -134,15 +135,12 @@ impl SevenWays {
         check_work(&self.keys, &self.servers)?;
         let keys = Rc::clone(&self.hashed);
         let change = Change::new(before, &self.servers);
-        let mut placements = Vec::with_capacity(Scheme::COUNT);
-        for scheme in Scheme::ALL {
-            placements.push(scheme::place(scheme, &self.servers, &keys, self.settings)?);
-        }
+        let placements = placing::placed(&self.servers, &keys, self.settings)?;
         let reports =
             placements.iter().enumerate().map(|(i, now)| change.report(self.placements.get(i), now)).collect();
         self.moved_by_md5 = change.moved_by_remainder(&keys);
         self.least_moved = change.least();
-        (self.placements, self.reports) = (Rc::new(placements), Rc::new(reports));
+        (self.placements, self.reports) = (placements, Rc::new(reports));
         Ok(())
     }
 
@@ -157,7 +155,7 @@ impl SevenWays {
             return Err(Refusal::TooManyKeys { keys: self.keys.count() });
         }
         check_work(&self.keys, &self.servers)?;
-        self.hashed = Rc::new(Keys::of(&self.keys));
+        self.hashed = placing::hashed(&self.keys)?;
         // Other keys were nowhere before.
         self.placements = Rc::default();
         let servers = Rc::clone(&self.servers);
@@ -292,7 +290,7 @@ impl System for SevenWays {
             servers: Rc::new(scenario.servers.clone()),
             settings: Settings { virtual_nodes: scenario.virtual_nodes, table: scenario.table, slack },
             slack_per_mille: scenario.slack_per_mille,
-            hashed: Rc::new(Keys::of(&none)),
+            hashed: Rc::default(),
             keys: none,
             placements: Rc::default(),
             reports: Rc::default(),

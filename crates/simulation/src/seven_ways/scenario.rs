@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::scheme::Scheme;
 use crate::key_set::{KeySource, KeysError};
 use crate::servers::Unfit;
+use crate::slices::NotYet;
 use crate::text::grouped;
 
 /// The most servers at a time.
@@ -150,6 +151,12 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<NotYet> for Refusal {
+    fn from(not_yet: NotYet) -> Self {
+        Self::Keys(not_yet.into())
+    }
+}
 
 macro_rules! refused_by {
     ($($error:ident => $variant:ident),*) => {$(

@@ -9,10 +9,12 @@ mod hot_picture;
 mod seven_lab;
 mod seven_table;
 
+use simulation::seven_ways::SevenWays;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::prose;
 use crate::life::Place;
+use crate::player::when_ready;
 use crate::widgets::pick::show_picked;
 use crate::{fixed, lazy};
 
@@ -36,7 +38,7 @@ lazy! {
     ring_more: pub fn more(place: Place, part: More) -> () {
         match part {
             More::Evenness => place.fill::<HowEven>(),
-            More::Relatives => place.fill::<Relatives>(),
+            More::Relatives => when_ready::<SevenWays>(seven_lab::start, || place.fill::<Relatives>()),
             More::HotKey => place.fill::<OneHotKey>(),
         }
     }

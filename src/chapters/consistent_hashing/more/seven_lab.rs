@@ -40,7 +40,7 @@ fn run(lab: &Lab, scenario: Scenario, command: Command) {
 }
 
 /// Few enough keys not to hold up the page that is being read; the presets take more.
-fn start() -> Scenario {
+pub fn start() -> Scenario {
     Scenario::of(4, 10_000)
 }
 

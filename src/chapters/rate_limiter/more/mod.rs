@@ -50,16 +50,17 @@ lazy! {
 /// The text with the first lab's numbers, and the second lab.
 #[component]
 pub fn Bucket() -> Html {
-    let lanes = use_session_of::<LimiterLanes>("lanes", Scenario::default);
-    use_watch(&lanes);
     let bucket = use_bucket_lab();
     use_effect(show_picked);
-    html! {
-        <>
-            { prose(after_lanes(&numbers(&lanes))) }
-            { bucket }
-        </>
-    }
+    html! { <><AfterLanes />{ bucket }</> }
+}
+
+/// The text with the first lab's numbers: a component, so that nothing else is rendered while that lab plays.
+#[component]
+fn AfterLanes() -> Html {
+    let lanes = use_session_of::<LimiterLanes>("lanes", Scenario::default);
+    use_watch(&lanes);
+    prose(after_lanes(&numbers(&lanes)))
 }
 
 /// The third lab.

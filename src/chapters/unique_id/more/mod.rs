@@ -50,18 +50,24 @@ lazy! {
 /// What the first lab says, then four ways and the clock.
 #[component]
 pub fn Ways() -> Html {
-    let strip = use_session_of::<BitStrip>("strip", Scenario::default);
-    use_watch(&strip);
     let (four, clock) = (use_four_lab(), use_clock_lab());
     use_effect(show_picked);
     html! {
         <>
-            { prose(html! { <>{ numbers::after_strip(&strip) }{ fixed!("prose/four_ways.html") }</> }) }
+            <AfterStrip />
             { four }
             { prose(fixed!("prose/clock.html")) }
             { clock }
         </>
     }
+}
+
+/// What the first lab says: a component, so that nothing else is rendered while that lab plays.
+#[component]
+fn AfterStrip() -> Html {
+    let strip = use_session_of::<BitStrip>("strip", Scenario::default);
+    use_watch(&strip);
+    prose(html! { <>{ numbers::after_strip(&strip) }{ fixed!("prose/four_ways.html") }</> })
 }
 
 /// The decoder, and how soon random IDs collide.
