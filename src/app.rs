@@ -60,16 +60,15 @@ fn page(route: Route) -> Html {
         };
         return html! { <div class="page">{ page }</div> };
     };
-    let parts = chapters::parts(chapter.slug);
-    if parts.is_empty() {
+    let Some(written) = chapters::written(chapter.slug) else {
         return html! { <div class="page">{ outline::page(chapter) }</div> };
-    }
+    };
     html! {
         <>
             <div class="page">{ scaffold::head(chapter, present::buttons()) }</div>
             // The prerenderer fills it with links to what it finds in the page.
             <nav class="contents" aria-label="Contents of this chapter"></nav>
-            { for parts.iter().enumerate().map(|(index, part)| part_of(chapter, index, part)) }
+            { for written.parts.iter().enumerate().map(|(index, part)| part_of(chapter, index, part)) }
         </>
     }
 }
@@ -93,7 +92,7 @@ pub struct FrameProps {
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let chapter = book::chapter(props.slug);
-    let part = chapters::parts(props.slug).get(props.index);
+    let part = chapters::written(props.slug).and_then(|written| written.parts.get(props.index));
     html! {
         <main id="content"><article>
             <h1 class="visually-hidden">{ chapter.map(|chapter| chapter.title) }</h1>

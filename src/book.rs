@@ -43,7 +43,7 @@ impl Chapter {
     /// Whether its page is written.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        !chapters::parts(self.slug).is_empty()
+        chapters::written(self.slug).is_some()
     }
 
     /// The chapters whose systems it uses, in order of number.

@@ -111,7 +111,7 @@ pub fn wake() {
 
 lazy! {
     /// Hears the options, and tells the parent how high the lab is.
-    book: fn begin() -> () {
+    embed: fn begin() -> () {
         let Some((_, lab)) = shown() else { return Ok(()) };
         let options = Options::of_query(&crate::share::page::query());
         let root = gloo::utils::document_element();

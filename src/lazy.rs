@@ -31,12 +31,14 @@ macro_rules! lazy {
     ($(#[$doc:meta])* $chunk:ident: $vis:vis fn $name:ident($($argument:ident: $kind:ty),*) -> $output:ty $body:block) => {
         #[cfg(feature = "split")]
         $(#[$doc])*
+        #[allow(unused_braces, reason = "a body of one expression")]
         #[wasm_split_helpers::wasm_split($chunk, fallible)]
         $vis fn $name($($argument: $kind),*) -> Result<$output, $crate::lazy::NotLoaded> {
             Ok($body)
         }
 
         #[cfg(not(feature = "split"))]
+        #[allow(unused_braces, reason = "a body of one expression")]
         $(#[$doc])*
         $vis async fn $name($($argument: $kind),*) -> Result<$output, $crate::lazy::NotLoaded> {
             Ok($body)

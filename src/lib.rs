@@ -7,6 +7,7 @@ pub mod app;
 pub mod book;
 pub mod chapters;
 pub mod crash;
+pub mod desk;
 pub mod embed;
 pub mod find;
 pub mod glossary;
@@ -65,6 +66,7 @@ fn listen() {
         present::follow_address();
     })
     .forget();
+    gloo::events::EventListener::new(&gloo::utils::window(), "beforeprint", |_| life::wake_all()).forget();
     player::shortcuts::listen(|| present::ask(present::Ask::Keys));
     find::listen();
 }

@@ -1,14 +1,13 @@
 //! What lives in the page: the marked parts of a chapter, each with a Yew root of its own.
 //!
-//! A page is prerendered whole. Here its living parts are hydrated: the first at once, those further down when they are
-//! nearly in sight, because their code has to be loaded first, or when the page has come to rest.
+//! A page is prerendered whole. Here its chapter is loaded, and its living parts are hydrated: the first at once, those further
+//! down when they are nearly in sight, because their code has to be loaded first. Nobody loads what is never looked at.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -16,7 +15,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlButtonElement};
 use yew::prelude::*;
 
-use crate::chapters::{self, Life};
+use crate::chapters::{self, Chapter, Life};
+use crate::desk;
 use crate::lazy::NotLoaded;
 use crate::share::{self, page};
 use crate::sheet;
@@ -24,9 +24,6 @@ use crate::sight::Sight;
 
 /// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
 const NEARLY: &str = "50% 0px";
-
-/// After each such time in which nothing was done, a part out of sight is woken.
-const REST_MILLIS: u32 = 1_500;
 
 thread_local! {
     /// The living parts of the page.
@@ -36,8 +33,10 @@ thread_local! {
 /// What is known of one part of the page that is shown.
 #[derive(Default)]
 struct Part {
-    /// Brings it to life, unless that was done.
+    /// Brings it to life, unless that was done or its chapter has not come yet.
     asleep: RefCell<Option<Box<dyn FnOnce()>>>,
+    /// It is to live as soon as its chapter has come, wherever it stands.
+    is_wanted: Cell<bool>,
     end: RefCell<Option<Box<dyn FnOnce()>>>,
     /// What waits for it to be alive.
     awaits: RefCell<Option<Rc<WhenDropped>>>,
@@ -48,6 +47,7 @@ struct Part {
 
 impl Part {
     fn wake(&self) {
+        self.is_wanted.set(true);
         let asleep = self.asleep.take();
         if let Some(wake) = asleep {
             wake();
@@ -204,48 +204,65 @@ pub fn wake(ready: fn()) {
         let Ok(element) = node.dyn_into::<Element>() else {
             continue;
         };
-        let part = Rc::new(Part::default());
-        ALIVE.with_borrow_mut(|alive| alive.push((element.clone(), Rc::clone(&part))));
-        let place = Place { element: element.clone(), part: Rc::clone(&part) };
-        match life(&element) {
-            Life::Still => {}
-            Life::AtOnce(wake) => {
-                part.awaits.replace(Some(Rc::clone(&ready)));
-                wake(place);
-            }
-            Life::InSight(wake) => {
-                part.asleep.replace(Some(Box::new(move || wake(place))));
-                let seen = Rc::downgrade(&part);
-                let sight = Sight::of(&element, NEARLY, move |is_seen| {
-                    if let Some(part) = seen.upgrade().filter(|_| is_seen) {
-                        part.wake();
-                    }
-                });
-                part.sight.replace(Some(sight));
-            }
-        }
+        let part = Rc::new(Part { awaits: RefCell::new(Some(Rc::clone(&ready))), ..Part::default() });
+        ALIVE.with_borrow_mut(|alive| alive.push((element, part)));
     }
     wake_those_in_the_address();
-    spawn_local(wake_the_rest());
+    if let Some(slug) = chapter() {
+        spawn_local(async move { begin(&slug).await });
+    }
 }
 
-/// When page and reader have come to rest, brings one part after another to life: whoever jumps down the page, prints it or
-/// takes a picture of all of it finds its labs there. The edition for offline reading fetches their code anyway. A hand that
-/// drags must not be held up, so nothing is woken while the reader does something.
-async fn wake_the_rest() {
-    let is_busy = Rc::new(Cell::new(false));
-    let window = gloo::utils::window();
-    let _watch = ["pointerdown", "pointermove", "keydown", "scroll"].map(|name| {
-        let is_busy = Rc::clone(&is_busy);
-        EventListener::new(&window, name, move |_| is_busy.set(true))
-    });
-    for (_, part) in ALIVE.with_borrow(Clone::clone) {
-        while part.asleep.borrow().is_some() {
-            TimeoutFuture::new(REST_MILLIS).await;
-            if !is_busy.take() {
-                part.wake();
+/// Loads the chapter, and brings its parts to life.
+async fn begin(slug: &str) {
+    let alive = ALIVE.with_borrow(Clone::clone);
+    let chapter = loop {
+        match chapters::bring(slug).await {
+            Ok(chapter) => break chapter,
+            Err(NotLoaded) => {
+                alive.iter().for_each(|(_, part)| part.is_settled());
+                let Some((first, _)) = alive.first() else { return };
+                // Without the note there is nothing to wait for, and the text still reads.
+                if offer_another_try(first).await.is_err() {
+                    return;
+                }
             }
         }
+    };
+    let is_gone = alive.iter().any(|(_, part)| part.is_gone.get());
+    if let Some(chapter) = chapter.filter(|_| !is_gone) {
+        desk::put_at_hand(Some(chapter.desk));
+        alive.iter().for_each(|(element, part)| begin_part(chapter, element, part));
+    }
+}
+
+fn begin_part(chapter: &Chapter, element: &Element, part: &Rc<Part>) {
+    let place = Place { element: element.clone(), part: Rc::clone(part) };
+    match life(chapter, element) {
+        Life::Still => part.is_settled(),
+        Life::AtOnce(wake) => wake(place),
+        Life::InSight(wake) => {
+            part.is_settled();
+            part.asleep.replace(Some(Box::new(move || wake(place))));
+            if part.is_wanted.get() {
+                part.wake();
+                return;
+            }
+            let seen = Rc::downgrade(part);
+            let sight = Sight::of(element, NEARLY, move |is_seen| {
+                if let Some(part) = seen.upgrade().filter(|_| is_seen) {
+                    part.wake();
+                }
+            });
+            part.sight.replace(Some(sight));
+        }
+    }
+}
+
+/// Brings all to life that is still asleep: the page is about to be printed.
+pub fn wake_all() {
+    for (_, part) in ALIVE.with_borrow(Clone::clone) {
+        part.wake();
     }
 }
 
@@ -269,10 +286,10 @@ pub fn wake_lab(lab: &str) {
     }
 }
 
-fn life(element: &Element) -> Life {
+fn life(chapter: &Chapter, element: &Element) -> Life {
     let mark = element.get_attribute("data-living").unwrap_or_default();
-    let (slug, index) = mark.split_once('/').unwrap_or_default();
-    let part = index.parse().ok().and_then(|index: usize| chapters::parts(slug).get(index));
+    let index = mark.split_once('/').and_then(|(_, index)| index.parse().ok());
+    let part = index.and_then(|index: usize| chapter.parts.get(index));
     part.map_or(Life::Still, chapters::Part::life)
 }
 
@@ -284,6 +301,7 @@ pub fn when_left(element: Element, end: impl FnOnce() + 'static) {
 
 /// Ends what is alive in the page, which is about to be replaced.
 pub fn put_to_sleep() {
+    desk::put_at_hand(None);
     for (_, part) in ALIVE.take() {
         part.is_gone.set(true);
         if let Some(ready) = part.awaits.take() {

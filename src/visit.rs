@@ -83,7 +83,7 @@ async fn visit(address: String, is_new: bool) {
 
 lazy! {
     /// What puts the page at an address in the place of this one.
-    book: fn replacement(address: String, is_new: bool) -> Pin<Box<dyn Future<Output = Result<(), JsValue>>>> {
+    visit: fn replacement(address: String, is_new: bool) -> Pin<Box<dyn Future<Output = Result<(), JsValue>>>> {
         Box::pin(async move { replace_page(&address, is_new).await })
     }
 }

@@ -1,41 +1,72 @@
 //! The chapters, a folder each, and what they share.
 
-pub mod consistent_hashing;
 pub mod outline;
-pub mod rate_limiter;
 pub mod scaffold;
-pub mod unique_id;
-pub mod url_shortener;
 
 use yew::prelude::*;
 
+use crate::desk::Desk;
+use crate::lazy;
+use crate::lazy::NotLoaded;
 use crate::life::Place;
-use crate::present::scene::Scene;
-use crate::source::listing::Listing;
 
-/// The finished chapters: address, and what stands below the heading, part by part. A new chapter is a line here.
-const WRITTEN: &[(&str, &[Part])] = &[
-    ("rate-limiter", rate_limiter::PARTS),
-    ("consistent-hashing", consistent_hashing::PARTS),
-    ("unique-id", unique_id::PARTS),
-    ("url-shortener", url_shortener::PARTS),
-];
+/// The finished chapters, each a line: its address, the chunk that its first lab is in, and its folder.
+///
+/// A page loads no chapter but its own: all that it holds of the others is where their chunks are.
+macro_rules! written {
+    ($($slug:literal: $chunk:ident in $folder:ident,)+) => {
+        $(pub mod $folder;)+
 
-/// The scenes of a lecture on each of them. Apart from [`WRITTEN`], because a reader who does not present never loads them.
-const SCENES: &[(&str, &[Scene])] = &[
-    ("rate-limiter", rate_limiter::SCENES),
-    ("consistent-hashing", consistent_hashing::SCENES),
-    ("unique-id", unique_id::SCENES),
-    ("url-shortener", url_shortener::SCENES),
-];
+        /// The chapter at this address; `None` while it is not written. The browser [brings](bring) it.
+        #[must_use]
+        pub fn written(slug: &str) -> Option<&'static Chapter> {
+            match slug {
+                $($slug => Some(&$folder::CHAPTER),)+
+                _ => None,
+            }
+        }
 
-/// The code of their labs. Apart from [`WRITTEN`], because a reader who does not open it never loads it.
-const LISTINGS: &[(&str, &[Listing])] = &[
-    ("rate-limiter", rate_limiter::LISTINGS),
-    ("consistent-hashing", consistent_hashing::LISTINGS),
-    ("unique-id", unique_id::LISTINGS),
-    ("url-shortener", url_shortener::LISTINGS),
-];
+        /// The chunk that the chapter at this address begins with; `None` while it is not written.
+        #[must_use]
+        pub fn chunk(slug: &str) -> Option<&'static str> {
+            match slug {
+                $($slug => Some(stringify!($chunk)),)+
+                _ => None,
+            }
+        }
+
+        $(lazy! {
+            $chunk: fn $folder() -> &'static Chapter { &$folder::CHAPTER }
+        })+
+
+        /// Loads the chapter at this address, with its first lab; `None` while it is not written.
+        ///
+        /// # Errors
+        /// If it does not come; asking again tries again.
+        pub async fn bring(slug: &str) -> Result<Option<&'static Chapter>, NotLoaded> {
+            match slug {
+                $($slug => $folder().await.map(Some),)+
+                _ => Ok(None),
+            }
+        }
+    };
+}
+
+written! {
+    "rate-limiter": limiter in rate_limiter,
+    "consistent-hashing": ring in consistent_hashing,
+    "unique-id": ids in unique_id,
+    "url-shortener": shortener in url_shortener,
+}
+
+/// A finished chapter.
+#[derive(Debug)]
+pub struct Chapter {
+    /// What stands below the heading, from top to bottom.
+    pub parts: &'static [Part],
+    /// What few readers ask for.
+    pub desk: Desk,
+}
 
 /// A part of a chapter: what the page holds of it when it is built, and what brings it to life in the browser.
 #[derive(Clone, Copy, Debug)]
@@ -84,22 +115,4 @@ pub enum Life {
     AtOnce(fn(Place)),
     /// When it is nearly in sight: its code is in a chunk of its own, which this loads.
     InSight(fn(Place)),
-}
-
-/// The parts of the chapter at this address; none while it is not written.
-#[must_use]
-pub fn parts(slug: &str) -> &'static [Part] {
-    WRITTEN.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, parts)| parts)
-}
-
-/// The code of the labs of the chapter at this address; none while it is not written.
-#[must_use]
-pub fn listings(slug: &str) -> &'static [Listing] {
-    LISTINGS.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, listings)| *listings)
-}
-
-/// The scenes of the chapter at this address; none while it is not written.
-#[must_use]
-pub fn scenes(slug: &str) -> &'static [Scene] {
-    SCENES.iter().find(|(address, _)| *address == slug).map_or(&[], |(_, scenes)| *scenes)
 }

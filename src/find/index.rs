@@ -139,13 +139,6 @@ impl Index {
         Self { entries: prepared.collect() }
     }
 
-    /// What the term with this anchor in the glossary means.
-    #[must_use]
-    pub fn meaning(&self, anchor: &str) -> Option<&str> {
-        let is_it = |entry: &&Prepared| entry.kind == Kind::Term && entry.address.rsplit('#').next() == Some(anchor);
-        self.entries.iter().find(is_it).map(|entry| entry.text.text.as_str())
-    }
-
     /// The places that hold every word of the query, or a word that begins with it. Without a word in the query, all pages.
     #[must_use]
     pub fn search(&self, query: &str) -> Answer {
@@ -346,12 +339,6 @@ mod tests {
         assert_eq!(pieces[2], ("needle".to_owned(), true));
         assert_eq!(pieces.last().unwrap().0, " …");
         assert!(pieces.iter().map(|(text, _)| text.chars().count()).sum::<usize>() < EXCERPT + 30);
-    }
-
-    #[test]
-    fn a_term_says_what_it_means() {
-        assert_eq!(book().meaning("ring"), Some("A hash’s range as a circle."));
-        assert_eq!(book().meaning("The ring"), None);
     }
 
     #[test]

@@ -5,10 +5,12 @@ use std::cell::RefCell;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::document;
-use wasm_bindgen::JsCast as _;
-use web_sys::{DomRect, Element, Event, HtmlElement, KeyboardEvent, Node, PointerEvent};
-
-use super::stored;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Document, DomParser, DomRect, Element, Event, HtmlElement, KeyboardEvent, Node, PointerEvent, Response,
+    SupportedType,
+};
 
 /// How long the pointer may be on its way from the term to its note, in milliseconds.
 const ON_THE_WAY: u32 = 300;
@@ -39,6 +41,31 @@ impl Drop for Shown {
 
 thread_local! {
     static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
+    /// The glossary, once it was fetched.
+    static GLOSSARY: RefCell<Option<Document>> = const { RefCell::new(None) };
+}
+
+/// The page of the glossary, which says what the terms mean: fetched the first time.
+async fn glossary(address: &str) -> Result<Document, JsValue> {
+    if let Some(page) = GLOSSARY.with_borrow(Clone::clone) {
+        return Ok(page);
+    }
+    let response: Response = JsFuture::from(gloo::utils::window().fetch_with_str(address)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    let text = JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)?;
+    let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+    GLOSSARY.set(Some(page.clone()));
+    Ok(page)
+}
+
+/// What the term at an address means: what its entry begins with.
+async fn meaning(address: &str) -> Option<String> {
+    let (page, anchor) = address.split_once('#')?;
+    let entry = glossary(page).await.ok()?.get_element_by_id(anchor)?.next_element_sibling()?;
+    let text = entry.first_child()?.text_content()?;
+    Some(text.trim().to_owned())
 }
 
 fn hide() {
@@ -63,14 +90,12 @@ pub async fn show(term: Element) {
         return;
     }
     let address = term.get_attribute("href").unwrap_or_default();
-    let anchor = address.rsplit('#').next().unwrap_or_default();
-    let Ok(index) = stored::index().await else { return };
-    let Some(meaning) = index.meaning(anchor) else { return };
+    let Some(meaning) = meaning(&address).await else { return };
     // Meanwhile the reader may have gone on.
     let here = term.matches(":hover, :focus").unwrap_or_default();
     if here && !SHOWN.with_borrow(is_shown) {
         hide();
-        let shown = placed(&term, &address, meaning);
+        let shown = placed(&term, &address, &meaning);
         SHOWN.set(shown);
     }
 }

@@ -7,20 +7,29 @@ use web_sys::Element;
 
 use super::{dialog, note};
 use crate::lazy;
+use crate::lazy::NotLoaded;
 use crate::sheet;
 
+/// Opens what belongs to an element of the page: the search to its button, a note to a term.
+///
+/// # Errors
+/// If its code does not come; asking again tries again.
+pub async fn open(opener: Element) -> Result<(), NotLoaded> {
+    // Unstyled is better than nothing.
+    let _ = sheet::bring("find").await;
+    if opener.has_attribute("data-find") { search().await } else { explain(opener).await }
+}
+
 lazy! {
-    /// Opens what belongs to an element of the page: the search to its button, a note to a term.
-    book: pub fn open(opener: Element) -> () {
-        spawn_local(async move {
-            // Unstyled is better than nothing.
-            let _ = sheet::bring("find").await;
-            if opener.has_attribute("data-find") {
-                show_dialog();
-            } else {
-                note::show(opener).await;
-            }
-        });
+    find: fn search() -> () {
+        show_dialog();
+    }
+}
+
+// Many more readers point at a term than search, so it is apart.
+lazy! {
+    term: fn explain(term: Element) -> () {
+        spawn_local(note::show(term));
     }
 }
 

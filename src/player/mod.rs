@@ -5,6 +5,7 @@
 
 pub mod bar;
 mod compare;
+pub mod files;
 mod more;
 pub mod registry;
 pub mod session;

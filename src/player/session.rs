@@ -254,7 +254,12 @@ impl<S: System> Session<S> {
 
     /// The session of a lab that lives in the page, if there is one of this name for this system.
     pub(crate) fn find(lab: &str) -> Option<Self> {
-        let runs: Rc<dyn Any> = registry::find(lab)?.0;
+        Self::of(&registry::find(lab)?)
+    }
+
+    /// The session behind a handle, if it is one of this system.
+    pub(crate) fn of(player: &Player) -> Option<Self> {
+        let runs: Rc<dyn Any> = Rc::<dyn Runs>::clone(&player.0);
         runs.downcast().ok().map(Self)
     }
 

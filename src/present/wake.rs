@@ -10,7 +10,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlButtonElement;
 
 use super::mode::{self, Deck};
-use super::open::open;
+use super::open;
+use crate::desk;
+use crate::lazy::NotLoaded;
 use crate::share::{self, PRESENT, SCENES, page};
 use crate::sheet;
 
@@ -76,12 +78,26 @@ pub fn follow_address() {
 /// Opens something over the page, soon: its code may have to be loaded first. If that does not come, the page says so.
 pub fn ask(ask: Ask) {
     spawn_local(async move {
-        if (sheet::bring(PRESENT).await.is_err() || open(ask).await.is_err())
+        if open_with_all(ask).await.is_err()
             && let Ok(Some(note)) = document().query_selector(".chapter-tools [role=status]")
         {
             note.set_text_content(Some("That could not be loaded. Try again when you are online."));
         }
     });
+}
+
+/// Its sheet and what it shows come first.
+async fn open_with_all(ask: Ask) -> Result<(), NotLoaded> {
+    sheet::bring(PRESENT).await.map_err(|_| NotLoaded)?;
+    match ask {
+        Ask::Present(Deck::Chapter, scene) => {
+            open::begin(Deck::Chapter, desk::bring(|desk| desk.scenes).await?.to_vec(), scene).await
+        }
+        Ask::Present(deck, scene) => open::begin(deck, open::own_scenes(deck).await?, scene).await,
+        Ask::Speaker => open::speaker().await,
+        Ask::Own => open::drawer().await,
+        Ask::Keys => open::list_keys().await,
+    }
 }
 
 thread_local! {

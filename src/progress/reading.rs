@@ -19,7 +19,7 @@ thread_local! {
 }
 
 lazy! {
-    book: fn panel(element: Element) -> AppHandle<Panel> {
+    home: fn panel(element: Element) -> AppHandle<Panel> {
         home::show(element)
     }
 }

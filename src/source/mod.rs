@@ -50,7 +50,7 @@ fn fill_soon(panel: web_sys::Element) {
         return;
     }
     wasm_bindgen_futures::spawn_local(async move {
-        if (crate::sheet::bring("source").await.is_err() || open::open(panel.clone()).await.is_err())
+        if fill(&panel).await.is_err()
             && let Ok(Some(note)) = panel.query_selector("[role=status]")
         {
             note.set_text_content(Some(
@@ -58,4 +58,10 @@ fn fill_soon(panel: web_sys::Element) {
             ));
         }
     });
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn fill(panel: &web_sys::Element) -> Result<(), crate::lazy::NotLoaded> {
+    crate::sheet::bring("source").await.map_err(|_| crate::lazy::NotLoaded)?;
+    open::open(panel.clone(), crate::desk::bring(|desk| desk.code).await?).await
 }

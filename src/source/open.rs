@@ -2,18 +2,15 @@
 
 use web_sys::Element;
 
+use super::listing::Listing;
 use super::view::{SourceCode, SourceCodeProps};
-use crate::route::Route;
-use crate::router::base;
-use crate::share::page;
-use crate::{chapters, lazy, life};
+use crate::{lazy, life};
 
 lazy! {
-    /// Fills a panel, unless it is filled. This is the one way into the rest of this folder.
-    tools: pub fn open(panel: Element) -> () {
+    /// Fills a panel with the chapter's listing for it, unless it is filled. This is the one way into the rest of this folder.
+    source: pub fn open(panel: Element, listings: &'static [Listing]) -> () {
         let lab = panel.get_attribute("data-source").unwrap_or_default();
-        let slug = Route::at(&page::path(), base()).chapter().map_or("", |chapter| chapter.slug);
-        let listing = chapters::listings(slug).iter().find(|listing| listing.lab == lab);
+        let listing = listings.iter().find(|listing| listing.lab == lab);
         let (Some(listing), Some(root)) = (listing, panel.last_element_child()) else { return Ok(()) };
         if root.class_name() == "source-body" {
             return Ok(());

@@ -78,6 +78,8 @@ pub enum FileError {
         /// The name.
         name: String,
     },
+    /// It belongs to a lab of another chapter.
+    OtherChapter,
     /// It belongs to another lab than the one that opens it.
     OtherLab {
         /// The lab that it belongs to.
@@ -97,6 +99,7 @@ impl fmt::Display for FileError {
                  Reload the page and try again."
             ),
             Self::UnknownLab { name } => write!(f, "This file belongs to a lab that does not exist here: “{name}”."),
+            Self::OtherChapter => write!(f, "This file belongs to a lab of another chapter. Open it there."),
             Self::OtherLab { name } => write!(f, "This file belongs to another lab: “{name}”."),
         }
     }

@@ -1,6 +1,7 @@
 //! Consistent hashing: the ring, mod-n beside it, and the ring's relatives.
 
 mod circle;
+mod desk;
 mod exercises;
 mod gesture;
 pub mod more;
@@ -21,23 +22,23 @@ use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
-use crate::chapters::{Life, Part};
+use crate::chapters::{Chapter, Life, Part};
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
 use crate::life::Place;
 use crate::player::{Session, use_session, use_session_of, use_watch, when_ready};
 use crate::source::panel;
 
-pub use scenes::SCENES;
-pub use source::LISTINGS;
-
 use exercises::Exercises;
 use more::{HowEven, More, OneHotKey, Relatives, more};
 use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
-/// The chapter below its heading.
-pub const PARTS: &[Part] = &[
+/// The chapter.
+pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+
+/// Below its heading.
+const PARTS: &[Part] = &[
     Part::new(|| html! { <Ring /> }, Life::AtOnce(Place::fill::<Ring>)),
     Part::new(below_the_ring, Life::Still),
     Part::new(

@@ -1,8 +1,6 @@
 //! Rate limiter: six algorithms on one traffic, the bucket and its client, two limiters with one store, and rules in a file.
-//!
-//! Everything that lives is in two chunks, so that readers of other chapters never load it: the first lab with its question, and
-//! all the rest.
 
+mod desk;
 mod exercises;
 mod lanes_lab;
 mod lanes_panel;
@@ -18,23 +16,22 @@ use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
-use crate::chapters::{Life, Part};
-use crate::lazy;
+use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::Place;
 use crate::player::use_session;
 use crate::source::panel;
 
-pub use scenes::SCENES;
-pub use source::LISTINGS;
-
 use exercises::Exercises;
 use lanes_lab::use_lanes_lab;
 use more::{Bucket, More, Nodes, Rules, more};
 
-/// The chapter below its heading.
-pub const PARTS: &[Part] = &[
-    Part::new(|| html! { <Lanes /> }, Life::AtOnce(|place| place.fill_later(None, first))),
+/// The chapter.
+pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+
+/// Below its heading.
+const PARTS: &[Part] = &[
+    Part::new(|| html! { <Lanes /> }, Life::AtOnce(Place::fill::<Lanes>)),
     Part::new(below_the_lanes, Life::Still),
     Part::new(
         || html! { <Bucket /> },
@@ -73,12 +70,6 @@ fn below_the_rules() -> Html {
 
 fn closing() -> Html {
     html! { <>{ prose(prose::closing()) }{ sources(prose::sources_list()) }</> }
-}
-
-lazy! {
-    limiter: fn first(place: Place) -> () {
-        place.fill::<Lanes>();
-    }
 }
 
 const QUESTION: Question = Question {

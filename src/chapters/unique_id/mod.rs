@@ -1,6 +1,7 @@
 //! Unique IDs in a distributed system: the bit strip, four ways, the clock, the decoder, collisions.
 
 mod ask;
+mod desk;
 mod exercises;
 pub mod more;
 mod scenes;
@@ -13,23 +14,23 @@ use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
-use crate::chapters::{Life, Part};
+use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
 use crate::player::use_session;
 use crate::source::panel;
-use crate::{fixed, lazy};
-
-pub use scenes::SCENES;
-pub use source::LISTINGS;
+use crate::fixed;
 
 use exercises::Exercises;
 use more::{More, MoreLabs, Ways, more};
 use strip_lab::use_strip_lab;
 
-/// The chapter below its heading.
-pub const PARTS: &[Part] = &[
-    Part::new(|| html! { <Strip /> }, Life::AtOnce(|place| place.fill_later(None, strip))),
+/// The chapter.
+pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+
+/// Below its heading.
+const PARTS: &[Part] = &[
+    Part::new(|| html! { <Strip /> }, Life::AtOnce(Place::fill::<Strip>)),
     Part::new(below_the_strip, Life::Still),
     Part::new(
         || html! { <Ways /> },
@@ -46,12 +47,6 @@ pub const PARTS: &[Part] = &[
     ),
     Part::new(closing, Life::Still),
 ];
-
-lazy! {
-    ids: fn strip(place: Place) -> () {
-        place.fill::<Strip>();
-    }
-}
 
 /// So many IDs are made before the guess is answered.
 const ENOUGH: u64 = 200;

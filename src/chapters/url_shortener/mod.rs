@@ -1,6 +1,7 @@
 //! The URL shortener: two ways to a short code, how long it must be, and the way of a click.
 
 mod device;
+mod desk;
 pub mod exercises;
 mod links;
 pub mod more;
@@ -15,23 +16,22 @@ use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose as text, sources};
-use crate::chapters::{Life, Part};
-use crate::lazy;
+use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
 use crate::player::{use_session, use_watch};
 use crate::source::panel;
 use crate::widgets::pick::show_picked;
 
-pub use scenes::SCENES;
-pub use source::LISTINGS;
-
 use exercises::Exercises;
 use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, More, more};
 
-/// The chapter below its heading.
-pub const PARTS: &[Part] = &[
-    Part::new(|| html! { <Shorten /> }, Life::AtOnce(|place| place.fill_later(None, first))),
+/// The chapter.
+pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+
+/// Below its heading.
+const PARTS: &[Part] = &[
+    Part::new(|| html! { <Shorten /> }, Life::AtOnce(Place::fill::<Shorten>)),
     Part::new(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }, Life::Still),
     Part::new(
         || html! { <AfterFirst /> },
@@ -66,12 +66,6 @@ pub const PARTS: &[Part] = &[
 
 /// The sheet of all but the first lab.
 const MORE: Option<&str> = Some("shortener");
-
-lazy! {
-    shortener: fn first(place: Place) -> () {
-        place.fill::<Shorten>();
-    }
-}
 
 const QUESTION: Question = Question {
     chapter: "url-shortener",

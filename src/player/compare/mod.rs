@@ -16,7 +16,7 @@ use crate::{lazy, life};
 
 lazy! {
     /// Opens the comparison over the page, as a part of an element below the bar. What comes back closes it.
-    tools: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
+    compare: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
         life::mount::<view::Compare>(place, view::CompareProps { player })
     }
 }

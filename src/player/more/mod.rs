@@ -21,9 +21,12 @@ use qr::use_qr;
 use save::use_save;
 use transcript::use_transcript;
 
+/// What is said where a part of the panel is not there.
+const NOT_LOADED: &str = "This could not be loaded. Try again when you are online.";
+
 lazy! {
     /// Opens the panel in a place below the bar. What comes back closes it.
-    tools: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
+    panel: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
         life::mount::<Panel>(place, PanelProps { player })
     }
 }

@@ -1,17 +1,15 @@
 //! Files: the pictures, the numbers, the moment; and a moment that comes back.
 
 use js_sys::Array;
-use simulation::moment::{self, Moment};
 use simulation::moment_file::{self, FileError};
-use simulation::system::System;
-use simulation::systems::{self, Visitor};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Element, HtmlElement, HtmlInputElement, Url};
 use yew::prelude::*;
 
-use super::{picture, table};
-use crate::player::Player;
+use super::{NOT_LOADED, picture, table};
+use crate::desk;
+use crate::player::{Player, files};
 
 /// What can be saved.
 #[derive(Clone, Copy, PartialEq)]
@@ -85,10 +83,14 @@ async fn save(player: &Player, save: Save) -> Result<String, JsValue> {
             let text = table::of_transcript(&player.lines(0, player.position()));
             download(&format!("{name}-transcript.csv"), &blob(&text, "text/csv")?)
         }
-        Save::Moment => match to_json(&player.private_code()) {
-            Some(text) => download(&format!("{name}.json"), &blob(&text, "application/json")?),
-            None => Ok("This moment is too large to be saved.".to_owned()),
-        },
+        Save::Moment => {
+            let Ok(all) = desk::bring(|desk| desk.files).await else { return Ok(NOT_LOADED.to_owned()) };
+            let text = all.iter().find_map(|files| (files.write)(player));
+            match text.filter(|text| text.len() <= moment_file::LARGEST) {
+                Some(text) => download(&format!("{name}.json"), &blob(&text, "application/json")?),
+                None => Ok("This moment is too large to be saved.".to_owned()),
+            }
+        }
     }
 }
 
@@ -129,30 +131,6 @@ fn download(name: &str, blob: &Blob) -> Result<String, JsValue> {
     Ok(format!("Saved {name}."))
 }
 
-/// A code as the text of a file, whichever system it is for.
-fn to_json(code: &str) -> Option<String> {
-    struct Write<'a>(&'a str);
-    impl Visitor for Write<'_> {
-        type Out = Option<String>;
-        fn visit<S: System>(self) -> Option<String> {
-            Moment::<S>::decode_kept(self.0).ok().map(|moment| moment_file::write(&moment))
-        }
-    }
-    systems::visit(moment::kind_of(code).ok()?, Write(code))?
-}
-
-/// The code of what a file holds.
-fn to_code(text: &str) -> Result<String, FileError> {
-    struct Read<'a>(&'a str);
-    impl Visitor for Read<'_> {
-        type Out = Result<String, FileError>;
-        fn visit<S: System>(self) -> Result<String, FileError> {
-            moment_file::read::<S>(self.0).map(|moment| moment.encode())
-        }
-    }
-    systems::visit(moment_file::kind_of(text)?, Read(text)).unwrap_or(Err(FileError::NotAMoment))
-}
-
 async fn open_file(player: &Player, file: &Blob) -> String {
     if file.size() > moment_file::LARGEST as f64 {
         return FileError::TooLarge.to_string();
@@ -160,7 +138,8 @@ async fn open_file(player: &Player, file: &Blob) -> String {
     let Some(text) = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) else {
         return "The file could not be read.".to_owned();
     };
-    let code = match to_code(&text) {
+    let Ok(all) = desk::bring(|desk| desk.files).await else { return NOT_LOADED.to_owned() };
+    let code = match files::to_code(all, &text) {
         Ok(code) => code,
         Err(error) => return error.to_string(),
     };

@@ -2,15 +2,14 @@
 
 use std::fmt::Write as _;
 
-use simulation::moment::{self, Moment};
-use simulation::state_hash::state_line;
-use simulation::system::System;
-use simulation::systems::{self, Visitor};
-use simulation::timeline::Timeline;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::NOT_LOADED;
+use crate::desk;
 use crate::player::Player;
+use crate::player::files::Files;
 use crate::player::runs::Line;
 
 /// So many lines are shown.
@@ -26,15 +25,28 @@ pub fn use_transcript(player: &Player) -> Html {
         let position = player.position();
         written.replace(text_of(&player.lines(position.saturating_sub(SHOWN_LINES), position)));
     }
+    // Brought before anybody copies: a browser wants that done within the click.
+    let files = use_mut_ref(|| None::<&'static [Files]>);
     let ontoggle = {
-        let is_open = is_open.setter();
-        Callback::from(move |event: Event| is_open.set(event.target_unchecked_into::<Element>().has_attribute("open")))
+        let (is_open, files) = (is_open.setter(), files.clone());
+        Callback::from(move |event: Event| {
+            is_open.set(event.target_unchecked_into::<Element>().has_attribute("open"));
+            let files = files.clone();
+            spawn_local(async move {
+                let came = desk::bring(|desk| desk.files).await.ok();
+                files.replace(came);
+            });
+        })
     };
     let copy = {
         let player = player.clone();
         Callback::from(move |_: MouseEvent| {
-            let lines = player.lines(0, player.position());
-            player.copy(text_of(&lines) + &state_of(&player.private_code()).unwrap_or_default());
+            let Some(files) = *files.borrow() else {
+                player.say(NOT_LOADED.to_owned());
+                return;
+            };
+            let state = files.iter().find_map(|files| (files.state)(&player));
+            player.copy(text_of(&player.lines(0, player.position())) + &state.unwrap_or_default());
         })
     };
     html! {
@@ -62,17 +74,4 @@ fn text_of(lines: &[Line]) -> String {
         let _ = writeln!(text, "{now}  {event}");
     }
     text
-}
-
-/// The hash of the state that a code leads to, as the native `replay` prints it too.
-fn state_of(code: &str) -> Option<String> {
-    struct State<'a>(&'a str);
-    impl Visitor for State<'_> {
-        type Out = Option<String>;
-        fn visit<S: System>(self) -> Option<String> {
-            let timeline = Timeline::<S>::open(Moment::decode_kept(self.0).ok()?).ok()?;
-            Some(state_line(timeline.state()))
-        }
-    }
-    systems::visit(moment::kind_of(code).ok()?, State(code))?
 }

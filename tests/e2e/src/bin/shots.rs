@@ -49,9 +49,10 @@ fn finished() -> Vec<String> {
         .collect()
 }
 
-/// Every part of the page has come to life: they do by themselves, one after another.
+/// Every part of the page has come to life, as it does before it is printed.
 fn wait_until_all_live(page: &Page<'_>) {
     page.wait_until_ready();
+    page.run("window.dispatchEvent(new Event('beforeprint'))");
     page.wait_until("[...document.querySelectorAll('[data-living]')].every((part) => part.hasAttribute('data-alive'))");
 }
 

@@ -141,6 +141,8 @@ fn opened<'browser>(browser: &'browser Browser, site: &Site, lab: &str) -> Page<
     let page = browser.page(site);
     page.goto(CHAPTER);
     page.skip_guess("ring");
+    // What stands above the panel makes room for itself when it comes to life.
+    page.go_to_lab(lab);
     let summary = page.find(&format!("[data-source={lab}] summary"));
     page.click(&summary);
     page.wait_until(&format!("document.querySelector('[data-source={lab}] pre')"));

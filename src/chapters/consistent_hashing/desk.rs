@@ -1,0 +1,17 @@
+//! The chapter's desk.
+
+use simulation::evenness::Evenness;
+use simulation::hash_ring::HashRing;
+use simulation::hot_key::HotKey;
+use simulation::rehash::Rehash;
+use simulation::seven_ways::SevenWays;
+
+use super::scenes::SCENES;
+use super::source::LISTINGS;
+use crate::desk;
+
+desk! {
+    scenes: SCENES, in ring_scenes;
+    code: LISTINGS, in ring_code;
+    files: [Evenness, HashRing, HotKey, Rehash, SevenWays], in ring_files;
+}

@@ -1,0 +1,16 @@
+//! The chapter's desk.
+
+use simulation::limiter_bucket::LimiterBucket;
+use simulation::limiter_lanes::LimiterLanes;
+use simulation::limiter_nodes::LimiterNodes;
+use simulation::limiter_rules::LimiterRules;
+
+use super::scenes::SCENES;
+use super::source::LISTINGS;
+use crate::desk;
+
+desk! {
+    scenes: SCENES, in limiter_scenes;
+    code: LISTINGS, in limiter_code;
+    files: [LimiterBucket, LimiterLanes, LimiterNodes, LimiterRules], in limiter_files;
+}

@@ -1,0 +1,49 @@
+//! A lab's moment as a file, for each system: the part of saving and opening that has to know it.
+
+use simulation::moment_file::{self, FileError};
+use simulation::state_hash::state_line;
+use simulation::system::System;
+
+use super::session::{Player, Session};
+
+/// What can be done with the moments of one system. Each of the functions gives nothing for a lab of another system.
+#[derive(Clone, Copy, Debug)]
+pub struct Files {
+    /// The moment that the lab shows, as the text of a file.
+    pub write: fn(&Player) -> Option<String>,
+    /// The code of the moment that a file holds, or nothing if that is another system's.
+    pub read: fn(&str) -> Result<Option<String>, FileError>,
+    /// The hash of the lab's state, as the native `replay` prints it too.
+    pub state: fn(&Player) -> Option<String>,
+}
+
+impl Files {
+    /// What can be done with those of this system.
+    #[must_use]
+    pub const fn of<S: System>() -> Self {
+        Self { write: write::<S>, read: read::<S>, state: state::<S> }
+    }
+}
+
+fn write<S: System>(player: &Player) -> Option<String> {
+    Some(Session::<S>::of(player)?.with(|run| moment_file::write(&run.moment())))
+}
+
+fn read<S: System>(text: &str) -> Result<Option<String>, FileError> {
+    let is_its_own = moment_file::kind_of(text)? == S::KIND;
+    if is_its_own { moment_file::read::<S>(text).map(|moment| Some(moment.encode())) } else { Ok(None) }
+}
+
+fn state<S: System>(player: &Player) -> Option<String> {
+    Some(Session::<S>::of(player)?.with(|run| state_line(run.state())))
+}
+
+/// The code of what a file holds, if it is for one of these systems.
+pub(super) fn to_code(all: &[Files], text: &str) -> Result<String, FileError> {
+    for files in all {
+        if let Some(code) = (files.read)(text)? {
+            return Ok(code);
+        }
+    }
+    Err(FileError::OtherChapter)
+}
