@@ -8,6 +8,9 @@
 fn main() {}
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "prerender/chunks.rs"]
+mod chunks;
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "prerender/contents.rs"]
 mod contents;
 #[cfg(not(target_arch = "wasm32"))]
@@ -50,8 +53,9 @@ mod native {
     use moving_parts::router;
     use yew::LocalServerRenderer;
 
+    use crate::chunks::Chunks;
     use crate::template::Template;
-    use crate::{contents, frames, index, markup, offline, terms};
+    use crate::{chunks, contents, frames, index, markup, offline, terms};
 
     pub async fn main() -> ExitCode {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -75,6 +79,7 @@ mod native {
             fs::remove_dir_all(site)?;
         }
         copy_assets(bundle, site)?;
+        let chunks = Chunks::read(bundle)?;
         let index = fs::read_to_string(bundle.join("index.html"))?.replace(mark, public_url);
         let base = public_url.trim_end_matches('/');
         let template = Template::parse(&index, base).map_err(io::Error::other)?;
@@ -103,16 +108,20 @@ mod native {
             // A chapter that is not written shows its picture from the map.
             let is_unwritten = route.chapter().is_some_and(|chapter| !chapter.is_finished());
             let sheet = if is_unwritten { Route::Home.name() } else { route.name() };
-            fs::write(path, template.page(sheet, &route.title(), route.description(), &body))?;
+            let files = chunks.of(&[chunks::of_page(route)]);
+            fs::write(path, template.page(sheet, &route.title(), route.description(), &files, &body))?;
         }
-        write_frames(site, &template).await?;
+        write_frames(site, &template, &chunks).await?;
         offline::write(site)
     }
 
     /// A page for each lab of each chapter, for frames of other pages: `embed/<chapter>/<lab>/`.
-    async fn write_frames(site: &Path, template: &Template) -> io::Result<()> {
+    async fn write_frames(site: &Path, template: &Template, chunks: &Chunks) -> io::Result<()> {
         for chapter in &CHAPTERS {
-            for (index, part) in chapters::parts(chapter.slug).iter().enumerate() {
+            let files = chunks.of(&[chunks::of_page(Route::of(chapter)), "embed"]);
+            for (index, part) in
+                chapters::written(chapter.slug).map_or(&[][..], |written| written.parts).iter().enumerate()
+            {
                 if matches!(part.life(), Life::Still) {
                     continue;
                 }
@@ -126,6 +135,7 @@ mod native {
                         &format!("embed {}", chapter.slug),
                         &title,
                         chapter.question,
+                        &files,
                         &frames::marked(&body, lab),
                     );
                     fs::write(folder.join("index.html"), frames::framed(&page, chapter.slug, lab))?;
@@ -151,7 +161,7 @@ mod native {
         }
     }
 
-    /// Everything in the bundle but its only page.
+    /// Everything in the bundle but its only page and the list of its chunks.
     fn copy_assets(from: &Path, to: &Path) -> io::Result<()> {
         fs::create_dir_all(to)?;
         for entry in fs::read_dir(from)? {
@@ -159,7 +169,7 @@ mod native {
             let target = to.join(entry.file_name());
             if entry.file_type()?.is_dir() {
                 copy_assets(&entry.path(), &target)?;
-            } else if entry.file_name() != "index.html" {
+            } else if entry.file_name() != "index.html" && entry.file_name() != chunks::LIST {
                 fs::copy(entry.path(), target)?;
             }
         }

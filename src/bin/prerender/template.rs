@@ -7,6 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::offline::{EDITION_MARK, page_script};
 
+/// The relation of a link to what is loaded when the page was painted: the script in Trunk.toml makes a preload of it.
+const SOON: &str = "soon";
+
 /// Trunk's page, cut where something is put in.
 pub struct Template {
     /// Up to the title.
@@ -16,6 +19,8 @@ pub struct Template {
     /// From the end of the content.
     end: String,
     policy: String,
+    /// The site's address without its last slash, as it stands in an attribute.
+    base: String,
 }
 
 impl Template {
@@ -39,20 +44,22 @@ impl Template {
         );
         let (last, after_last) = split(after_id, "</body>")?;
         let end = format!("{last}<script type=\"module\">{offline}</script></body>{after_last}");
-        Ok(Self { start, middle: format!("{app}{before_id}<div id=\"app\">"), end, policy })
+        Ok(Self { start, middle: format!("{app}{before_id}<div id=\"app\">"), end, policy, base })
     }
 
-    /// A finished page. `name` is that of its own sheet, if it has one, or of several, with spaces between; `body` is markup,
-    /// the rest is text.
-    pub fn page(&self, name: &str, title: &str, description: &str, body: &str) -> String {
-        let Self { start, middle, end, policy } = self;
+    /// A finished page. `name` is that of its own sheet, if it has one, or of several, with spaces between; `files` are those of
+    /// the chunks that it begins with; `body` is markup, the rest is text.
+    pub fn page(&self, name: &str, title: &str, description: &str, files: &[String], body: &str) -> String {
+        let Self { start, middle, end, policy, base } = self;
+        let soon = |file| format!("<link rel={SOON} as=fetch crossorigin href=\"{base}/chunks/{file}\">");
+        let soon: String = files.iter().map(soon).collect();
         let middle = own_sheets(middle, name);
         let title = escaped(title);
         let description = escaped(description);
         let body = without_component_names(body);
         format!(
             "{start}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
-             <title>{title}</title><meta name=\"description\" content=\"{description}\">{middle}{body}{end}"
+             <title>{title}</title><meta name=\"description\" content=\"{description}\">{soon}{middle}{body}{end}"
         )
     }
 }
@@ -62,7 +69,7 @@ fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
 }
 
 /// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, and puts
-/// off those to `later-<name>-<hash>.css`.
+/// off those to `later-<name>-<hash>.css`. What Trunk would preload, and so have before the sheet, comes when the page was painted.
 fn own_sheets(head: &str, name: &str) -> String {
     let own: Vec<String> = name.split(' ').map(|name| format!("/page-{name}-")).collect();
     let mut rest = head;
@@ -74,6 +81,10 @@ fn own_sheets(head: &str, name: &str) -> String {
         if link.contains("/later-") {
             // A relation that no browser knows: nothing is loaded until the page asks for it.
             kept.push_str(&link.replace("stylesheet", LATER));
+        } else if link.contains("rel=preload") {
+            kept.push_str(&link.replace("preload", SOON));
+        } else if link.contains("modulepreload") {
+            // The script is imported then.
         } else if !link.contains("/page-") || own.iter().any(|own| link.contains(own)) {
             kept.push_str(link);
         }
@@ -150,10 +161,17 @@ mod tests {
 
     #[test]
     fn a_page_carries_its_title_as_text_and_its_body_as_markup() {
-        let page = Template::parse(INDEX, "/sub").unwrap().page("home", "R & D", "“<b>”", "<p>hello</p>");
+        let page = Template::parse(INDEX, "/sub").unwrap().page(
+            "home",
+            "R & D",
+            "“<b>”",
+            &["a-1.wasm".to_owned()],
+            "<p>hello</p>",
+        );
         assert!(page.contains("<title>R &amp; D</title>"));
         assert!(page.contains("content=\"“&lt;b&gt;”\""));
         assert!(page.contains("<div id=\"app\"><p>hello</p></div>"));
+        assert!(page.contains("<link rel=soon as=fetch crossorigin href=\"/sub/chunks/a-1.wasm\">"));
         assert!(page.contains("<html data-base=\"/sub\" data-edition=\"__edition__\" lang=en>"));
     }
 
@@ -165,6 +183,8 @@ mod tests {
             "<link href=/later-a-3.css rel=later>"
         );
         assert_eq!(own_sheets(head, "home"), head);
+        let early = "<link crossorigin href=/m.js rel=modulepreload><link as=fetch href=/m.wasm rel=preload>";
+        assert_eq!(own_sheets(early, "home"), "<link as=fetch href=/m.wasm rel=soon>");
         assert_eq!(own_sheets(head, "embed home"), head);
         assert_eq!(own_sheets(head, "chat"), "<link href=/site-1.css rel=stylesheet><link rel=icon>");
     }
