@@ -9,7 +9,9 @@ mod elements;
 mod folders;
 mod journeys;
 mod lanes;
+mod merge;
 mod optimise;
+mod packs;
 mod parts;
 mod report;
 mod serve;
@@ -34,7 +36,8 @@ Moving Parts: what can be done here
   cargo xtask journeys [WORD ...]             journeys with these words in their names, through the
                                               built site [--times N] [--busy]
   cargo xtask shots [--only /address/]        screenshots of the built pages in shots/
-  cargo xtask bench [--only native|wasm]      our algorithms against the field's, as ratios
+  cargo xtask bench [--only native|wasm|page] our algorithms against the field's, as ratios; the
+                                              built pages against their targets [--rounds 3]
 
 Each command installs what it misses.
 ";

@@ -95,6 +95,12 @@ pub fn wasm(path: &str) -> Outcome {
     run("wasm-opt", &[&["-Oz", path, "--output", path], &WASM_FEATURES[..]].concat())
 }
 
+/// Shrinks a file of chunks in place, as what every page loads, but in one go: there are many of them.
+pub fn chunk(path: &str) -> Outcome {
+    let passes = SMALL.into_iter().filter(|pass| *pass != "--converge");
+    run("wasm-opt", &[path, "--output", path].into_iter().chain(passes).chain(WASM_FEATURES).collect::<Vec<_>>())
+}
+
 fn run(name: &str, arguments: &[&str]) -> Outcome {
     let mut command = program(name, arguments);
     command.env("PATH", tools::search_path()?);

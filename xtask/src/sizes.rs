@@ -1,182 +1,276 @@
-//! What a first visit costs a reader.
+//! What readers load: to see a page, and for each thing that they do there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::command::{About as _, Failure, Outcome};
-use crate::{lanes, split};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
-/// A first visit: the address of a chapter, and the chunk that its first lab is in, if it is in one.
-struct Visit {
-    slug: &'static str,
-    chunk: Option<&'static str>,
-    /// The most that it may come to, compressed.
+use crate::command::{About as _, Failure, Outcome};
+use crate::{build, lanes, split};
+
+/// The most that the home page may come to until everything on it lives, compressed.
+const HOME_BYTES: usize = 120_000;
+/// The same of a chapter, until its first lab lives. It is to become 190,000: what a first lab does not need at once, such as the code of links, is still in its chunk.
+const CHAPTER_BYTES: usize = 205_000;
+/// The most that something done on a page may come to besides, where many do it.
+const OFTEN_BYTES: usize = 40_000;
+/// The same of what few do.
+const SELDOM_BYTES: usize = 90_000;
+
+/// Something that is done on the page of a chapter: the chunks and sheets that it takes. What ends in `_` is a chapter's own.
+struct Deed {
+    what: &'static str,
+    chunks: &'static [&'static str],
+    sheet: Option<&'static str>,
     budget_bytes: usize,
 }
 
-/// The foundation: the chapter whose first lab is in the WebAssembly that every page loads.
-const FOUNDATION: Visit = Visit { slug: "consistent-hashing", chunk: None, budget_bytes: 170_000 };
-
-/// The other chapters. What the book may come to when all of it is written is the most that any of them may.
-const OTHERS: [Visit; 3] = [
-    Visit { slug: "rate-limiter", chunk: Some("limiter"), budget_bytes: 350_000 },
-    Visit { slug: "unique-id", chunk: Some("ids"), budget_bytes: 350_000 },
-    Visit { slug: "url-shortener", chunk: Some("shortener"), budget_bytes: 350_000 },
+const DEEDS: [Deed; 7] = [
+    Deed { what: "follows a link", chunks: &["visit"], sheet: None, budget_bytes: OFTEN_BYTES },
+    Deed { what: "points at a term", chunks: &["term"], sheet: Some("find"), budget_bytes: OFTEN_BYTES },
+    Deed { what: "sees a lab in a frame", chunks: &["embed"], sheet: Some("embed"), budget_bytes: OFTEN_BYTES },
+    Deed { what: "presents", chunks: &["present", "_scenes"], sheet: Some("present"), budget_bytes: SELDOM_BYTES },
+    Deed { what: "opens the code", chunks: &["source", "_code"], sheet: Some("source"), budget_bytes: SELDOM_BYTES },
+    Deed { what: "shares or saves", chunks: &["panel"], sheet: Some("share"), budget_bytes: SELDOM_BYTES },
+    Deed { what: "compares two runs", chunks: &["compare"], sheet: Some("compare"), budget_bytes: SELDOM_BYTES },
 ];
+
+/// What a chapter's own chunks of its desk are called after its name; its other ones are labs.
+const OF_THE_DESK: [&str; 3] = ["_code", "_files", "_scenes"];
 
 /// What keeps the site for reading offline. The page names it, but loads it when all else is there.
 const OFFLINE: &str = "service-worker.js";
 
-#[derive(Clone)]
-struct Weighed {
-    name: String,
-    raw_bytes: usize,
-    brotli_bytes: usize,
+/// What hosts compress that go by such a list: Cloudflare’s and bunny.net’s have these, and not `application/octet-stream`.
+const COMPRESSED: [&str; 6] = ["css", "html", "js", "json", "svg", "wasm"];
+
+/// A size in three ways: as it is, as a host sends it that compresses at the highest quality, and as one sends it that compresses
+/// with gzip what is on its list.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Size {
+    raw: usize,
+    brotli: usize,
+    gzip: usize,
+}
+
+impl std::iter::Sum for Size {
+    fn sum<I: Iterator<Item = Self>>(sizes: I) -> Self {
+        sizes.fold(Self::default(), |all, one| Self {
+            raw: all.raw + one.raw,
+            brotli: all.brotli + one.brotli,
+            gzip: all.gzip + one.gzip,
+        })
+    }
+}
+
+/// A page on which something lives, and the files that it loads for that.
+struct Page {
+    /// Its folder in the site; empty for the home page.
+    slug: String,
+    files: BTreeSet<PathBuf>,
+}
+
+impl Page {
+    fn budget_bytes(&self) -> usize {
+        if self.slug.is_empty() { HOME_BYTES } else { CHAPTER_BYTES }
+    }
+}
+
+/// Prints what is loaded, and fails where something is over its budget.
+pub fn hold_to_budget(dist: &Path) -> Outcome {
+    let over = Scale::new(dist)?.print()?;
+    if over.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("over the budget (the site is built): {}", over.join("; ")).into())
+    }
+}
+
+/// Prints what is loaded.
+pub fn weigh(dist: &Path) -> Outcome {
+    Scale::new(dist)?.print().map(drop)
 }
 
 /// The site that is weighed: each of its files once, as compressing takes a while.
-struct Scale<'site> {
-    dist: &'site Path,
-    weighed: BTreeMap<PathBuf, Weighed>,
+struct Scale {
+    pages: Vec<Page>,
+    /// The files in the site's folder.
+    top: Vec<PathBuf>,
+    /// The files of each chunk.
+    chunks: BTreeMap<String, Vec<PathBuf>>,
+    sizes: BTreeMap<PathBuf, Size>,
 }
 
-/// Prints the size of first visits, and fails where one is over its budget.
-pub fn hold_to_budget(dist: &Path) -> Outcome {
-    let scale = Scale::with_all_visits(dist)?;
-    scale.print()?;
-    for visit in [FOUNDATION].iter().chain(&OTHERS) {
-        let bytes = total(&scale.files_of(visit)?).1;
-        let (slug, budget) = (visit.slug, visit.budget_bytes);
-        if bytes > budget {
-            let over = bytes - budget;
-            let why =
-                format!("a first visit to /{slug}/ is {over} bytes over its budget of {budget} (the site is built)");
-            return Err(why.into());
+impl Scale {
+    fn new(dist: &Path) -> Result<Self, Failure> {
+        let top = files_in(dist, Path::new(""))?;
+        let chunks = chunks(&build::bundle_folder())?;
+        let mut pages = Vec::new();
+        for folder in std::iter::once(PathBuf::new()).chain(folders_in(dist)?) {
+            let path = folder.join("index.html");
+            let Ok(html) = fs::read_to_string(dist.join(&path)) else { continue };
+            if folder.as_os_str().is_empty() || html.contains("data-living=\"") {
+                let all = top.iter().chain(chunks.values().flatten());
+                let files = all.filter(|file| is_loaded(file, &html)).cloned().chain([path]).collect();
+                pages.push(Page { slug: folder.display().to_string(), files });
+            }
         }
-    }
-    Ok(())
-}
-
-/// Prints the size of first visits.
-pub fn weigh(dist: &Path) -> Outcome {
-    Scale::with_all_visits(dist)?.print()
-}
-
-impl<'site> Scale<'site> {
-    /// Weighs what is loaded by first visits and later, two files at a time.
-    fn with_all_visits(dist: &'site Path) -> Result<Self, Failure> {
-        let mut paths = chunks(dist)?;
-        paths.push(OFFLINE.into());
-        for visit in [FOUNDATION].iter().chain(&OTHERS) {
-            paths.extend(paths_of(dist, visit)?);
-        }
-        paths.sort();
-        paths.dedup();
-        let weighed = lanes::two_at_a_time(paths, |path| weighed(dist, &path).map(|weighed| (path, weighed)));
-        Ok(Self { dist, weighed: weighed.into_iter().collect::<Result<_, Failure>>()? })
+        let sheets = top.iter().filter(|file| file.extension().is_some_and(|kind| kind == "css"));
+        let needed = pages.iter().flat_map(|page| &page.files).chain(chunks.values().flatten()).chain(sheets);
+        let needed: BTreeSet<PathBuf> = needed.cloned().chain([OFFLINE.into()]).collect();
+        let weighed = lanes::two_at_a_time(needed.into_iter().collect(), |path| {
+            let bytes = fs::read(dist.join(&path)).about(format_args!("reading {}", path.display()))?;
+            Ok((path.clone(), size(&path, &bytes)?))
+        });
+        Ok(Self { sizes: weighed.into_iter().collect::<Result<_, Failure>>()?, pages, top, chunks })
     }
 
-    /// Prints what each file of a first visit to a chapter comes to, and all of them; and what other visits come to.
-    fn print(&self) -> Outcome {
-        let files = self.files_of(&FOUNDATION)?;
-        println!("\nA first visit to /{}/, in bytes:", FOUNDATION.slug);
-        println!("{:>10}  {:>10}  file", "raw", "brotli 11");
-        for file in &files {
-            println!("{:>10}  {:>10}  {}", file.raw_bytes, file.brotli_bytes, file.name);
-        }
-        let (raw, brotli) = total(&files);
-        println!("{raw:>10}  {brotli:>10}  together; the budget is {}", FOUNDATION.budget_bytes);
-        println!("\nFirst visits to other chapters, with the chunks of their first lab:");
-        for visit in &OTHERS {
-            let (raw, brotli) = total(&self.files_of(visit)?);
-            println!("{raw:>10}  {brotli:>10}  /{}/", visit.slug);
-        }
-        println!("\nLoaded when a reader comes near, or asks for it:");
-        for path in chunks(self.dist)?.into_iter().chain([PathBuf::from(OFFLINE)]) {
-            let chunk = self.file(&path)?;
-            println!("{:>10}  {:>10}  {}", chunk.raw_bytes, chunk.brotli_bytes, chunk.name);
-        }
-        Ok(())
+    fn weight<'a>(&self, files: impl IntoIterator<Item = &'a PathBuf>) -> Size {
+        files.into_iter().filter_map(|file| self.sizes.get(file)).copied().sum()
     }
 
-    /// What a first visit loads until the first lab lives.
-    fn files_of(&self, visit: &Visit) -> Result<Vec<Weighed>, Failure> {
-        paths_of(self.dist, visit)?.iter().map(|path| self.file(path)).collect()
+    /// Prints all, and gives what is over its budget.
+    fn print(&self) -> Result<Vec<String>, Failure> {
+        let mut over = Vec::new();
+        let heaviest =
+            self.pages.iter().max_by_key(|page| self.weight(&page.files).brotli).ok_or("the site has no page")?;
+        println!("\nThe heaviest page, /{}, file by file, in bytes:", heaviest.slug);
+        println!("{:>10}  {:>10}  {:>10}", "raw", "brotli 11", "gzip");
+        for file in &heaviest.files {
+            row(self.weight([file]), &file.display().to_string());
+        }
+        println!("\nUntil what is to live at once lives, in a first visit:");
+        for page in &self.pages {
+            let (size, budget) = (self.weight(&page.files), page.budget_bytes());
+            hold(&mut over, size, &format!("/{}", page.slug), budget);
+        }
+        println!("\nBesides, when a reader of a chapter, the one that it costs most in,");
+        for deed in &DEEDS {
+            let costs =
+                self.pages.iter().filter(|page| !page.slug.is_empty()).map(|page| (self.cost(deed, page), page));
+            let Some((size, page)) = costs.max_by_key(|(size, _)| size.brotli) else { continue };
+            hold(&mut over, size, &format!("{} (/{})", deed.what, page.slug), deed.budget_bytes);
+        }
+        println!("\nWhen a reader comes near the labs below:");
+        for page in self.pages.iter().filter(|page| !page.slug.is_empty()) {
+            row(self.weight(self.more_of(page).iter()), &format!("/{}", page.slug));
+        }
+        row(self.weight([&PathBuf::from(OFFLINE)]), OFFLINE);
+        Ok(over)
     }
 
-    fn file(&self, path: &Path) -> Result<Weighed, Failure> {
-        let weighed = self.weighed.get(path).cloned();
-        weighed.ok_or_else(|| format!("{} was not weighed", path.display()).into())
-    }
-}
-
-/// Raw and compressed.
-fn total(files: &[Weighed]) -> (usize, usize) {
-    (files.iter().map(|file| file.raw_bytes).sum(), files.iter().map(|file| file.brotli_bytes).sum())
-}
-
-/// The files that a first visit loads until the first lab lives.
-fn paths_of(dist: &Path, visit: &Visit) -> Result<Vec<PathBuf>, Failure> {
-    let page = Path::new(visit.slug).join("index.html");
-    let mut paths = referenced(dist, &page)?;
-    if let Some(chunk) = visit.chunk {
-        let is_needed = |path: &PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let starts = |with: &str| name.strip_prefix(with).is_some_and(|rest| rest.starts_with('-'));
-            starts(chunk) || starts(&format!("{chunk}_shared")) || starts("shared") || starts(&format!("later-{chunk}"))
+    /// What something comes to on a page, besides what the page has loaded.
+    fn cost(&self, deed: &Deed, page: &Page) -> Size {
+        let own = |name: &str| {
+            if name.starts_with('_') { self.chunk_of(page).map(|chunk| chunk + name) } else { Some(name.to_owned()) }
         };
-        paths.extend(chunks(dist)?.into_iter().chain(files_in(dist)?).filter(is_needed));
+        let chunks = deed.chunks.iter().filter_map(|name| self.chunks.get(&own(name)?)).flatten();
+        let is_its = |file: &&PathBuf| deed.sheet.is_some_and(|sheet| is_sheet(file, sheet));
+        let files: BTreeSet<&PathBuf> = chunks.chain(self.top.iter().filter(is_its)).collect();
+        self.weight(files.into_iter().filter(|file| !page.files.contains(*file)))
     }
-    Ok(std::iter::once(page).chain(paths).collect())
+
+    /// The chunk that a chapter begins with: the one all of whose files it loads, and that has more chunks after its name.
+    fn chunk_of(&self, page: &Page) -> Option<String> {
+        let begins = |(name, files): &(&String, &Vec<PathBuf>)| {
+            let has_more =
+                self.chunks.keys().any(|other| other.strip_prefix(*name).is_some_and(|rest| rest.starts_with('_')));
+            has_more && files.iter().all(|file| page.files.contains(file))
+        };
+        self.chunks.iter().find(begins).map(|(name, _)| name.clone())
+    }
+
+    /// The files of the labs further down a page, besides what it has loaded.
+    fn more_of(&self, page: &Page) -> BTreeSet<PathBuf> {
+        let Some(chunk) = self.chunk_of(page) else { return BTreeSet::new() };
+        let is_more = |name: &str| {
+            name.strip_prefix(&chunk).is_some_and(|rest| rest.starts_with('_') && !OF_THE_DESK.contains(&rest))
+        };
+        let files = self.chunks.iter().filter(|(name, _)| is_more(name)).flat_map(|(_, files)| files);
+        files.filter(|file| !page.files.contains(*file)).cloned().collect()
+    }
 }
 
-/// The names of the files in the site's top folder, in order.
-fn files_in(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(dist).about(format_args!("reading {}", dist.display()))? {
-        names.push(PathBuf::from(entry.about("reading the site")?.file_name()));
-    }
-    names.sort();
-    Ok(names)
+fn row(size: Size, name: &str) {
+    println!("{:>10}  {:>10}  {:>10}  {name}", size.raw, size.brotli, size.gzip);
 }
 
-/// The files in the folder of the chunks; none where the site was not cut.
-fn chunks(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let folder = dist.join(split::CHUNKS);
-    if !folder.is_dir() {
-        return Ok(Vec::new());
+/// Prints a row with its budget, and notes if it is over that.
+fn hold(over: &mut Vec<String>, size: Size, name: &str, budget: usize) {
+    row(size, &format!("{name}; the budget is {budget}"));
+    if size.brotli > budget {
+        over.push(format!("{name}, by {} bytes", size.brotli - budget));
     }
-    let entries = std::fs::read_dir(&folder).about("reading the chunks")?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        paths.push(Path::new(split::CHUNKS).join(entry.about("reading the chunks")?.file_name()));
-    }
-    paths.sort();
-    Ok(paths)
 }
 
-/// The sheets, scripts and WebAssembly in the site's top folder that a page names, without those that are put off until they
-/// are asked for.
-fn referenced(dist: &Path, page: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let page = std::fs::read_to_string(dist.join(page)).about("reading the page")?;
-    let is_loaded = |path: &PathBuf| {
-        let name = path.to_string_lossy();
-        let loads = ["css", "js", "wasm"].iter().any(|kind| path.extension().is_some_and(|other| other == *kind));
-        loads && name != OFFLINE && page.contains(&*name) && !name.starts_with("later-")
-    };
-    Ok(files_in(dist)?.into_iter().filter(is_loaded).collect())
+/// Whether a page names a file that it loads by itself: not one that is put off until it is asked for.
+fn is_loaded(file: &Path, html: &str) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let loads = ["css", "js", "wasm"].iter().any(|kind| file.extension().is_some_and(|other| other == *kind));
+    loads && name != OFFLINE && !name.starts_with("later-") && html.contains(&*name)
 }
 
-fn weighed(dist: &Path, name: &Path) -> Result<Weighed, Failure> {
-    let bytes = std::fs::read(dist.join(name)).about(format_args!("reading {}", name.display()))?;
-    Ok(Weighed { name: name.display().to_string(), raw_bytes: bytes.len(), brotli_bytes: compressed_bytes(&bytes)? })
+/// Whether a file is the sheet of this name, of `styles/later/` or `styles/pages/`.
+fn is_sheet(file: &Path, sheet: &str) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    ["later-", "page-"].iter().any(|kind| name.starts_with(&format!("{kind}{sheet}-")))
+}
+
+/// What the list of the chunks says; nothing where the site was not cut.
+fn chunks(bundle: &Path) -> Result<BTreeMap<String, Vec<PathBuf>>, Failure> {
+    let path = bundle.join(split::LIST);
+    if !path.exists() {
+        return Ok(BTreeMap::new());
+    }
+    let list: BTreeMap<String, Vec<PathBuf>> =
+        serde_json::from_str(&fs::read_to_string(path).about("reading the list of the chunks")?)
+            .about("reading the list of the chunks")?;
+    let in_folder = |files: Vec<PathBuf>| files.iter().map(|file| Path::new(split::CHUNKS).join(file)).collect();
+    Ok(list.into_iter().map(|(name, files)| (name, in_folder(files))).collect())
+}
+
+fn files_in(dist: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    entries(dist, folder, |path| path.is_file())
+}
+
+fn folders_in(dist: &Path) -> Result<Vec<PathBuf>, Failure> {
+    entries(dist, Path::new(""), |path| path.is_dir())
+}
+
+/// What is in a folder of the site, in order of name.
+fn entries(dist: &Path, folder: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dist.join(folder)).about(format_args!("reading {}", dist.display()))? {
+        let entry = entry.about("reading the site")?;
+        if is_wanted(&entry.path()) {
+            found.push(folder.join(entry.file_name()));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn size(path: &Path, bytes: &[u8]) -> Result<Size, Failure> {
+    let is_compressed = COMPRESSED.iter().any(|kind| path.extension().is_some_and(|other| other == *kind));
+    let gzip = if is_compressed { gzip_bytes(bytes)? } else { bytes.len() };
+    Ok(Size { raw: bytes.len(), brotli: brotli_bytes(bytes)?, gzip })
 }
 
 /// How many bytes a static host would send that compresses at the highest quality.
-fn compressed_bytes(bytes: &[u8]) -> Result<usize, Failure> {
+fn brotli_bytes(bytes: &[u8]) -> Result<usize, Failure> {
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters).about("compressing")
+}
+
+/// How many bytes one would send that compresses with gzip, at its usual quality.
+fn gzip_bytes(bytes: &[u8]) -> Result<usize, Failure> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).about("compressing")?;
+    Ok(encoder.finish().about("compressing")?.len())
 }
 
 #[cfg(test)]
@@ -184,7 +278,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_repeats_compresses_to_almost_nothing() {
-        assert!(compressed_bytes(&[b'a'; 100_000]).unwrap() < 100);
+    fn what_repeats_compresses_to_almost_nothing_unless_its_type_is_on_no_list() {
+        let repeats = vec![b'a'; 100_000];
+        let of = |name: &str| size(Path::new(name), &repeats).unwrap();
+        assert!(of("a.wasm").brotli < 100 && of("a.wasm").gzip < 200);
+        assert_eq!(of("a.bin").gzip, 100_000);
+    }
+
+    #[test]
+    fn a_page_loads_what_it_names_and_is_not_put_off() {
+        let html = "<link rel=soon href=/chunks/a-1.wasm><link href=/site-1.css><link rel=later href=/later-b-1.css>";
+        let loaded = |file: &str| is_loaded(Path::new(file), html);
+        assert!(loaded("chunks/a-1.wasm") && loaded("site-1.css"));
+        assert!(!loaded("chunks/b-1.wasm") && !loaded("later-b-1.css") && !loaded("find-1.json"));
+        assert!(is_sheet(Path::new("later-b-1.css"), "b") && !is_sheet(Path::new("later-bc-1.css"), "b"));
+    }
+
+    #[test]
+    fn a_deed_costs_what_its_page_has_not_loaded_yet() {
+        let path = PathBuf::from;
+        let chunks = [
+            ("ring", vec!["1", "2"]),
+            ("ring_scenes", vec!["2", "3"]),
+            ("ring_more", vec!["4"]),
+            ("present", vec!["1", "5"]),
+        ];
+        let chunks = chunks.map(|(name, files)| (name.to_owned(), files.into_iter().map(path).collect()));
+        let sizes = ["1", "2", "3", "4", "5", "later-present-0.css"]
+            .map(|name| (path(name), Size { raw: 1, brotli: 1, gzip: 1 }));
+        let page = Page { slug: "ring".to_owned(), files: ["1", "2"].map(path).into() };
+        let scale = Scale {
+            pages: Vec::new(),
+            top: vec![path("later-present-0.css")],
+            chunks: chunks.into(),
+            sizes: sizes.into(),
+        };
+        let present = DEEDS.iter().find(|deed| deed.what == "presents").unwrap();
+        // The scenes' 3, the mode's 5, and the sheet.
+        assert_eq!(scale.cost(present, &page).brotli, 3);
+        assert_eq!(scale.more_of(&page), [path("4")].into());
     }
 }

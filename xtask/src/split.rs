@@ -3,16 +3,21 @@
 //! The cuts are where the site says `lazy!` (`src/lazy.rs`). They have to be made before wasm-bindgen's work, which Trunk has
 //! done already on the whole; so it is done again here on what remains, and put in the place of Trunk's.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use sha1::{Digest as _, Sha1};
 
 use crate::command::{self, About as _, Failure, Outcome, program};
-use crate::{folders, optimise, tools};
+use crate::packs::{Module, Pack, packs};
+use crate::{folders, lanes, merge, optimise, tools};
 
 /// Where the chunks are, in the site.
 pub const CHUNKS: &str = "chunks";
+
+/// The list of the chunks' files, beside what Trunk made: not a part of the site.
+pub const LIST: &str = "chunks.json";
 
 /// What the script of an uncut, or not yet cut, site imports where a chunk is to be loaded.
 const MARK: &str = "__wasm_split";
@@ -49,12 +54,18 @@ pub fn cut(name: &str, stem: &Path) -> Outcome {
     let written = read(&work.join("__wasm_split.js"))?;
     let folder = staging.join(CHUNKS);
     std::fs::create_dir_all(&folder).about("making the folder of the chunks")?;
-    let modules = modules(&written)?;
-    let mut packs = packs(&modules);
-    for pack in &mut packs {
-        pack.write(&modules, &work, &folder)?;
+    let mut modules = modules(&written)?;
+    for module in &mut modules {
+        let path = work.join(&module.stem).with_extension("wasm");
+        let program = std::fs::read(&path).about(format_args!("reading {}", path.display()))?;
+        module.bytes = merge::own_bytes(&program)?;
     }
-    let loader = loader(&written, &modules, &packs)?;
+    let packs = packs(&modules);
+    let files =
+        lanes::two_at_a_time((0..packs.len()).collect(), |place| write(&packs[place], &modules, &work, &folder));
+    let chunks = Chunks::new(&packs, files.into_iter().collect::<Result<_, Failure>>()?);
+    std::fs::write(staging.join(LIST), chunks.list()).about("writing the list of the chunks")?;
+    let loader = loader(&written, &chunks)?;
     let script = joined(&read(&bound.join(name).with_extension("js"))?, &loader)?;
     let script_path = format!("{}.js", stem.display());
     std::fs::write(&script_path, script).about(format_args!("writing {script_path}"))?;
@@ -63,32 +74,16 @@ pub fn cut(name: &str, stem: &Path) -> Outcome {
     Ok(())
 }
 
-/// A module that wasm-split wrote: a chunk, or what some chunks share.
-#[derive(Debug, PartialEq)]
-struct Module {
-    /// The name of its file, without its ending.
-    stem: String,
-    /// The chunks that need it; a chunk needs itself.
-    users: Vec<String>,
-}
-
-impl Module {
-    /// The name of the chunk that it is, if it is one.
-    fn chunk(&self) -> Option<&str> {
-        self.stem.strip_prefix("split_")
-    }
-}
-
-/// The modules that wasm-split's loader loads, in its order.
+/// The modules that wasm-split's loader loads, in its order; how large each is has to be looked up.
 fn modules(loader: &str) -> Result<Vec<Module>, Failure> {
     let mut modules = Vec::new();
     for declared in loader.split(FETCH).collect::<Vec<_>>().windows(2) {
         let stem = declared[1].split(".wasm").next().unwrap_or_default().to_owned();
         let users = match stem.strip_prefix("split_") {
-            Some(chunk) => vec![chunk.to_owned()],
+            Some(chunk) => [chunk.to_owned()].into(),
             None => users(declared[0])?.split(", ").map(str::to_owned).collect(),
         };
-        modules.push(Module { stem, users });
+        modules.push(Module { stem, users, bytes: 0 });
     }
     Ok(modules)
 }
@@ -99,58 +94,64 @@ fn users(before: &str) -> Result<&str, Failure> {
     comment.map(|(users, _)| users).ok_or_else(|| "wasm-split no longer says which chunks share a module".into())
 }
 
-/// Modules that are loaded together, one after another in one file.
-///
-/// wasm-split makes a module for every set of chunks that shares a function: nearly two hundred, most of a few hundred bytes.
-/// In one file they are one request, and compress like one.
-#[derive(Debug, PartialEq)]
-struct Pack {
-    /// Its file, in the folder of the chunks; without hash and ending until it is written.
-    name: String,
-    /// The modules in it.
-    modules: Vec<usize>,
-}
-
-impl Pack {
-    /// Writes the file: how many modules there are, how many bytes each of them has, and the modules.
-    fn write(&mut self, all: &[Module], work: &Path, folder: &Path) -> Outcome {
-        let count = u32::try_from(self.modules.len()).about("counting modules")?;
-        let (mut head, mut body) = (count.to_le_bytes().to_vec(), Vec::new());
-        for module in &self.modules {
-            let path = work.join(&all[*module].stem).with_extension("wasm");
-            if is_worth_it(&path) && tools::npm_packages()? {
-                optimise::wasm(&shown(&path))?;
-            }
-            let bytes = std::fs::read(&path).about(format_args!("reading {}", path.display()))?;
-            head.extend(u32::try_from(bytes.len()).about("measuring a module")?.to_le_bytes());
-            body.extend(bytes);
-        }
-        head.extend(body);
-        self.name = format!("{}-{}.bin", self.name, hash(&head));
-        std::fs::write(folder.join(&self.name), head).about(format_args!("writing {}", self.name))
+/// Writes a pack as one program, shrunk where npm brought the tools. Gives its name.
+fn write(pack: &Pack, modules: &[Module], work: &Path, folder: &Path) -> Result<String, Failure> {
+    let read = |module: &usize| {
+        let path = work.join(&modules[*module].stem).with_extension("wasm");
+        std::fs::read(&path).about(format_args!("reading {}", path.display()))
+    };
+    let programs = pack.modules.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let name = pack.name(modules);
+    let path = work.join(format!("pack_{}.wasm", pack.modules.first().copied().unwrap_or_default()));
+    std::fs::write(&path, merge::merged(&programs)?).about(format_args!("writing {}", path.display()))?;
+    if tools::npm_packages()? {
+        optimise::chunk(&shown(&path))?;
     }
+    let program = std::fs::read(&path).about(format_args!("reading {}", path.display()))?;
+    let name = format!("{name}-{}.wasm", hash(&program));
+    std::fs::write(folder.join(&name), program).about(format_args!("writing {name}"))?;
+    Ok(name)
 }
 
 /// What loads the chunks out of the packs: wasm-split's own way, with a table in the place of its hundreds of functions.
-fn loader(written: &str, modules: &[Module], packs: &[Pack]) -> Result<String, Failure> {
-    let head = written.split("/* ").next().and_then(|head| head.split("export const ").next());
-    let head = head.filter(|head| head.contains("function makeLoad(") && head.contains("function wrapAsyncCb("));
-    let mut loader = head.ok_or("wasm-split no longer writes makeLoad and wrapAsyncCb")?.to_owned();
-    let names: Vec<&str> = packs.iter().map(|pack| pack.name.as_str()).collect();
+fn loader(written: &str, chunks: &Chunks) -> Result<String, Failure> {
+    let head = written.split("function makeLoad(").next().filter(|head| head.contains("function wrapAsyncCb("));
+    let mut loader = head.ok_or("wasm-split no longer writes wrapAsyncCb and makeLoad")?.to_owned();
     // Writing into a string cannot fail.
-    let _ = writeln!(loader, "const packs = \"{}\".split(\" \").map(pack);", names.join(" "));
+    let _ = writeln!(loader, "const packs = \"{}\".split(\" \").map(pack);", chunks.files.join(" "));
     loader.push_str(&PACK.replace("CHUNKS", CHUNKS));
-    for (place, chunk) in packs.iter().enumerate() {
-        let Some(name) = chunk.modules.first().and_then(|module| modules[*module].chunk()) else { continue };
-        let is_shared = |pack: &Pack| {
-            let users = pack.modules.iter().flat_map(|module| &modules[*module].users);
-            pack != chunk && users.into_iter().any(|user| user == name)
-        };
-        let needed: Vec<String> =
-            packs.iter().enumerate().filter(|(_, pack)| is_shared(pack)).map(|(index, _)| index.to_string()).collect();
-        let _ = writeln!(loader, "export const __wasm_split_load_{name} = load({place}, [{}]);", needed.join(","));
+    for (name, needed) in &chunks.needed {
+        let needed: Vec<String> = needed.iter().map(ToString::to_string).collect();
+        let _ = writeln!(loader, "export const __wasm_split_load_{name} = load({});", needed.join(","));
     }
     Ok(loader)
+}
+
+/// Which chunk is in which files.
+struct Chunks {
+    /// Their names, in the folder of the chunks.
+    files: Vec<String>,
+    /// By the name of the chunk, the files that it needs, as places in that list.
+    needed: BTreeMap<String, Vec<usize>>,
+}
+
+impl Chunks {
+    fn new(packs: &[Pack], files: Vec<String>) -> Self {
+        let mut needed = BTreeMap::<String, Vec<usize>>::new();
+        for (place, pack) in packs.iter().enumerate() {
+            for user in &pack.users {
+                needed.entry(user.clone()).or_default().push(place);
+            }
+        }
+        Self { files, needed }
+    }
+
+    /// For the prerenderer, which names in each page what it begins with, and for the scale.
+    fn list(&self) -> String {
+        let files = |needed: &Vec<usize>| needed.iter().map(|place| self.files[*place].clone()).collect::<Vec<_>>();
+        let list: BTreeMap<_, _> = self.needed.iter().map(|(name, needed)| (name, files(needed))).collect();
+        serde_json::json!(list).to_string()
+    }
 }
 
 /// The begin of the hash of what a file holds, for its name, so that it can be cached for good: every digit weighs on every page.
@@ -163,71 +164,25 @@ fn hash(bytes: &[u8]) -> String {
     hash
 }
 
-/// Chunks of the book rather than of a chapter.
-const ASIDES: [&str; 3] = ["book", "present", "tools"];
-
-/// Which modules go together. A chunk is a pack. So is what its first lab shares with the rest of a chapter or with the book's
-/// chunks, and what the rest shares; and what several chapters share, again for first labs and for the rest.
-fn packs(modules: &[Module]) -> Vec<Pack> {
-    let mut packs: Vec<Pack> = Vec::new();
-    for (index, module) in modules.iter().enumerate() {
-        let name = module.chunk().map_or_else(|| shared_by(&module.users), str::to_owned);
-        let place = packs.iter().position(|pack| pack.name == name).unwrap_or_else(|| {
-            packs.push(Pack { name, modules: Vec::new() });
-            packs.len() - 1
-        });
-        packs[place].modules.push(index);
-    }
-    packs
-}
-
-/// The pack for what these chunks share. A chapter's chunks are named after it: `ids` is that of its first lab, `ids_more` another.
-fn shared_by(users: &[String]) -> String {
-    let of_chapters = || users.iter().filter(|name| !ASIDES.contains(&name.as_str()));
-    let mut chapters: Vec<&str> = of_chapters().filter_map(|name| name.split('_').next()).collect();
-    chapters.dedup();
-    let rest = if of_chapters().any(|name| !name.contains('_')) { "" } else { "_more" };
-    match chapters.as_slice() {
-        [one] => format!("{one}{rest}_shared"),
-        _ => format!("shared{rest}"),
-    }
-}
-
-/// Whether a module is more than a few shared functions: starting the optimiser takes a second.
-fn is_worth_it(module: &Path) -> bool {
-    const LEAST_BYTES: u64 = 8_000;
-    std::fs::metadata(module).is_ok_and(|file| file.len() >= LEAST_BYTES)
-}
-
 /// What wasm-split writes before the name of each module's file.
 const FETCH: &str = "fetch(new URL(\"./";
 
-/// Fetches a pack and makes all its modules; loads a chunk after the packs that it needs. What a module shares that nobody
-/// has asked for yet lies in the table of functions until somebody does.
+/// Fetches a pack, once unless that failed, and makes its program, which puts its functions into the table. What a pack holds that
+/// nobody has asked for yet lies there until somebody does.
 const PACK: &str = "function pack(name) {
-    const make = () => {
-        const answer = fetch(new URL(`./CHUNKS/${name}`, import.meta.url)).then((answer) => {
-            if (!answer.ok) throw new Error(answer.status);
-            return answer.arrayBuffer();
-        });
-        answer.catch(() => {});
-        return async (imports) => {
-            const bytes = await answer;
-            const view = new DataView(bytes);
-            const count = view.getUint32(0, true);
-            const made = [];
-            for (let index = 1, end = 4 * count + 4; index <= count; index++) {
-                const start = end;
-                end += view.getUint32(4 * index, true);
-                made.push(WebAssembly.instantiate(bytes.slice(start, end), imports));
-            }
-            await Promise.all(made);
-        };
+    const make = async () => {
+        const answer = await fetch(new URL(`./CHUNKS/${name}`, import.meta.url));
+        if (!answer.ok) throw new Error(answer.status);
+        await WebAssembly.instantiate(await answer.arrayBuffer(), getSharedImports());
     };
-    return { make, all: makeLoad(make, []) };
+    let made;
+    return () => made ??= make().catch((error) => {
+        made = undefined;
+        throw error;
+    });
 }
-function load(place, needed) {
-    return wrapAsyncCb(makeLoad(packs[place].make, needed.map((index) => packs[index].all)));
+function load(...needed) {
+    return wrapAsyncCb(() => Promise.all(needed.map((place) => packs[place]())));
 }
 ";
 
@@ -330,28 +285,61 @@ mod tests {
     }
 
     #[test]
-    fn modules_that_the_same_chapter_shares_are_one_file() {
-        let sets = ["book, tools", "book, ids_more", "ids, ids_more", "ring_more, ring_rest", "ids, ring_more"];
-        let modules = modules(&written(&sets)).unwrap();
-        let named: Vec<_> = packs(&modules).into_iter().map(|pack| (pack.name, pack.modules)).collect();
-        let wanted = ["shared_more", "ids_more_shared", "ids_shared", "ring_more_shared", "shared", "ids"];
-        assert_eq!(named, [0, 1, 2, 3, 4, 5].map(|module| (wanted[module].to_owned(), vec![module])));
+    fn a_chunk_is_loaded_from_all_files_that_it_needs() {
+        let modules = modules(&written(&["book, ids", "book, ring"])).unwrap();
+        let users: Vec<usize> = modules.iter().map(|module| module.users.len()).collect();
+        assert_eq!((users, modules[2].chunk()), (vec![2, 2, 1], Some("ids")));
+        let files = ["a", "b", "c"].map(str::to_owned).to_vec();
+        let mut packs = packs(&modules);
+        packs.sort_by_key(|pack| pack.modules.clone());
+        let chunks = Chunks::new(&packs, files[..packs.len()].to_vec());
+        let loader = loader(&written(&[]), &chunks).unwrap();
+        assert!(loader.contains("const packs = \"a b"), "{loader}");
+        for needed in chunks.needed.values() {
+            let call = needed.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+            assert!(loader.contains(&format!("= load({call});")), "{loader}");
+        }
+        assert!(chunks.list().starts_with("{\"book\":[\"a\""), "{}", chunks.list());
     }
 
+    /// What the pinned tools wrote for this site, with three chunks left.
+    const RECORDED: [&str; 2] = [include_str!("../sample/__wasm_split.js"), include_str!("../sample/moving-parts.js")];
+
     #[test]
-    fn a_chunk_is_loaded_from_its_pack_with_all_that_it_shares() {
-        let written = written(&["book, ids", "book, ring_more", "ids, ids_more"]);
-        let modules = modules(&written).unwrap();
-        let loader = loader(&written, &modules, &packs(&modules)).unwrap();
-        // Packed as: ids_shared with modules 0 and 2, ring_more_shared with 1, ids with itself.
-        assert!(loader.contains("const packs = \"ids_shared ring_more_shared ids\".split"), "{loader}");
-        assert!(loader.ends_with("export const __wasm_split_load_ids = load(2, [0]);\n"), "{loader}");
+    fn what_the_tools_wrote_is_understood() {
+        let [written, script] = RECORDED;
+        let modules = modules(written).unwrap();
+        let found: Vec<(&str, Vec<&str>)> = modules
+            .iter()
+            .map(|module| (module.stem.as_str(), module.users.iter().map(String::as_str).collect()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("chunk_183", vec!["find", "visit"]),
+                ("chunk_717", vec!["term", "visit"]),
+                ("split_find", vec!["find"]),
+                ("split_term", vec!["term"]),
+                ("split_visit", vec!["visit"]),
+            ]
+        );
+        let packs = packs(&modules);
+        let files = packs.iter().map(|pack| format!("{}-0.wasm", pack.name(&modules))).collect();
+        let joined = joined(script, &loader(written, &Chunks::new(&packs, files)).unwrap()).unwrap();
+        for chunk in ["find", "term", "visit"] {
+            assert!(joined.contains(&format!("const __wasm_split_load_{chunk} = load(")), "{joined}");
+            assert!(joined.contains(&format!("__wasm_split_load_{chunk}: (...all) =>")), "{joined}");
+        }
+        assert!(
+            joined.contains("memory: wasm.memory,") && joined.contains("export { initSync, __wbg_init as default };")
+        );
+        assert!(!joined.contains("__wasm_split.js") && !joined.contains("makeLoad"), "{joined}");
     }
 
     #[test]
     fn a_shared_module_without_its_users_is_noticed() {
         assert!(modules(&format!("const c = makeLoad(() => {FETCH}chunk_0.wasm\")), []);")).is_err());
-        assert!(loader("const c = 1;", &[], &[]).is_err());
+        assert!(loader("const c = 1;", &Chunks::new(&[], Vec::new())).is_err());
     }
 
     #[test]
