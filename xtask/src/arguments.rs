@@ -5,10 +5,16 @@ use crate::command::{Failure, Outcome};
 /// What is left of the command line.
 pub struct Arguments(Vec<String>);
 
+impl FromIterator<String> for Arguments {
+    fn from_iter<Words: IntoIterator<Item = String>>(words: Words) -> Self {
+        Self(words.into_iter().collect())
+    }
+}
+
 impl Arguments {
     /// The arguments that this process was started with.
     pub fn of_process() -> Self {
-        Self(std::env::args().skip(1).collect())
+        std::env::args().skip(1).collect()
     }
 
     /// Takes the first word.
@@ -61,7 +67,7 @@ mod tests {
     use super::*;
 
     fn arguments(words: &[&str]) -> Arguments {
-        Arguments(words.iter().map(ToString::to_string).collect())
+        words.iter().map(ToString::to_string).collect()
     }
 
     #[test]

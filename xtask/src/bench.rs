@@ -1,24 +1,59 @@
-//! `cargo xtask bench`: our algorithms against the field's, as ratios.
+//! `cargo xtask bench`: our algorithms against the field's, as ratios; and the finished pages against their targets.
 
 use std::path::Path;
 
 use crate::arguments::Arguments;
 use crate::command::{self, About as _, Failure, Outcome, program};
-use crate::{folders, optimise, tools};
+use crate::{browsers, folders, journeys, optimise, tools};
 
 /// The contestant that the others are compared with; in each benchmark's name it comes after the slash.
 const OURS: &str = "ours";
 
-/// Runs the native benchmarks, those in Node.js, or both.
-pub fn run(mut arguments: Arguments) -> Outcome {
-    let only = arguments.value("--only")?;
-    arguments.finish()?;
-    match only.as_deref() {
-        None => native().and_then(|()| wasm()),
-        Some("native") => native(),
-        Some("wasm") => wasm(),
-        Some(other) => Err(format!("--only takes native or wasm, not “{other}”").into()),
+/// A part of the benchmarks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    /// Against crates.
+    Native,
+    /// Against npm packages, in Node.js.
+    Wasm,
+    /// Of the finished pages, each this many times.
+    Page { rounds: u32 },
+}
+
+/// Runs one part of the benchmarks, or all of them.
+pub fn run(arguments: Arguments) -> Outcome {
+    let parts = parts(arguments)?;
+    // Said before anything else has run for minutes.
+    if parts.iter().any(|part| matches!(part, Part::Page { .. })) && !folders::dist().join("index.html").exists() {
+        return Err("there is no site in dist/ to measure: `cargo xtask build` first".into());
     }
+    parts.into_iter().try_for_each(|part| match part {
+        Part::Native => native(),
+        Part::Wasm => wasm(),
+        Part::Page { rounds } => page(rounds),
+    })
+}
+
+/// Which parts the command line asks for.
+fn parts(mut arguments: Arguments) -> Result<Vec<Part>, Failure> {
+    let only = arguments.value("--only")?;
+    let rounds = arguments.value("--rounds")?;
+    arguments.finish()?;
+    let page = Part::Page { rounds: odd(rounds.as_deref().unwrap_or("3"))? };
+    match only.as_deref() {
+        None => Ok(vec![Part::Native, Part::Wasm, page]),
+        Some("page") => Ok(vec![page]),
+        Some("native" | "wasm") if rounds.is_some() => Err("--rounds is for the pages: --only page".into()),
+        Some("native") => Ok(vec![Part::Native]),
+        Some("wasm") => Ok(vec![Part::Wasm]),
+        Some(other) => Err(format!("--only takes native, wasm or page, not “{other}”").into()),
+    }
+}
+
+/// Of an odd number of rounds one is the median.
+fn odd(rounds: &str) -> Result<u32, Failure> {
+    let number = rounds.parse().ok().filter(|number: &u32| !number.is_multiple_of(2));
+    number.ok_or_else(|| format!("--rounds takes an odd number, not “{rounds}”").into())
 }
 
 fn native() -> Outcome {
@@ -105,9 +140,46 @@ fn wasm() -> Outcome {
     command::run(program("node", &["benches/npm.mjs", &format!("{folder}/bench_wasm.js")]))
 }
 
+/// Measures `dist/` as it is, in Chromium.
+fn page(rounds: u32) -> Outcome {
+    if journeys::is_outdated() {
+        println!("{}", journeys::OUTDATED);
+    }
+    let chromium = browsers::chromium_program()?;
+    if !tools::npm_packages_of(&folders::top().join("benches/page"))? {
+        return Err("Lighthouse needs npm; install Node.js".into());
+    }
+    let dist = folders::dist().display().to_string();
+    let mut bench = program("node", &["benches/page/bench.mjs", &dist, &rounds.to_string()]);
+    bench.env("CHROMIUM", chromium);
+    command::run(bench)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn asked(words: &[&str]) -> Result<Vec<Part>, Failure> {
+        parts(words.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn all_parts_run_unless_one_is_named() {
+        let page = Part::Page { rounds: 3 };
+        assert_eq!(asked(&[]).unwrap(), [Part::Native, Part::Wasm, page]);
+        assert_eq!(asked(&["--only", "wasm"]).unwrap(), [Part::Wasm]);
+        assert_eq!(asked(&["--only", "page"]).unwrap(), [page]);
+        assert!(asked(&["--only", "pages"]).is_err());
+    }
+
+    #[test]
+    fn pages_are_measured_an_odd_number_of_times() {
+        assert_eq!(asked(&["--only", "page", "--rounds=5"]).unwrap(), [Part::Page { rounds: 5 }]);
+        assert_eq!(asked(&["--rounds", "1"]).unwrap().last(), Some(&Part::Page { rounds: 1 }));
+        for (only, rounds) in [("page", "4"), ("page", "0"), ("page", "many"), ("native", "3")] {
+            assert!(asked(&["--only", only, "--rounds", rounds]).is_err());
+        }
+    }
 
     #[test]
     fn a_row_says_how_far_ahead_ours_is_and_what_the_other_does_less() {

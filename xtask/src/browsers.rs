@@ -20,7 +20,7 @@ struct Browser {
 
 const CHROMIUM: Browser = Browser {
     programs: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
-    applications: &["/Applications/Google Chrome.app"],
+    applications: &["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"],
     driver: "chromedriver",
     variable: "CHROMEDRIVER",
     packages: &["chromium", "chromium-driver"],
@@ -28,7 +28,7 @@ const CHROMIUM: Browser = Browser {
 
 const FIREFOX: Browser = Browser {
     programs: &["firefox", "firefox-esr"],
-    applications: &["/Applications/Firefox.app"],
+    applications: &["/Applications/Firefox.app/Contents/MacOS/firefox"],
     driver: "geckodriver",
     variable: "GECKODRIVER",
     packages: &["firefox-esr"],
@@ -46,7 +46,13 @@ const WEBKIT: Browser = Browser {
 impl Browser {
     fn is_there(&self) -> bool {
         // geckodriver comes from Cargo, whatever the system.
-        found_any(self.programs, self.applications) && (self.driver == FIREFOX.driver || found(self.driver))
+        self.program().is_some() && (self.driver == FIREFOX.driver || found(self.driver))
+    }
+
+    /// What starts it.
+    fn program(&self) -> Option<String> {
+        let on_path = self.programs.iter().find_map(|name| where_is(name).ok());
+        on_path.or_else(|| self.applications.iter().find(|path| Path::new(path).exists()).map(ToString::to_string))
     }
 }
 
@@ -77,6 +83,15 @@ pub fn all() -> Result<(Drivers, Option<String>), Failure> {
         drivers.push((WEBKIT.variable, where_is(WEBKIT.driver)?));
     }
     Ok((drivers, skipped))
+}
+
+/// Where Chromium itself is, installed where that can be done.
+pub fn chromium_program() -> Result<String, Failure> {
+    if CHROMIUM.program().is_none() {
+        install_from_debian(CHROMIUM.packages)
+            .map_err(|failure| Failure::from(format!("Chromium or Chrome is needed on PATH. {failure}")))?;
+    }
+    CHROMIUM.program().ok_or_else(|| "there is no Chromium on PATH".into())
 }
 
 /// Chromium and its driver, installed where that can be done.
@@ -116,10 +131,6 @@ fn install_from_debian(packages: &[&str]) -> Outcome {
     let mut install = program("apt-get", &["--quiet=2", "install", "--yes", "--no-install-recommends"]);
     install.args(packages).env("DEBIAN_FRONTEND", "noninteractive");
     run(install)
-}
-
-fn found_any(names: &[&str], applications: &[&str]) -> bool {
-    names.iter().any(|name| found(name)) || applications.iter().any(|path| Path::new(path).exists())
 }
 
 fn found(name: &str) -> bool {

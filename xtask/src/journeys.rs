@@ -11,6 +11,10 @@ use crate::parts::{self, Program};
 use crate::report::Report;
 use crate::{folders, tools};
 
+/// Said of a site that [`is_outdated`].
+pub const OUTDATED: &str =
+    "The site was built before something changed that it is made of: `cargo xtask build` makes it anew.";
+
 /// `cargo xtask journeys [WORD ...]`: those whose names hold one of these, through the site as it was last built.
 pub fn run(mut arguments: Arguments) -> Outcome {
     let times: u32 = match arguments.value("--times")? {
@@ -23,7 +27,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
 
     tools::npm_packages()?;
     if is_outdated() {
-        println!("The site was built before something changed that it is made of: `cargo xtask build` makes it anew.");
+        println!("{OUTDATED}");
     }
     let (drivers, skipped) = browsers::all()?;
     let built = parts::native()?;
@@ -96,7 +100,7 @@ fn read(kept: &Path, report: &Report) -> usize {
 }
 
 /// Whether something that the site is made of is newer than the site. Where the times can't be read, it is not said to be.
-fn is_outdated() -> bool {
+pub fn is_outdated() -> bool {
     let Ok(built) = changed(&folders::dist().join("index.html")) else { return false };
     let parts = ["src", "crates", "styles", "assets", "index.html"];
     parts.iter().any(|part| newest(&folders::top().join(part)).is_some_and(|newest| newest > built))

@@ -3,7 +3,7 @@
 //! Prebuilt where `cargo binstall` is there and answers; else compiled, two at a time, for a short compilation rather than a
 //! fast program, and without what is not used here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -248,8 +248,13 @@ fn version_in(lock: &str, package: &str) -> Option<String> {
 
 /// Installs what `package-lock.json` names; `Ok(false)` where there is no npm.
 pub fn npm_packages() -> Result<bool, Failure> {
-    let lock_path = folders::top().join("package-lock.json");
-    let stamp_path = folders::top().join("node_modules/.installed-from.json");
+    npm_packages_of(&folders::top())
+}
+
+/// The same for the `package-lock.json` of any folder.
+pub fn npm_packages_of(folder: &Path) -> Result<bool, Failure> {
+    let lock_path = folder.join("package-lock.json");
+    let stamp_path = folder.join("node_modules/.installed-from.json");
     let lock = std::fs::read(&lock_path).about("reading package-lock.json")?;
     if std::fs::read(&stamp_path).is_ok_and(|installed| installed == lock) {
         return Ok(true);
@@ -258,8 +263,10 @@ pub fn npm_packages() -> Result<bool, Failure> {
     if output(program(npm, &["--version"])).is_none() {
         return Ok(false);
     }
-    println!("Installing npm packages from package-lock.json, in about 10 s");
-    run(program(npm, &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    println!("Installing npm packages from {}, in about 10 s", lock_path.display());
+    let mut install = program(npm, &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    install.current_dir(folder);
+    run(install)?;
     std::fs::write(&stamp_path, lock).about("writing into node_modules")?;
     Ok(true)
 }
