@@ -92,14 +92,22 @@ fn edition(page: &Document) -> Option<String> {
     page.document_element()?.get_attribute("data-edition")
 }
 
-async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
-    let window = gloo::utils::window();
-    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
+/// The page at an address of the book, as it was prerendered.
+///
+/// # Errors
+/// If it does not come.
+pub async fn fetched(address: &str) -> Result<Document, JsValue> {
+    let response: Response = JsFuture::from(gloo::utils::window().fetch_with_str(address)).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::NULL);
     }
     let text = JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)?;
-    let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+    DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
+}
+
+async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
+    let window = gloo::utils::window();
+    let page = fetched(address).await?;
     // This WebAssembly knows the pages of its own edition only.
     if edition(&page) != edition(&gloo::utils::document()) {
         return Err(JsValue::NULL);

@@ -6,11 +6,9 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Document, DomParser, DomRect, Element, Event, HtmlElement, KeyboardEvent, Node, PointerEvent, Response,
-    SupportedType,
-};
+use web_sys::{Document, DomRect, Element, Event, HtmlElement, KeyboardEvent, Node, PointerEvent};
+
+use crate::visit;
 
 /// How long the pointer may be on its way from the term to its note, in milliseconds.
 const ON_THE_WAY: u32 = 300;
@@ -50,12 +48,7 @@ async fn glossary(address: &str) -> Result<Document, JsValue> {
     if let Some(page) = GLOSSARY.with_borrow(Clone::clone) {
         return Ok(page);
     }
-    let response: Response = JsFuture::from(gloo::utils::window().fetch_with_str(address)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(JsValue::NULL);
-    }
-    let text = JsFuture::from(response.text()?).await?.as_string().ok_or(JsValue::NULL)?;
-    let page = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+    let page = visit::fetched(address).await?;
     GLOSSARY.set(Some(page.clone()));
     Ok(page)
 }
