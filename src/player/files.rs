@@ -47,3 +47,29 @@ pub(super) fn to_code(all: &[Files], text: &str) -> Result<String, FileError> {
     }
     Err(FileError::OtherChapter)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use simulation::division::{self, Division};
+    use simulation::evenness::Evenness;
+    use simulation::hot_key::{self, HotKey};
+    use simulation::timeline::Timeline;
+
+    use super::*;
+
+    fn file<S: System>(scenario: S::Scenario) -> (String, String) {
+        let run: Timeline<S> = Timeline::new(scenario, 1).ok().unwrap();
+        (moment_file::write(&run.moment()), run.moment().encode())
+    }
+
+    #[test]
+    fn a_file_opens_in_its_chapter_and_is_refused_in_another() {
+        let chapter = [Files::of::<Evenness>(), Files::of::<HotKey>()];
+        let (own, code) = file::<HotKey>(hot_key::Scenario::default());
+        assert_eq!(to_code(&chapter, &own), Ok(code));
+        let (other, _) = file::<Division>(division::Scenario::default());
+        assert_eq!(to_code(&chapter, &other), Err(FileError::OtherChapter));
+        assert_eq!(to_code(&chapter, "{}"), Err(FileError::NotAMoment));
+        assert!(matches!(to_code(&chapter, "x"), Err(FileError::Damaged { .. })));
+    }
+}

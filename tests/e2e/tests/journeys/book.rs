@@ -12,7 +12,7 @@ struct Rule {
     holds: fn(&Page<'_>, &Row),
 }
 
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     Rule { name: "comes_alive_with_one_heading_and_a_title", browsers: EVERYWHERE, pages: written, holds: comes_alive },
     Rule { name: "fits_a_phone_with_letters_to_read", browsers: WITHOUT_WEBKIT, pages: written, holds: fits_a_phone },
     Rule { name: "axe_finds_nothing_in_any_theme", browsers: CHROMIUM, pages: of_each_kind, holds: axe_finds_nothing },
@@ -24,6 +24,7 @@ const RULES: [Rule; 7] = [
         pages: written,
         holds: the_keyboard_reaches,
     },
+    Rule { name: "what_is_not_near_is_not_loaded", browsers: CHROMIUM, pages: chapters, holds: loads_what_is_near },
     Rule { name: "f5_and_a_link_bring_every_lab_back", browsers: EVERYWHERE, pages: chapters, holds: labs_come_back },
 ];
 
@@ -98,6 +99,22 @@ fn open(page: &Page<'_>, row: &Row) {
     }
     page.goto(&row.path);
     page.wake_all();
+}
+
+/// At rest a page has loaded what it names, and its last part is asleep until a reader comes near.
+fn loads_what_is_near(page: &Page<'_>, row: &Row) {
+    page.goto(&row.path);
+    // The book is kept when the page has come to rest; what the worker fetches for that is not in the page's own list.
+    page.wait_until("document.querySelector('.keep').textContent.includes('is kept on your device')");
+    let loaded = "new Set(performance.getEntriesByType('resource').map((one) => one.name).filter((name) =>
+        name.includes('/chunks/'))).size";
+    let named = page.count("link[href*='/chunks/']");
+    assert!(named > 0, "{} begins with a chunk", row.path);
+    assert_eq!(page.eval(loaded), named, "{} at rest", row.path);
+    let last = "[...document.querySelectorAll('[data-living]')].at(-1)";
+    assert_eq!(page.eval(&format!("{last}.hasAttribute('data-alive')")), false, "{} is asleep further down", row.path);
+    page.run(&format!("{last}.scrollIntoView()"));
+    page.wait_until(&format!("{last}.hasAttribute('data-alive') && {loaded} > {named}"));
 }
 
 /// The labs of the page, from top to bottom; those in which a run can be stepped.
