@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     fn file<S: System>(scenario: S::Scenario) -> (String, String) {
-        let run: Timeline<S> = Timeline::new(scenario, 1).ok().unwrap();
+        let Ok(run) = Timeline::<S>::new(scenario, 1) else { panic!("it starts") };
         (moment_file::write(&run.moment()), run.moment().encode())
     }
 
