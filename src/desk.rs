@@ -1,6 +1,6 @@
 //! A chapter's desk: what few of its readers ask for, and so is loaded when one does.
 //!
-//! Scenes, code and files all reach the chapter's systems. Each is in a chunk of that chapter's, so who presents one chapter
+//! Scenes, code, codes of moments and files all reach the chapter's systems. Each is in a chunk of that chapter's, so who presents one chapter
 //! loads nothing of the others. The page knows the desk of the chapter that it shows, and no other.
 
 use std::cell::Cell;
@@ -8,6 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::lazy::NotLoaded;
+use crate::player::codes::Codes;
 use crate::player::files::Files;
 use crate::present::scene::Scene;
 use crate::source::listing::Listing;
@@ -19,6 +20,8 @@ pub struct Desk {
     pub scenes: Bring<Scene>,
     /// The code of its labs.
     pub code: Bring<Listing>,
+    /// What makes codes of their moments, and moments of codes: one for each system.
+    pub codes: Bring<Codes>,
     /// What makes files of their moments, and moments of files: one for each system.
     pub files: Bring<Files>,
 }
@@ -30,11 +33,12 @@ pub type Bring<T> = fn() -> Pin<Box<dyn Future<Output = Result<&'static [T], Not
 #[macro_export]
 macro_rules! desk {
     (scenes: $scenes:expr, in $scenes_chunk:ident; code: $code:expr, in $code_chunk:ident;
-     files: [$($system:ty),+ $(,)?], in $files_chunk:ident;) => {
+     systems: [$($system:ty),+ $(,)?], codes in $codes_chunk:ident, files in $files_chunk:ident;) => {
         /// The chapter's desk.
         pub const DESK: $crate::desk::Desk = $crate::desk::Desk {
             scenes: || Box::pin(scenes()),
             code: || Box::pin(code()),
+            codes: || Box::pin(codes()),
             files: || Box::pin(files()),
         };
 
@@ -44,6 +48,13 @@ macro_rules! desk {
 
         $crate::lazy! {
             $code_chunk: fn code() -> &'static [$crate::source::listing::Listing] { $code }
+        }
+
+        $crate::lazy! {
+            $codes_chunk: fn codes() -> &'static [$crate::player::codes::Codes] {
+                const CODES: &[$crate::player::codes::Codes] = &[$($crate::player::codes::Codes::of::<$system>()),+];
+                CODES
+            }
         }
 
         $crate::lazy! {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::compare;
@@ -13,6 +13,7 @@ use super::play::use_sight;
 use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
 use super::slices::{Kind, Wish, wait_id};
+use crate::lazy::NotLoaded;
 use crate::share::page;
 use crate::sheet;
 
@@ -22,6 +23,9 @@ const COMPARE: &str = "compare";
 /// In tenths of real time, and what the reader sees.
 const SPEEDS: [(u32, &str); 7] =
     [(1, "0.1×"), (5, "0.5×"), (10, "1×"), (20, "2×"), (50, "5×"), (100, "10×"), (1000, "100×")];
+
+/// What is said where something that was asked for is not there.
+const NOT_LOADED: &str = "That could not be loaded. Try again when you are online.";
 
 /// The most marks on the scrubber; more would be one bar.
 const MOST_MARKS: usize = 200;
@@ -51,7 +55,7 @@ impl Player {
             Press::Go(go) => self.leave_play_and(go, true),
             Press::PlayOrPause if self.hub().playing.get() => self.pause(),
             Press::PlayOrPause => self.play(),
-            Press::CopyLink { public } => self.copy(page::link(self.hub().lab, self.0.code(public).0)),
+            Press::CopyLink { public } => self.copy_link(public),
             Press::Share if self.hub().panel.borrow().is_some() => self.close_panel(),
             Press::Share => self.open_panel("share"),
             Press::Compare => self.open_panel(COMPARE),
@@ -75,18 +79,18 @@ impl Player {
         };
         let player = self.clone();
         spawn_local(async move {
-            let came = sheet::bring(sheet).await.is_ok();
-            let opened = if sheet == COMPARE {
-                compare::open(player.clone(), place).await
-            } else {
-                more::open(player.clone(), place).await
-            };
-            match opened {
-                Ok(close) if came => player.hub().panel.replace(Some(close)).into_iter().for_each(|close| close()),
-                _ => *player.hub().note.borrow_mut() = "That could not be loaded. Try again when you are online.",
+            match player.opened_panel(sheet, place).await {
+                Ok(close) => player.hub().panel.replace(Some(close)).into_iter().for_each(|close| close()),
+                Err(NotLoaded) => *player.hub().note.borrow_mut() = NOT_LOADED,
             }
             player.tell_watchers();
         });
+    }
+
+    async fn opened_panel(&self, sheet: &'static str, place: Element) -> Result<Box<dyn FnOnce()>, NotLoaded> {
+        let coded = self.coded().await?;
+        sheet::bring(sheet).await.map_err(|_| NotLoaded)?;
+        if sheet == COMPARE { compare::open(coded, place).await } else { more::open(coded, place).await }
     }
 
     fn close_panel(&self) {
@@ -100,6 +104,20 @@ impl Player {
     pub(super) fn close_panel_soon(&self) {
         let player = self.clone();
         spawn_local(async move { player.close_panel() });
+    }
+
+    fn copy_link(&self, public: bool) {
+        let player = self.clone();
+        self.when_coded(move |lab| match lab {
+            Ok(lab) => {
+                let code = if public { lab.public_code().0 } else { lab.private_code() };
+                lab.copy(page::link(lab.lab(), code));
+            }
+            Err(NotLoaded) => {
+                *player.hub().note.borrow_mut() = NOT_LOADED;
+                player.tell_watchers();
+            }
+        });
     }
 
     pub(super) fn copy(&self, text: String) {

@@ -7,6 +7,7 @@ use std::rc::{Rc, Weak};
 use gloo::timers::callback::Timeout;
 
 use super::clock::Clock;
+use super::codes::Codes;
 use super::play::Loop;
 use super::slices::Wishes;
 
@@ -24,6 +25,10 @@ pub(super) struct Hub {
     pub generation: Cell<u64>,
     /// A drag or a play is under way.
     pub busy: Cell<bool>,
+    /// What writes and opens the codes of its moments, once that was loaded.
+    pub codes: Cell<Option<Codes>>,
+    /// What is kept of the lab is not shown yet, and so not replaced.
+    pub opens: Cell<bool>,
     /// Something was done: there is a moment worth keeping.
     pub touched: Cell<bool>,
     pub playing: Cell<bool>,

@@ -4,6 +4,7 @@
 //! through `runs::Runs`; and all outside the lab finds it by name in [`registry`].
 
 pub mod bar;
+pub mod codes;
 mod compare;
 pub mod files;
 mod more;

@@ -5,10 +5,9 @@
 
 use std::cell::RefCell;
 
-use simulation::moment::MomentError;
 use simulation::time::Micros;
 
-use super::hub::{Listener, tell};
+use super::hub::Listener;
 use super::runs::Go;
 use super::session::Player;
 
@@ -64,36 +63,6 @@ impl Player {
     #[must_use]
     pub fn lab(&self) -> &'static str {
         self.hub().lab
-    }
-
-    /// Shows the moment of a code, beside the run shown before if something was done in that. The listeners are told.
-    ///
-    /// # Errors
-    /// If the code is no good one for this lab; then nothing has changed.
-    pub fn open(&self, code: &str) -> Result<(), MomentError> {
-        self.halt();
-        self.0.open(code)?;
-        self.moved(Ok(()), true);
-        Ok(())
-    }
-
-    /// Sets the reader's own runs aside, so that something else can be shown, or puts them back as they were. What is done
-    /// meanwhile is theirs neither in the address nor in the browser's storage, and is gone when they come back.
-    pub fn set_aside(&self, aside: bool) {
-        let hub = self.hub();
-        if hub.aside.get() == aside {
-            return;
-        }
-        self.halt();
-        // What was done in the last moments before may not be kept yet.
-        self.publish_now(false);
-        hub.aside.set(aside);
-        hub.busy.set(false);
-        self.0.set_aside(aside);
-        hub.message.take();
-        hub.clock.set(self.0.reading().now);
-        tell(&hub.lists.frames);
-        self.tell_watchers();
     }
 
     /// Does the next step, if there is one.
@@ -156,18 +125,6 @@ impl Player {
         self.hub().busy.get() && !self.is_playing()
     }
 
-    /// The code of the moment that is shown, and how many things that the reader typed it leaves out.
-    #[must_use]
-    pub fn public_code(&self) -> (String, usize) {
-        self.0.code(true)
-    }
-
-    /// The same with everything in it: not for a link, unless the reader asks for it.
-    #[must_use]
-    pub fn private_code(&self) -> String {
-        self.0.code(false).0
-    }
-
     /// What happened in the last step, as a sentence; empty at the start.
     #[must_use]
     pub fn said(&self) -> String {
@@ -192,7 +149,7 @@ impl Player {
     }
 
     /// Stops playing; the listeners are told of what is done next.
-    fn halt(&self) {
+    pub(super) fn halt(&self) {
         self.hub().playing.set(false);
     }
 }

@@ -1,9 +1,7 @@
 //! The runs of a lab without the type of its system.
 
 use std::any::Any;
-use std::rc::Rc;
 
-use simulation::moment::MomentError;
 use simulation::time::Micros;
 
 use super::hub::Hub;
@@ -25,9 +23,6 @@ pub(super) struct Reading {
 /// A line of a transcript: the step, its virtual time, and what happened in it.
 pub(super) type Line = (u64, Micros, String);
 
-/// Opens a moment, as far as there is time.
-pub(super) type Opens = Box<dyn FnMut() -> Result<(), MomentError>>;
-
 /// A way through the runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Go {
@@ -48,16 +43,8 @@ pub(super) trait Runs: Any {
     fn reading(&self) -> Reading;
     /// Goes there; the text says why it can't be done.
     fn go(&self, go: Go) -> Result<(), String>;
-    /// The code of the moment that is shown, and how many things it leaves out: none unless it is to be public.
-    fn code(&self, public: bool) -> (String, usize);
-    /// The code of one of the runs, with everything in it.
-    fn code_of(&self, run: usize) -> String;
     /// How many steps one of the runs has.
     fn end_of(&self, run: usize) -> u64;
-    /// Shows the moment of a code, which may be as long as what a device keeps: a link's length is looked at before.
-    fn open(&self, code: &str) -> Result<(), MomentError>;
-    /// The same in slices: what comes back is to be called until it is not unfinished.
-    fn opening(self: Rc<Self>, code: &str) -> Result<Opens, MomentError>;
     /// Puts the runs aside for a copy of the one shown, or back in its place. While they are aside a moment that is opened
     /// replaces what is shown.
     fn set_aside(&self, aside: bool);

@@ -6,16 +6,16 @@ use std::fmt;
 use std::hash::{Hash as _, Hasher};
 use std::rc::Rc;
 
-use simulation::moment::{Moment, MomentError};
+use simulation::moment::Moment;
 use simulation::system::System;
-use simulation::timeline::{Opening, Timeline};
+use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use super::address::use_address;
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};
 use super::registry;
-use super::runs::{Go, Line, Opens, Reading, Runs};
+use super::runs::{Go, Line, Reading, Runs};
 use super::slices::{Kind, Wish};
 use crate::widgets::field::fill_fields;
 
@@ -85,16 +85,6 @@ impl<S: System> Inner<S> {
             *self.shown_mut() = run;
         } else {
             self.add(run);
-        }
-    }
-
-    /// Shows a moment that was opened.
-    fn take(&self, run: Timeline<S>) {
-        if self.aside.borrow().is_some() {
-            self.runs.replace(vec![run]);
-            self.shown.replace(0);
-        } else {
-            self.add_or_replace(run);
         }
     }
 
@@ -180,32 +170,8 @@ impl<S: System> Runs for Inner<S> {
         Ok(())
     }
 
-    fn code(&self, public: bool) -> (String, usize) {
-        let moment = self.shown().moment();
-        let (moment, left_out) = if public { moment.in_public() } else { (moment, 0) };
-        (moment.encode(), left_out)
-    }
-
-    fn code_of(&self, run: usize) -> String {
-        self.runs.borrow().get(run).map(|run| run.moment().encode()).unwrap_or_default()
-    }
-
     fn end_of(&self, run: usize) -> u64 {
         self.runs.borrow().get(run).map_or(0, Timeline::end)
-    }
-
-    fn open(&self, code: &str) -> Result<(), MomentError> {
-        self.hub.wishes.rush();
-        self.take(Timeline::open(Moment::decode_kept(code)?)?);
-        Ok(())
-    }
-
-    fn opening(self: Rc<Self>, code: &str) -> Result<Opens, MomentError> {
-        let mut opening = Opening::new(Moment::decode_kept(code)?)?;
-        Ok(Box::new(move || {
-            opening.go_on()?.into_iter().for_each(|run| self.take(run));
-            Ok(())
-        }))
     }
 
     fn set_aside(&self, aside: bool) {
@@ -272,6 +238,22 @@ impl<S: System> Session<S> {
     /// Reads the run that is shown. Nothing may be changed meanwhile.
     pub fn with<R>(&self, read: impl FnOnce(&Timeline<S>) -> R) -> R {
         read(&self.0.shown())
+    }
+
+    /// The moment that is shown, or that of one of the runs.
+    pub(super) fn moment(&self, run: Option<usize>) -> Option<Moment<S>> {
+        let runs = self.0.runs.borrow();
+        runs.get(run.unwrap_or(*self.0.shown.borrow())).map(Timeline::moment)
+    }
+
+    /// Shows a moment that was opened. Nobody is told.
+    pub(super) fn take(&self, run: Timeline<S>) {
+        if self.0.aside.borrow().is_some() {
+            self.0.runs.replace(vec![run]);
+            self.0.shown.replace(0);
+        } else {
+            self.0.add_or_replace(run);
+        }
     }
 
     /// Does what a person asks. In the past, the old run is kept and a new one goes on from here. `false` if it is refused:

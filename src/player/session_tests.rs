@@ -5,6 +5,7 @@ use std::cell::Cell;
 use simulation::time::Micros;
 
 use super::*;
+use crate::player::codes::{Coded, Codes};
 use crate::share::Kept;
 
 /// Adds up what it is told, and one more every millisecond until it is at ten. Refuses 13; keeps 7 private.
@@ -53,6 +54,12 @@ fn session() -> Session<Sum> {
     Session::new("sum", 0)
 }
 
+fn coded(session: &Session<Sum>) -> Coded {
+    let player = session.player();
+    player.hub().codes.set(Some(Codes::of::<Sum>()));
+    player.coded_already().expect("they are here")
+}
+
 fn sum(session: &Session<Sum>) -> u64 {
     session.with(|run| run.state().sum)
 }
@@ -97,13 +104,13 @@ fn a_cancelled_drag_leaves_nothing_behind() {
     assert_eq!((sum(&session), player.0.reading().end), (1, 1));
     session.command(2);
     player.go(Go::To(1));
-    let before = player.0.code(false);
+    let before = coded(&session).private_code();
     session.amend(4);
     session.amend(5);
     assert_eq!((sum(&session), player.0.reading().runs), (6, 2));
     session.cancel();
     assert_eq!(player.0.reading().runs, 1);
-    assert_eq!(player.0.code(false), before);
+    assert_eq!(coded(&session).private_code(), before);
 }
 
 #[test]
@@ -145,13 +152,12 @@ fn a_code_opens_the_same_moment() {
     player.go(Go::Step);
     session.command(7);
     player.go(Go::To(2));
-    let (code, left_out) = player.0.code(false);
-    assert_eq!(left_out, 0);
+    let code = coded(&session).private_code();
     let other = self::session();
-    other.player().0.open(&code).unwrap();
+    coded(&other).open(&code).unwrap();
     assert!(other.with(|there| session.with(|here| here.moment() == there.moment() && here.state() == there.state())));
-    assert_eq!(player.0.code(true).1, 1);
-    assert_eq!(other.player().0.open("AAAA"), Err(MomentError::Damaged));
+    assert_eq!(coded(&session).public_code().1, 1);
+    assert_eq!(coded(&other).open("AAAA"), Err(MomentError::Damaged));
 }
 
 #[test]
@@ -220,13 +226,14 @@ fn others_find_a_lab_by_its_name_and_move_it() {
     assert_eq!((lab.position(), lab.end(), lab.said().as_str()), (1, 2, "added 7"));
     assert_eq!(told.get(), 3);
     drop(listener);
-    let (public, left_out) = lab.public_code();
+    let coded = coded(&session);
+    let (public, left_out) = coded.public_code();
     assert_eq!(left_out, 1);
-    assert_ne!(public, lab.private_code());
-    assert!(lab.open("nonsense").is_err());
+    assert_ne!(public, coded.private_code());
+    assert!(coded.open("nonsense").is_err());
     assert_eq!(sum(&session), 7);
     lab.go_to(0);
-    lab.open(&public).expect("it is a good code");
+    coded.open(&public).expect("it is a good code");
     assert_eq!((sum(&session), lab.position(), told.get()), (0, 1, 3));
     registry::leave(&lab);
     assert!(registry::find("sum").is_none());
@@ -238,10 +245,10 @@ fn the_readers_runs_come_back_as_they_were() {
     session.command(3);
     session.player().go_to(0);
     session.command(4);
-    let (lab, before) = (session.player(), session.player().0.reading());
+    let (lab, before) = (coded(&session), session.player().0.reading());
     let scene = Session::<Sum>::new("sum", 0);
     scene.command(5);
-    let code = scene.player().private_code();
+    let code = coded(&scene).private_code();
     lab.set_aside(true);
     assert_eq!(sum(&session), 4, "nothing is seen of it");
     lab.open(&code).expect("it is a good code");
@@ -261,20 +268,20 @@ fn runs_beside_the_one_shown_are_opened_where_they_stood() {
         kept.begin(start);
     }
     kept.player().go(Go::Show(2));
-    let full = kept.player().0.code(false).0;
-    let (beside, shown) = kept.player().beside();
+    let full = coded(&kept).private_code();
+    let (beside, shown) = coded(&kept).beside();
     assert_eq!((beside.len(), shown), (3, 2));
 
     let opened = session();
     assert!(
-        opened.player().open_kept(Kept { full: full.clone(), beside: beside.clone(), shown, ..Kept::default() }, None)
+        coded(&opened).open_kept(Kept { full: full.clone(), beside: beside.clone(), shown, ..Kept::default() }, None)
     );
     let reading = opened.player().0.reading();
     assert_eq!((reading.runs, reading.shown, sum(&opened)), (4, 2, 3));
-    assert_eq!(opened.player().beside(), (beside.clone(), shown));
+    assert_eq!(coded(&opened).beside(), (beside.clone(), shown));
 
     let damaged = beside.iter().map(|code| format!("{code}?")).collect();
     let alone = session();
-    assert!(alone.player().open_kept(Kept { full, beside: damaged, shown, ..Kept::default() }, None));
+    assert!(coded(&alone).open_kept(Kept { full, beside: damaged, shown, ..Kept::default() }, None));
     assert_eq!((alone.player().0.reading().runs, sum(&alone)), (1, 3));
 }

@@ -12,9 +12,11 @@ use super::channel::{Channel, Order, Report};
 use super::clicker;
 use super::mode::{self, Act, Deck, Do, Mode, Place};
 use super::scene::Scene;
+use crate::lazy::NotLoaded;
 use crate::life;
+use crate::player::codes::Coded;
 use crate::player::session::Listener;
-use crate::player::{Player, registry};
+use crate::player::registry;
 use crate::share::{Kept, PRESENT, page};
 
 /// A presentation. A handle: clones are the same one.
@@ -50,7 +52,7 @@ struct Inner {
 
 /// The lab that is shown.
 struct Stage {
-    player: Player,
+    player: Coded,
     section: Option<Element>,
     /// What was locked until its reader makes a guess. Whoever presents has the class guess.
     locked: Option<Element>,
@@ -63,7 +65,7 @@ struct Stage {
 }
 
 impl Stage {
-    fn of(player: Player, from: u64, inner: Weak<Inner>) -> Self {
+    fn of(player: Coded, from: u64, inner: Weak<Inner>) -> Self {
         let section = gloo::utils::document().get_element_by_id(player.lab());
         if let Some(section) = &section {
             // The name is a valid one.
@@ -177,7 +179,7 @@ impl Show {
     pub fn view(&self) -> View {
         let [step, steps] = self.place().strides();
         let player = self.0.stage.borrow().as_ref().map(|stage| stage.player.clone());
-        let refused = player.as_ref().and_then(Player::message);
+        let refused = player.as_ref().and_then(|player| player.message());
         View {
             mode: self.0.mode.get(),
             step,
@@ -258,21 +260,24 @@ impl Show {
 
     /// Opens the scene when its lab lives, unless another scene is shown by then.
     fn open_when_here(&self, scene: &Scene, kept: Option<Kept>, at_end: bool) {
-        let (inner, scene) = (Rc::downgrade(&self.0), scene.clone());
+        let (inner, scene, lab) = (Rc::downgrade(&self.0), scene.clone(), scene.lab.clone());
         let index = self.0.mode.get().scene;
         life::wake_lab(&scene.lab);
-        registry::when_here(&scene.lab.clone(), move |player| {
+        let open = move |lab: Result<Coded, NotLoaded>| {
             let still = |show: &Self| show.0.mode.get().scene == index && show.0.keys.borrow().is_some();
-            if let Some(show) = upgrade(&inner).filter(still) {
-                let opened = show.open_lab(&player, &scene, kept.as_ref(), at_end);
-                show.0.fault.replace(opened.err().unwrap_or_default());
-                show.keep();
-                show.tell();
-            }
-        });
+            let Some(show) = upgrade(&inner).filter(still) else { return };
+            let opened = match lab {
+                Ok(lab) => show.open_lab(&lab, &scene, kept.as_ref(), at_end),
+                Err(NotLoaded) => Err("The lab could not be loaded. Try again when you are online.".to_owned()),
+            };
+            show.0.fault.replace(opened.err().unwrap_or_default());
+            show.keep();
+            show.tell();
+        };
+        registry::when_here(&lab, move |player| player.when_coded(open));
     }
 
-    fn open_lab(&self, player: &Player, scene: &Scene, kept: Option<&Kept>, at_end: bool) -> Result<(), String> {
+    fn open_lab(&self, player: &Coded, scene: &Scene, kept: Option<&Kept>, at_end: bool) -> Result<(), String> {
         player.set_aside(true);
         let again = kept.filter(|kept| player.open(&kept.full).is_ok());
         if again.is_none() {
@@ -292,7 +297,7 @@ impl Show {
     }
 
     /// Puts a lab on the stage. The one that leaves it gets its reader's own runs back.
-    fn set_stage(&self, next: Option<(Player, u64)>) {
+    fn set_stage(&self, next: Option<(Coded, u64)>) {
         let before = self.0.stage.take();
         if let Some(before) = before
             && next.as_ref().is_none_or(|(player, _)| *player != before.player)

@@ -13,7 +13,7 @@ const FILE_BYTES: u64 = 3_000;
 /// The page that is no chapter's.
 const HOME: &str = "home";
 
-/// What is loaded to see a page counts so many times as much as what is loaded when a reader does something there.
+/// What is loaded to see a page comes in one file, whatever packs are in it; and it counts so many times as much as what is loaded when a reader does something there.
 const FIRST: u64 = 30;
 
 /// A module that wasm-split wrote: a chunk, or what some chunks share.
@@ -34,24 +34,33 @@ impl Module {
     }
 }
 
-/// Something that readers do: the chunks that are loaded by then, and how much it counts.
+/// Something that readers do: the chunks that are loaded by then, how much it counts, and what a file more costs in it.
 #[derive(Debug, PartialEq)]
 struct Visit<'a> {
     chunks: Vec<&'a str>,
     weight: u64,
+    file_bytes: u64,
 }
 
-/// What readers do: they see a page, and then one thing more. A page is the home page or a chapter, whose chunks are named after
-/// it: `ids`, `ids_more`. All other chunks are of the book, and asked for on any page.
-fn visits<'a>(chunks: &BTreeSet<&'a str>) -> Vec<Visit<'a>> {
-    let page_of = |chunk: &'a str| chunk.split('_').next().unwrap_or(chunk);
+/// The chunks that pages begin with. A page is the home page or a chapter, whose chunks are named after it: `ids`, `ids_more`.
+pub fn pages<'a>(chunks: &BTreeSet<&'a str>) -> Vec<&'a str> {
     let has_more = |chunk: &str| chunks.iter().any(|other| *other != chunk && page_of(other) == chunk);
-    let (pages, others): (Vec<&str>, Vec<&str>) = chunks.iter().partition(|chunk| **chunk == HOME || has_more(chunk));
+    chunks.iter().copied().filter(|chunk| *chunk == HOME || has_more(chunk)).collect()
+}
+
+fn page_of(chunk: &str) -> &str {
+    chunk.split('_').next().unwrap_or(chunk)
+}
+
+/// What readers do: they see a page, and then one thing more. Chunks that are no page's are of the book, and asked for on any.
+fn visits<'a>(chunks: &BTreeSet<&'a str>) -> Vec<Visit<'a>> {
+    let pages = pages(chunks);
+    let others: Vec<&str> = chunks.iter().copied().filter(|chunk| !pages.contains(chunk)).collect();
     let mut visits = Vec::new();
     for page in &pages {
-        visits.push(Visit { chunks: vec![page], weight: FIRST });
+        visits.push(Visit { chunks: vec![page], weight: FIRST, file_bytes: 0 });
         for other in others.iter().filter(|other| page_of(other) == *page || page_of(other) == **other) {
-            visits.push(Visit { chunks: vec![page, other], weight: 1 });
+            visits.push(Visit { chunks: vec![page, other], weight: 1, file_bytes: FILE_BYTES });
         }
     }
     visits
@@ -75,7 +84,7 @@ impl Pack {
         let mut saved = 0;
         for ((one, two), visit) in self.loaded.iter().zip(&other.loaded).zip(visits) {
             let bytes = match (one, two) {
-                (true, true) => FILE_BYTES as i64,
+                (true, true) => visit.file_bytes as i64,
                 (true, false) => -(other.bytes as i64),
                 (false, true) => -(self.bytes as i64),
                 (false, false) => 0,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::Value;
 
 use crate::command::{About as _, Failure, Outcome};
 use crate::{build, lanes, split};
@@ -32,14 +33,14 @@ const DEEDS: [Deed; 7] = [
     Deed { what: "follows a link", chunks: &["visit"], sheet: None, budget_bytes: OFTEN_BYTES },
     Deed { what: "points at a term", chunks: &["term"], sheet: Some("find"), budget_bytes: OFTEN_BYTES },
     Deed { what: "sees a lab in a frame", chunks: &["embed"], sheet: Some("embed"), budget_bytes: OFTEN_BYTES },
-    Deed { what: "presents", chunks: &["present", "_scenes"], sheet: Some("present"), budget_bytes: SELDOM_BYTES },
+    Deed { what: "presents", chunks: &["present", "_scenes", "_codes"], sheet: Some("present"), budget_bytes: SELDOM_BYTES },
     Deed { what: "opens the code", chunks: &["source", "_code"], sheet: Some("source"), budget_bytes: SELDOM_BYTES },
-    Deed { what: "shares or saves", chunks: &["panel"], sheet: Some("share"), budget_bytes: SELDOM_BYTES },
-    Deed { what: "compares two runs", chunks: &["compare"], sheet: Some("compare"), budget_bytes: SELDOM_BYTES },
+    Deed { what: "shares or saves", chunks: &["panel", "_codes"], sheet: Some("share"), budget_bytes: SELDOM_BYTES },
+    Deed { what: "compares two runs", chunks: &["compare", "_codes"], sheet: Some("compare"), budget_bytes: SELDOM_BYTES },
 ];
 
 /// What a chapter's own chunks of its desk are called after its name; its other ones are labs.
-const OF_THE_DESK: [&str; 3] = ["_code", "_files", "_scenes"];
+const OF_THE_DESK: [&str; 4] = ["_code", "_codes", "_files", "_scenes"];
 
 /// What keeps the site for reading offline. The page names it, but loads it when all else is there.
 const OFFLINE: &str = "service-worker.js";
@@ -71,6 +72,15 @@ struct Page {
     /// Its folder in the site; empty for the home page.
     slug: String,
     files: BTreeSet<PathBuf>,
+    /// The chunk that it begins with, whose files it need not load any more; none where the site was not cut.
+    chunk: Option<String>,
+}
+
+/// A chunk, as the list of them has it.
+struct Chunk {
+    files: Vec<PathBuf>,
+    /// The file that holds all of them, where a page begins with the chunk.
+    whole: Option<PathBuf>,
 }
 
 impl Page {
@@ -99,8 +109,7 @@ struct Scale {
     pages: Vec<Page>,
     /// The files in the site's folder.
     top: Vec<PathBuf>,
-    /// The files of each chunk.
-    chunks: BTreeMap<String, Vec<PathBuf>>,
+    chunks: BTreeMap<String, Chunk>,
     sizes: BTreeMap<PathBuf, Size>,
 }
 
@@ -113,13 +122,16 @@ impl Scale {
             let path = folder.join("index.html");
             let Ok(html) = fs::read_to_string(dist.join(&path)) else { continue };
             if folder.as_os_str().is_empty() || html.contains("data-living=\"") {
-                let all = top.iter().chain(chunks.values().flatten());
-                let files = all.filter(|file| is_loaded(file, &html)).cloned().chain([path]).collect();
-                pages.push(Page { slug: folder.display().to_string(), files });
+                let all = chunks.values().flat_map(|chunk| chunk.whole.iter().chain(&chunk.files)).chain(&top);
+                let files: BTreeSet<_> = all.filter(|file| is_loaded(file, &html)).cloned().chain([path]).collect();
+                let begins = |chunk: &Chunk| chunk.whole.as_ref().is_some_and(|whole| files.contains(whole));
+                let chunk = chunks.iter().find(|(_, chunk)| begins(chunk)).map(|(name, _)| name.clone());
+                pages.push(Page { slug: folder.display().to_string(), files, chunk });
             }
         }
         let sheets = top.iter().filter(|file| file.extension().is_some_and(|kind| kind == "css"));
-        let needed = pages.iter().flat_map(|page| &page.files).chain(chunks.values().flatten()).chain(sheets);
+        let apart = chunks.values().flat_map(|chunk| &chunk.files);
+        let needed = pages.iter().flat_map(|page| &page.files).chain(apart).chain(sheets);
         let needed: BTreeSet<PathBuf> = needed.cloned().chain([OFFLINE.into()]).collect();
         let weighed = lanes::two_at_a_time(needed.into_iter().collect(), |path| {
             let bytes = fs::read(dist.join(&path)).about(format_args!("reading {}", path.display()))?;
@@ -165,32 +177,28 @@ impl Scale {
     /// What something comes to on a page, besides what the page has loaded.
     fn cost(&self, deed: &Deed, page: &Page) -> Size {
         let own = |name: &str| {
-            if name.starts_with('_') { self.chunk_of(page).map(|chunk| chunk + name) } else { Some(name.to_owned()) }
+            if name.starts_with('_') { page.chunk.as_ref().map(|chunk| [chunk, name].concat()) } else { Some(name.to_owned()) }
         };
-        let chunks = deed.chunks.iter().filter_map(|name| self.chunks.get(&own(name)?)).flatten();
+        let chunks = deed.chunks.iter().filter_map(|name| self.chunks.get(&own(name)?)).flat_map(|chunk| &chunk.files);
         let is_its = |file: &&PathBuf| deed.sheet.is_some_and(|sheet| is_sheet(file, sheet));
         let files: BTreeSet<&PathBuf> = chunks.chain(self.top.iter().filter(is_its)).collect();
-        self.weight(files.into_iter().filter(|file| !page.files.contains(*file)))
+        self.weight(files.into_iter().filter(|file| !self.has_loaded(page, file)))
     }
 
-    /// The chunk that a chapter begins with: the one all of whose files it loads, and that has more chunks after its name.
-    fn chunk_of(&self, page: &Page) -> Option<String> {
-        let begins = |(name, files): &(&String, &Vec<PathBuf>)| {
-            let has_more =
-                self.chunks.keys().any(|other| other.strip_prefix(*name).is_some_and(|rest| rest.starts_with('_')));
-            has_more && files.iter().all(|file| page.files.contains(file))
-        };
-        self.chunks.iter().find(begins).map(|(name, _)| name.clone())
+    fn has_loaded(&self, page: &Page, file: &Path) -> bool {
+        let begun = page.chunk.as_ref().and_then(|chunk| self.chunks.get(chunk));
+        page.files.contains(file) || begun.is_some_and(|chunk| chunk.files.iter().any(|other| other == file))
     }
 
     /// The files of the labs further down a page, besides what it has loaded.
     fn more_of(&self, page: &Page) -> BTreeSet<PathBuf> {
-        let Some(chunk) = self.chunk_of(page) else { return BTreeSet::new() };
+        let Some(begun) = &page.chunk else { return BTreeSet::new() };
         let is_more = |name: &str| {
-            name.strip_prefix(&chunk).is_some_and(|rest| rest.starts_with('_') && !OF_THE_DESK.contains(&rest))
+            name.strip_prefix(begun).is_some_and(|rest| rest.starts_with('_') && !OF_THE_DESK.contains(&rest))
         };
-        let files = self.chunks.iter().filter(|(name, _)| is_more(name)).flat_map(|(_, files)| files);
-        files.filter(|file| !page.files.contains(*file)).cloned().collect()
+        let chunks = self.chunks.iter().filter(|(name, _)| is_more(name));
+        let files = chunks.flat_map(|(_, chunk)| &chunk.files);
+        files.filter(|file| !self.has_loaded(page, file)).cloned().collect()
     }
 }
 
@@ -220,16 +228,19 @@ fn is_sheet(file: &Path, sheet: &str) -> bool {
 }
 
 /// What the list of the chunks says; nothing where the site was not cut.
-fn chunks(bundle: &Path) -> Result<BTreeMap<String, Vec<PathBuf>>, Failure> {
+fn chunks(bundle: &Path) -> Result<BTreeMap<String, Chunk>, Failure> {
     let path = bundle.join(split::LIST);
     if !path.exists() {
         return Ok(BTreeMap::new());
     }
-    let list: BTreeMap<String, Vec<PathBuf>> =
-        serde_json::from_str(&fs::read_to_string(path).about("reading the list of the chunks")?)
-            .about("reading the list of the chunks")?;
-    let in_folder = |files: Vec<PathBuf>| files.iter().map(|file| Path::new(split::CHUNKS).join(file)).collect();
-    Ok(list.into_iter().map(|(name, files)| (name, in_folder(files))).collect())
+    let list = fs::read_to_string(path).about("reading the list of the chunks")?;
+    let list: BTreeMap<String, Value> = serde_json::from_str(&list).about("reading the list of the chunks")?;
+    let path = |file: &Value| file.as_str().map(PathBuf::from);
+    let chunk = |listed: &Value| Chunk {
+        files: listed["files"].as_array().into_iter().flatten().filter_map(path).collect(),
+        whole: path(&listed["whole"]),
+    };
+    Ok(list.iter().map(|(name, listed)| (name.clone(), chunk(listed))).collect())
 }
 
 fn files_in(dist: &Path, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -298,15 +309,17 @@ mod tests {
     fn a_deed_costs_what_its_page_has_not_loaded_yet() {
         let path = PathBuf::from;
         let chunks = [
-            ("ring", vec!["1", "2"]),
-            ("ring_scenes", vec!["2", "3"]),
-            ("ring_more", vec!["4"]),
-            ("present", vec!["1", "5"]),
+            ("ring", vec!["1", "2"], Some(path("w"))),
+            ("ring_scenes", vec!["2", "3"], None),
+            ("ring_more", vec!["4"], None),
+            ("present", vec!["1", "5"], None),
         ];
-        let chunks = chunks.map(|(name, files)| (name.to_owned(), files.into_iter().map(path).collect()));
-        let sizes = ["1", "2", "3", "4", "5", "later-present-0.css"]
+        let chunks = chunks.map(|(name, files, whole)| {
+            (name.to_owned(), Chunk { files: files.into_iter().map(path).collect(), whole })
+        });
+        let sizes = ["w", "1", "2", "3", "4", "5", "later-present-0.css"]
             .map(|name| (path(name), Size { raw: 1, brotli: 1, gzip: 1 }));
-        let page = Page { slug: "ring".to_owned(), files: ["1", "2"].map(path).into() };
+        let page = Page { slug: "ring".to_owned(), files: [path("w")].into(), chunk: Some("ring".to_owned()) };
         let scale = Scale {
             pages: Vec::new(),
             top: vec![path("later-present-0.css")],

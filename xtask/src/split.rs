@@ -10,11 +10,15 @@ use std::path::Path;
 use sha1::{Digest as _, Sha1};
 
 use crate::command::{self, About as _, Failure, Outcome, program};
-use crate::packs::{Module, Pack, packs};
+use crate::packs::{Module, Pack, packs, pages};
 use crate::{folders, lanes, merge, optimise, tools};
 
 /// Where the chunks are, in the site.
 pub const CHUNKS: &str = "chunks";
+
+/// Where what a page begins with is, in one file for each: a reader who comes to it first has fewer and smaller files to load
+/// than all packs that are in it. They are there once more, for who comes from another page and has some of them already.
+pub const FIRST: &str = "first";
 
 /// The list of the chunks' files, beside what Trunk made: not a part of the site.
 pub const LIST: &str = "chunks.json";
@@ -61,9 +65,20 @@ pub fn cut(name: &str, stem: &Path) -> Outcome {
         module.bytes = merge::own_bytes(&program)?;
     }
     let packs = packs(&modules);
-    let files =
-        lanes::two_at_a_time((0..packs.len()).collect(), |place| write(&packs[place], &modules, &work, &folder));
-    let chunks = Chunks::new(&packs, files.into_iter().collect::<Result<_, Failure>>()?);
+    let files = lanes::two_at_a_time((0..packs.len()).collect(), |place| {
+        let pack = &packs[place];
+        write(&pack.modules, pack.name(&modules), &modules, &work, &folder)
+    });
+    let mut chunks = Chunks::new(&packs, files.into_iter().collect::<Result<_, Failure>>()?);
+    let folder = staging.join(FIRST);
+    std::fs::create_dir_all(&folder).about("making the folder of what pages begin with")?;
+    let wholes = lanes::two_at_a_time(chunks.pages(), |page| {
+        let needed = chunks.needed[&page].iter().flat_map(|place| packs[*place].modules.iter().copied());
+        let mut whole: Vec<usize> = needed.collect();
+        whole.sort_unstable();
+        Ok((page.clone(), write(&whole, &page, &modules, &work, &folder)?))
+    });
+    chunks.wholes = wholes.into_iter().collect::<Result<_, Failure>>()?;
     std::fs::write(staging.join(LIST), chunks.list()).about("writing the list of the chunks")?;
     let loader = loader(&written, &chunks)?;
     let script = joined(&read(&bound.join(name).with_extension("js"))?, &loader)?;
@@ -94,16 +109,16 @@ fn users(before: &str) -> Result<&str, Failure> {
     comment.map(|(users, _)| users).ok_or_else(|| "wasm-split no longer says which chunks share a module".into())
 }
 
-/// Writes a pack as one program, shrunk where npm brought the tools. Gives its name.
-fn write(pack: &Pack, modules: &[Module], work: &Path, folder: &Path) -> Result<String, Failure> {
+/// Writes some of the modules as one program, shrunk where npm brought the tools. Gives the name of its file.
+fn write(some: &[usize], name: &str, modules: &[Module], work: &Path, folder: &Path) -> Result<String, Failure> {
     let read = |module: &usize| {
         let path = work.join(&modules[*module].stem).with_extension("wasm");
         std::fs::read(&path).about(format_args!("reading {}", path.display()))
     };
-    let programs = pack.modules.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let name = pack.name(modules);
-    let path = work.join(format!("pack_{}.wasm", pack.modules.first().copied().unwrap_or_default()));
-    std::fs::write(&path, merge::merged(&programs)?).about(format_args!("writing {}", path.display()))?;
+    let programs = some.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let program = merge::merged(&programs)?;
+    let path = work.join(format!("{name}-{}-merged.wasm", hash(&program)));
+    std::fs::write(&path, program).about(format_args!("writing {}", path.display()))?;
     if tools::npm_packages()? {
         optimise::chunk(&shown(&path))?;
     }
@@ -118,11 +133,14 @@ fn loader(written: &str, chunks: &Chunks) -> Result<String, Failure> {
     let head = written.split("function makeLoad(").next().filter(|head| head.contains("function wrapAsyncCb("));
     let mut loader = head.ok_or("wasm-split no longer writes wrapAsyncCb and makeLoad")?.to_owned();
     // Writing into a string cannot fail.
-    let _ = writeln!(loader, "const packs = \"{}\".split(\" \").map(pack);", chunks.files.join(" "));
-    loader.push_str(&PACK.replace("CHUNKS", CHUNKS));
+    let _ = writeln!(loader, "const packs = \"{}\".split(\" \");", chunks.files.join(" "));
+    loader.push_str(&PACK.replace("CHUNKS", CHUNKS).replace("FIRST", FIRST));
     for (name, needed) in &chunks.needed {
-        let needed: Vec<String> = needed.iter().map(ToString::to_string).collect();
-        let _ = writeln!(loader, "export const __wasm_split_load_{name} = load({});", needed.join(","));
+        let whole = chunks.wholes.get(name).map(|whole| format!("\"{whole}\"")).unwrap_or_default();
+        let arguments: Vec<String> = std::iter::once(whole).chain(needed.iter().map(ToString::to_string)).collect();
+        let call = if arguments[0].is_empty() { "load" } else { "begin" };
+        let arguments: Vec<String> = arguments.into_iter().filter(|argument| !argument.is_empty()).collect();
+        let _ = writeln!(loader, "export const __wasm_split_load_{name} = {call}({});", arguments.join(","));
     }
     Ok(loader)
 }
@@ -133,6 +151,8 @@ struct Chunks {
     files: Vec<String>,
     /// By the name of the chunk, the files that it needs, as places in that list.
     needed: BTreeMap<String, Vec<usize>>,
+    /// By the name of the chunk that a page begins with, the file that holds all of it.
+    wholes: BTreeMap<String, String>,
 }
 
 impl Chunks {
@@ -143,14 +163,24 @@ impl Chunks {
                 needed.entry(user.clone()).or_default().push(place);
             }
         }
-        Self { files, needed }
+        Self { files, needed, wholes: BTreeMap::new() }
     }
 
-    /// For the prerenderer, which names in each page what it begins with, and for the scale.
+    /// The chunks that pages begin with.
+    fn pages(&self) -> Vec<String> {
+        let all = self.needed.keys().map(String::as_str).collect();
+        pages(&all).into_iter().map(str::to_owned).collect()
+    }
+
+    /// For the prerenderer, which names in each page what it begins with, and for the scale: from the site's folder, the files of
+    /// each chunk, and the one that holds all of them where a page begins with it.
     fn list(&self) -> String {
-        let files = |needed: &Vec<usize>| needed.iter().map(|place| self.files[*place].clone()).collect::<Vec<_>>();
-        let list: BTreeMap<_, _> = self.needed.iter().map(|(name, needed)| (name, files(needed))).collect();
-        serde_json::json!(list).to_string()
+        let listed = self.needed.iter().map(|(name, needed)| {
+            let files: Vec<String> = needed.iter().map(|place| format!("{CHUNKS}/{}", self.files[*place])).collect();
+            let whole = self.wholes.get(name).map(|whole| format!("{FIRST}/{whole}"));
+            (name, serde_json::json!({ "files": files, "whole": whole }))
+        });
+        serde_json::json!(listed.collect::<BTreeMap<_, _>>()).to_string()
     }
 }
 
@@ -167,22 +197,40 @@ fn hash(bytes: &[u8]) -> String {
 /// What wasm-split writes before the name of each module's file.
 const FETCH: &str = "fetch(new URL(\"./";
 
-/// Fetches a pack, once unless that failed, and makes its program, which puts its functions into the table. What a pack holds that
-/// nobody has asked for yet lies there until somebody does.
-const PACK: &str = "function pack(name) {
-    const make = async () => {
-        const answer = await fetch(new URL(`./CHUNKS/${name}`, import.meta.url));
-        if (!answer.ok) throw new Error(answer.status);
-        await WebAssembly.instantiate(await answer.arrayBuffer(), getSharedImports());
-    };
-    let made;
-    return () => made ??= make().catch((error) => {
-        made = undefined;
+/// Fetches files of WebAssembly, each once unless that failed, and makes their programs, which put their functions into the table.
+/// What a pack holds that nobody has asked for yet lies there until somebody does.
+///
+/// No pack may come twice: its variables would be as at the start. So what a page begins with comes in one file only while none
+/// of its packs is there; and if it does not come, they come one by one, as a device may keep those and not this.
+const PACK: &str = "async function make(path) {
+    const answer = await fetch(new URL(path, import.meta.url));
+    if (!answer.ok) throw new Error(answer.status);
+    await WebAssembly.instantiate(await answer.arrayBuffer(), getSharedImports());
+}
+const made = [];
+function keep(place, making) {
+    return made[place] = making.catch((error) => {
+        made[place] = undefined;
         throw error;
     });
 }
+function apart(place) {
+    return make(`./CHUNKS/${packs[place]}`);
+}
+function come(needed) {
+    return Promise.all(needed.map((place) => made[place] ?? keep(place, apart(place))));
+}
 function load(...needed) {
-    return wrapAsyncCb(() => Promise.all(needed.map((place) => packs[place]())));
+    return wrapAsyncCb(() => come(needed));
+}
+function begin(whole, ...needed) {
+    return wrapAsyncCb(() => {
+        if (!needed.some((place) => made[place])) {
+            const all = make(`./FIRST/${whole}`);
+            for (const place of needed) keep(place, all.catch(() => apart(place)));
+        }
+        return come(needed);
+    });
 }
 ";
 
@@ -299,7 +347,23 @@ mod tests {
             let call = needed.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
             assert!(loader.contains(&format!("= load({call});")), "{loader}");
         }
-        assert!(chunks.list().starts_with("{\"book\":[\"a\""), "{}", chunks.list());
+        assert!(chunks.list().starts_with("{\"book\":{\"files\":[\"chunks/a\""), "{}", chunks.list());
+    }
+
+    #[test]
+    fn what_a_page_begins_with_comes_in_one_file() {
+        let needed = [("ids", vec![0, 1]), ("ids_more", vec![1, 2])];
+        let mut chunks = Chunks {
+            files: ["a", "b", "c"].map(str::to_owned).to_vec(),
+            needed: needed.map(|(name, needed)| (name.to_owned(), needed)).into(),
+            wholes: BTreeMap::new(),
+        };
+        assert_eq!(chunks.pages(), ["ids"]);
+        chunks.wholes.insert("ids".to_owned(), "w".to_owned());
+        let loader = loader(&written(&[]), &chunks).unwrap();
+        assert!(loader.contains("__wasm_split_load_ids = begin(\"w\",0,1);"), "{loader}");
+        assert!(loader.contains("__wasm_split_load_ids_more = load(1,2);"), "{loader}");
+        assert!(chunks.list().contains("\"whole\":\"first/w\""), "{}", chunks.list());
     }
 
     /// What the pinned tools wrote for this site, with three chunks left.

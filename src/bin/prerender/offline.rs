@@ -68,12 +68,18 @@ impl List {
     }
 }
 
-/// Everything in the site but source maps, from its folder, in order.
+/// A folder with what pages begin with: no part of an edition, as all of it is in the chunks once more.
+const FIRST: &str = "first";
+
+/// Everything in the site that is kept, from its folder, in order: all but source maps and what is there twice.
 fn files(site: &Path, folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(site.join(folder))? {
         let entry = entry?;
         let path = folder.join(entry.file_name());
+        if path == Path::new(FIRST) {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
             paths.extend(files(site, &path)?);
         } else if path.extension().is_none_or(|extension| extension != "map") {

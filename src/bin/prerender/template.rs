@@ -51,7 +51,7 @@ impl Template {
     /// the chunks that it begins with; `body` is markup, the rest is text.
     pub fn page(&self, name: &str, title: &str, description: &str, files: &[String], body: &str) -> String {
         let Self { start, middle, end, policy, base } = self;
-        let soon = |file| format!("<link rel={SOON} as=fetch crossorigin href=\"{base}/chunks/{file}\">");
+        let soon = |file| format!("<link rel={SOON} as=fetch crossorigin href=\"{base}/{file}\">");
         let soon: String = files.iter().map(soon).collect();
         let middle = own_sheets(middle, name);
         let title = escaped(title);

@@ -12,5 +12,5 @@ use crate::desk;
 desk! {
     scenes: SCENES, in limiter_scenes;
     code: LISTINGS, in limiter_code;
-    files: [LimiterBucket, LimiterLanes, LimiterNodes, LimiterRules], in limiter_files;
+    systems: [LimiterBucket, LimiterLanes, LimiterNodes, LimiterRules], codes in limiter_codes, files in limiter_files;
 }

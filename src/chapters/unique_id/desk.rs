@@ -13,5 +13,5 @@ use crate::desk;
 desk! {
     scenes: SCENES, in ids_scenes;
     code: LISTINGS, in ids_code;
-    files: [BitStrip, ClockBack, Collisions, FourWays, IdDecoder], in ids_files;
+    systems: [BitStrip, ClockBack, Collisions, FourWays, IdDecoder], codes in ids_codes, files in ids_files;
 }

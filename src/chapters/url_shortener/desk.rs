@@ -12,5 +12,5 @@ use crate::desk;
 desk! {
     scenes: SCENES, in shortener_scenes;
     code: LISTINGS, in shortener_code;
-    files: [CodeCollisions, CodeLength, Division, Shortener], in shortener_files;
+    systems: [CodeCollisions, CodeLength, Division, Shortener], codes in shortener_codes, files in shortener_files;
 }

@@ -2,7 +2,7 @@
 
 use simulation::time::Micros;
 
-use crate::player::Player;
+use crate::player::codes::Coded;
 
 /// A whole run, to be put beside another.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Side {
 impl Side {
     /// One of a lab's runs.
     #[must_use]
-    pub fn of(player: &Player, run: usize) -> Self {
+    pub fn of(player: &Coded, run: usize) -> Self {
         let end = player.0.end_of(run);
         let mut steps = vec![(Micros::ZERO, String::new()); end as usize];
         for (step, now, event) in player.0.lines_of(run, 0, end) {
@@ -28,7 +28,7 @@ impl Side {
                 said.push_str(&event);
             }
         }
-        Self { code: player.0.code_of(run), steps }
+        Self { code: player.code_of(run), steps }
     }
 }
 

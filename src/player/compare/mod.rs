@@ -11,12 +11,12 @@ mod view;
 
 use web_sys::Element;
 
-use super::session::Player;
+use super::codes::Coded;
 use crate::{lazy, life};
 
 lazy! {
     /// Opens the comparison over the page, as a part of an element below the bar. What comes back closes it.
-    compare: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
+    compare: pub fn open(player: Coded, place: Element) -> Box<dyn FnOnce()> {
         life::mount::<view::Compare>(place, view::CompareProps { player })
     }
 }

@@ -12,7 +12,7 @@ use super::course::{Course, Side};
 use super::differences::{Difference, Reading, between};
 use super::frame::Lab;
 use crate::embed::{Options, address};
-use crate::player::Player;
+use crate::player::codes::Coded;
 
 /// Between two looks whether a frame has come to life, in milliseconds.
 const LOOK_AGAIN: u32 = 100;
@@ -25,7 +25,7 @@ const DRAWN: u32 = 150;
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct CompareProps {
     /// Whose runs are compared.
-    pub player: Player,
+    pub player: Coded,
 }
 
 /// How far the frames are.
@@ -171,7 +171,7 @@ pub fn Compare(props: &CompareProps) -> Html {
 }
 
 /// The run that is shown, and the one made before it.
-fn first_choice(player: &Player) -> [usize; 2] {
+fn first_choice(player: &Coded) -> [usize; 2] {
     let reading = player.0.reading();
     let other = if reading.shown > 0 { reading.shown - 1 } else { reading.runs.min(2) - 1 };
     [other.min(reading.shown), other.max(reading.shown)]

@@ -4,7 +4,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::embed::{Options, address};
-use crate::player::Player;
+use crate::player::codes::Coded;
 use crate::share::with_codes;
 use crate::widgets::field::fill_fields;
 
@@ -17,7 +17,7 @@ struct Chosen {
 
 /// The snippet, and the choices that change it.
 #[hook]
-pub fn use_embed(player: &Player) -> Html {
+pub fn use_embed(player: &Coded) -> Html {
     let chosen = use_state(Chosen::default);
     use_effect(fill_fields);
     let change = |how: fn(&mut Chosen, &Event)| {

@@ -13,7 +13,8 @@ mod transcript;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::session::{Player, use_player_watch};
+use super::codes::Coded;
+use super::session::use_player_watch;
 use crate::lazy;
 use crate::life;
 use embed::use_embed;
@@ -26,8 +27,8 @@ const NOT_LOADED: &str = "This could not be loaded. Try again when you are onlin
 
 lazy! {
     /// Opens the panel in a place below the bar. What comes back closes it.
-    panel: pub fn open(player: Player, place: Element) -> Box<dyn FnOnce()> {
-        life::mount::<Panel>(place, PanelProps { player })
+    panel: pub fn open(lab: Coded, place: Element) -> Box<dyn FnOnce()> {
+        life::mount::<Panel>(place, PanelProps { lab })
     }
 }
 
@@ -35,14 +36,14 @@ lazy! {
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct PanelProps {
     /// Whose panel it is.
-    pub player: Player,
+    pub lab: Coded,
 }
 
 /// Everything that leaves a lab, and the file that comes back.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
-    let player = &props.player;
-    use_player_watch(player.clone());
+    let lab = &props.lab;
+    use_player_watch((**lab).clone());
     let note = use_state(String::new);
     let say = {
         let note = note.setter();
@@ -58,8 +59,8 @@ pub fn Panel(props: &PanelProps) -> Html {
             }
         });
     }
-    let (qr, embed, save) = (use_qr(player), use_embed(player), use_save(player, &say));
-    let transcript = use_transcript(player);
+    let (qr, embed, save) = (use_qr(lab), use_embed(lab), use_save(lab, &say));
+    let transcript = use_transcript(lab);
     html! {
         <section class="more-panel" aria-label="Share, save, transcript">
             <div>

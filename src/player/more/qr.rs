@@ -4,7 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc, Version};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::player::Player;
+use crate::player::codes::Coded;
 use crate::share::page;
 
 /// The largest code that phones read off a projector: 105 modules a side, 712 letters at this level of correction.
@@ -53,7 +53,7 @@ pub fn drawn(link: &str) -> Result<(String, i32), String> {
 
 /// The button, and the code that it shows over the whole window.
 #[hook]
-pub fn use_qr(player: &Player) -> Html {
+pub fn use_qr(player: &Coded) -> Html {
     let shown = use_state(|| None::<String>);
     let dialog = use_node_ref();
     {

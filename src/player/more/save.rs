@@ -9,7 +9,8 @@ use yew::prelude::*;
 
 use super::{NOT_LOADED, picture, table};
 use crate::desk;
-use crate::player::{Player, files};
+use crate::player::codes::Coded;
+use crate::player::files;
 
 /// What can be saved.
 #[derive(Clone, Copy, PartialEq)]
@@ -23,7 +24,7 @@ enum Save {
 
 /// The buttons, and the field for a file.
 #[hook]
-pub fn use_save(player: &Player, say: &Callback<String>) -> Html {
+pub fn use_save(player: &Coded, say: &Callback<String>) -> Html {
     let button = |save: Save, name: &'static str| {
         let (player, say) = (player.clone(), say.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -70,7 +71,7 @@ pub fn use_save(player: &Player, say: &Callback<String>) -> Html {
     }
 }
 
-async fn save(player: &Player, save: Save) -> Result<String, JsValue> {
+async fn save(player: &Coded, save: Save) -> Result<String, JsValue> {
     let name = player.lab();
     let lab = gloo::utils::document().get_element_by_id(name).ok_or(JsValue::NULL)?;
     match save {
@@ -131,7 +132,7 @@ fn download(name: &str, blob: &Blob) -> Result<String, JsValue> {
     Ok(format!("Saved {name}."))
 }
 
-async fn open_file(player: &Player, file: &Blob) -> String {
+async fn open_file(player: &Coded, file: &Blob) -> String {
     if file.size() > moment_file::LARGEST as f64 {
         return FileError::TooLarge.to_string();
     }

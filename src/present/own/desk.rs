@@ -15,8 +15,10 @@ use yew::prelude::*;
 use super::card::Edit;
 use super::file::{self, Include, LARGEST, LONGEST_LINK};
 use super::{Fault, LONGEST_TEXT, Own, Written, store};
+use crate::lazy::NotLoaded;
 use crate::life;
-use crate::player::{Player, registry};
+use crate::player::codes::Coded;
+use crate::player::registry;
 use crate::present::clicker;
 use crate::share::{self, SCENES, page};
 
@@ -117,11 +119,22 @@ impl Desk {
     /// Captures what a lab shows now.
     pub fn capture(&self, lab: &str) {
         let desk = self.clone();
-        life::wake_lab(lab);
-        registry::when_here(lab, move |player| desk.add(&player));
+        self.with_lab(lab, move |lab| desk.add(lab));
     }
 
-    fn add(&self, player: &Player) {
+    /// Does something with a lab when it lives and its codes can be read and written; says so if they can't.
+    fn with_lab(&self, lab: &str, then: impl FnOnce(&Coded) + 'static) {
+        let desk = self.clone();
+        life::wake_lab(lab);
+        registry::when_here(lab, move |player| {
+            player.when_coded(move |lab| match lab {
+                Ok(lab) => then(&lab),
+                Err(NotLoaded) => desk.say("The lab could not be loaded. Try again when you are online."),
+            });
+        });
+    }
+
+    fn add(&self, player: &Coded) {
         let (public, _) = player.public_code();
         let scene = Written {
             lab: player.lab().to_owned(),
@@ -205,8 +218,7 @@ impl Desk {
             return self.say("The lab of this scene is not on this page.");
         };
         let desk = self.clone();
-        life::wake_lab(&scene.lab);
-        registry::when_here(&scene.lab, move |player| match player.open(&scene.code) {
+        self.with_lab(&scene.lab, move |lab| match lab.open(&scene.code) {
             Ok(()) => section.scroll_into_view(),
             Err(error) => desk.say(error.to_string()),
         });

@@ -107,9 +107,9 @@ fn loads_what_is_near(page: &Page<'_>, row: &Row) {
     // The book is kept when the page has come to rest; what the worker fetches for that is not in the page's own list.
     page.wait_until("document.querySelector('.keep').textContent.includes('is kept on your device')");
     let loaded = "new Set(performance.getEntriesByType('resource').map((one) => one.name).filter((name) =>
-        name.includes('/chunks/'))).size";
-    let named = page.count("link[href*='/chunks/']");
-    assert!(named > 0, "{} begins with a chunk", row.path);
+        /[/](chunks|first)[/]/.test(name))).size";
+    let named = page.count("link[href*='/first/']");
+    assert_eq!(named, 1, "{} begins with one file", row.path);
     assert_eq!(page.eval(loaded), named, "{} at rest", row.path);
     let last = "[...document.querySelectorAll('[data-living]')].at(-1)";
     assert_eq!(page.eval(&format!("{last}.hasAttribute('data-alive')")), false, "{} is asleep further down", row.path);
