@@ -5,6 +5,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use gloo::events::EventListener;
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, Storage};
@@ -18,6 +19,23 @@ pub fn show_panics() {
         web_sys::console::error_1(&JsValue::from_str(&message));
         show(&message);
     }));
+}
+
+/// Shows what stops the WebAssembly without a panic from here on: the memory is full, or a fault whose words xtask has taken out.
+pub fn show_traps() {
+    let window = gloo::utils::window();
+    for event in ["error", "unhandledrejection"] {
+        EventListener::new(&window, event, |event| {
+            let of = |name: &str| Reflect::get(event, &name.into()).ok().filter(|value| value.is_object());
+            if let Some(error) = of("error").or_else(|| of("reason"))
+                && let Ok(name) = Reflect::get(&error, &"name".into())
+                && name == "RuntimeError"
+            {
+                show(&String::from(js_sys::Object::from(error).to_string()));
+            }
+        })
+        .forget();
+    }
 }
 
 /// Lays the message over the page. A second panic, which often follows from the first, changes nothing.

@@ -20,7 +20,7 @@ pub struct Desk {
     pub scenes: Bring<Scene>,
     /// The code of its labs.
     pub code: Bring<Listing>,
-    /// What makes codes of their moments, and moments of codes: one for each system.
+    /// What makes codes of the first lab's moments, and moments of codes. The labs below have it with them.
     pub codes: Bring<Codes>,
     /// What makes files of their moments, and moments of files: one for each system.
     pub files: Bring<Files>,
@@ -33,7 +33,8 @@ pub type Bring<T> = fn() -> Pin<Box<dyn Future<Output = Result<&'static [T], Not
 #[macro_export]
 macro_rules! desk {
     (scenes: $scenes:expr, in $scenes_chunk:ident; code: $code:expr, in $code_chunk:ident;
-     systems: [$($system:ty),+ $(,)?], codes in $codes_chunk:ident, files in $files_chunk:ident;) => {
+     codes: $first:ty, in $codes_chunk:ident;
+     files: [$($system:ty),+ $(,)?], in $files_chunk:ident;) => {
         /// The chapter's desk.
         pub const DESK: $crate::desk::Desk = $crate::desk::Desk {
             scenes: || Box::pin(scenes()),
@@ -52,7 +53,7 @@ macro_rules! desk {
 
         $crate::lazy! {
             $codes_chunk: fn codes() -> &'static [$crate::player::codes::Codes] {
-                const CODES: &[$crate::player::codes::Codes] = &[$($crate::player::codes::Codes::of::<$system>()),+];
+                const CODES: &[$crate::player::codes::Codes] = &[$crate::player::codes::Codes::of::<$first>()];
                 CODES
             }
         }

@@ -12,6 +12,7 @@ pub mod embed;
 pub mod find;
 pub mod glossary;
 pub mod home;
+pub mod later;
 pub mod lazy;
 pub mod learn;
 pub mod life;
@@ -55,7 +56,11 @@ pub fn start() {
     }
     visit::listen();
     listen();
-    wake();
+    // In a task of its own: what came so far took its time to be compiled.
+    wasm_bindgen_futures::spawn_local(async {
+        gloo::timers::future::TimeoutFuture::new(0).await;
+        wake();
+    });
 }
 
 /// Listens for what concerns every page.
@@ -69,6 +74,7 @@ fn listen() {
     gloo::events::EventListener::new(&gloo::utils::window(), "beforeprint", |_| life::wake_all()).forget();
     player::shortcuts::listen(|| present::ask(present::Ask::Keys));
     find::listen();
+    crash::show_traps();
 }
 
 /// Brings what is in the page to life.

@@ -9,21 +9,18 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
-use js_sys::Promise;
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlButtonElement};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::chapters::{self, Chapter, Life};
 use crate::desk;
+use crate::later::offer_another_try;
 use crate::lazy::NotLoaded;
 use crate::share::{self, page};
 use crate::sheet;
-use crate::sight::Sight;
-
-/// How far outside the window a part is woken, in parts of the window's height: on the way down, before it is there.
-const NEARLY: &str = "50% 0px";
+use crate::sight::{NEARLY, Sight};
 
 thread_local! {
     /// The living parts of the page.
@@ -91,6 +88,9 @@ impl Place {
             spawn_local(async move {
                 // Yew hydrates, and calls the effects, before the browser comes to this.
                 TimeoutFuture::new(0).await;
+                while !self.part.is_gone.get() && crate::later::is_awaited(&self.element) {
+                    TimeoutFuture::new(0).await;
+                }
                 mark_alive(&self.element);
                 self.part.is_settled();
             });
@@ -159,24 +159,6 @@ pub fn use_is_alive() -> bool {
     let setter = alive.setter();
     use_effect_with((), move |()| setter.set(true));
     *alive
-}
-
-/// Markup of ours alone.
-const NOT_LOADED: &str = "What follows could not be loaded: you can read it, but it does not run. \
-    <button type=button>Try again</button>";
-
-/// Says that a part was not loaded, and waits until the reader wants to try again.
-async fn offer_another_try(element: &Element) -> Result<(), JsValue> {
-    let document = gloo::utils::document();
-    let note = document.create_element("p")?;
-    note.set_class_name("boot-note");
-    note.set_attribute("role", "status")?;
-    note.set_inner_html(NOT_LOADED);
-    let button: HtmlButtonElement = note.query_selector("button")?.ok_or(JsValue::NULL)?.unchecked_into();
-    element.before_with_node_1(&note)?;
-    JsFuture::from(Promise::new(&mut |resolve, _| button.set_onclick(Some(&resolve)))).await?;
-    note.remove();
-    Ok(())
 }
 
 /// Calls a function soon after it is dropped: Yew works off its queue before the browser comes to a timer.

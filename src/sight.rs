@@ -4,6 +4,10 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
+/// How far outside the window something counts as nearly in sight, in parts of the window's height: on the way down, before it is
+/// there.
+pub const NEARLY: &str = "50% 0px";
+
 /// Watches an element until it is dropped.
 pub struct Sight {
     observer: Option<IntersectionObserver>,

@@ -13,6 +13,7 @@ use super::play::use_sight;
 use super::runs::{Go, Reading};
 use super::session::{Player, use_player_watch};
 use super::slices::{Kind, Wish, wait_id};
+use crate::later::use_later;
 use crate::lazy::NotLoaded;
 use crate::share::page;
 use crate::sheet;
@@ -135,9 +136,15 @@ impl Player {
     }
 }
 
-/// The bar: through the run, back, beside it, and out as a link.
+/// The bar: through the run, back, beside it, and out as a link. It comes to life just after its lab.
 #[component]
 pub fn PlayerBar(props: &PlayerBarProps) -> Html {
+    let (shown, props) = (props.player.clone(), props.clone());
+    use_later::<Bar>(move || props.clone(), move || shown.is_fresh())
+}
+
+#[component]
+fn Bar(props: &PlayerBarProps) -> Html {
     let player = &props.player;
     use_player_watch(player.clone());
     let bar = use_node_ref();

@@ -26,6 +26,12 @@ pub fn find(lab: &str) -> Option<Player> {
     LABS.with_borrow(|labs| labs.iter().find(|player| player.lab() == lab).cloned())
 }
 
+/// Whether a lab is as the page was prerendered. See [`Player::is_fresh`].
+#[must_use]
+pub fn is_fresh(lab: &str) -> bool {
+    find(lab).is_some_and(|player| player.is_fresh())
+}
+
 /// Calls `then` with the lab of that name: at once if it lives in the page, else when it comes to life.
 /// [`crate::life::wake_lab`] brings it to life.
 pub fn when_here(lab: &str, then: impl FnOnce(Player) + 'static) {
@@ -146,6 +152,13 @@ impl Player {
     #[must_use]
     pub fn is_touched(&self) -> bool {
         self.hub().touched.get()
+    }
+
+    /// Whether all is as the page was prerendered: nothing was done, moved or said.
+    #[must_use]
+    pub fn is_fresh(&self) -> bool {
+        let hub = self.hub();
+        !hub.touched.get() && hub.generation.get() == 0 && !hub.playing.get()
     }
 
     /// Stops playing; the listeners are told of what is done next.

@@ -12,6 +12,7 @@ use simulation::timeline::Timeline;
 use yew::prelude::*;
 
 use super::address::use_address;
+use super::codes::Codes;
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};
 use super::registry;
@@ -435,6 +436,14 @@ impl Player {
 /// address or the browser's storage holds of it.
 #[hook]
 pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
+    let session = use_first_session(lab, start);
+    session.0.hub.codes.set(Some(Codes::of::<S>()));
+    session
+}
+
+/// The same of a lab that a page begins with, so that it need not bring what reads and writes codes: that is on the desk.
+#[hook]
+pub fn use_first_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
     let session = use_memo((), |()| Session::new(lab, start()));
     use_address(session.player());
     (*session).clone()
@@ -451,6 +460,13 @@ pub fn use_session_of<S: System>(lab: &'static str, start: fn() -> S::Scenario) 
             setter.set(found);
         }
     });
+    (*session).clone()
+}
+
+/// The session of a lab in a part of it that lives [near](crate::later::use_near); where the page is prerendered, at its start.
+#[hook]
+pub fn use_session_near<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
+    let session = use_memo((), |()| Session::find(lab).unwrap_or_else(|| Session::new(lab, start())));
     (*session).clone()
 }
 

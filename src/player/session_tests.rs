@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use simulation::moment::MomentError;
 use simulation::time::Micros;
 
 use super::*;

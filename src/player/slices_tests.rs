@@ -9,6 +9,7 @@ use simulation::timeline::Timeline;
 
 use super::*;
 use crate::player::Session;
+use crate::player::codes::{Coded, Codes};
 use crate::player::runs::Go;
 use crate::share::Kept;
 
@@ -59,6 +60,12 @@ fn at_once(commands: &[Command]) -> u64 {
     state_hash(run.state())
 }
 
+fn coded(session: &Session<HashRing>) -> Coded {
+    let player = session.player();
+    player.hub().codes.set(Some(Codes::of::<HashRing>()));
+    player.coded_already().expect("they are here")
+}
+
 fn hash(session: &Session<HashRing>) -> u64 {
     session.with(|run| state_hash(run.state()))
 }
@@ -98,12 +105,12 @@ fn the_bar_says_how_far_it_is_when_it_has_taken_long_and_not_before() {
 fn what_is_given_up_was_never_asked_for() {
     let session = slow();
     session.command(Command::RemoveAny);
-    let before = (hash(&session), session.player().private_code());
+    let before = (hash(&session), coded(&session).private_code());
     session.command(keys(60_000));
     session.player().go_on();
     session.player().hub().wishes.forget();
     assert_eq!(wait(&session), 0);
-    assert_eq!((hash(&session), session.player().private_code()), before);
+    assert_eq!((hash(&session), coded(&session).private_code()), before);
     session.command(keys(1_000));
     wait(&session);
     assert_eq!(hash(&session), at_once(&[Command::RemoveAny, keys(1_000)]));
@@ -177,11 +184,11 @@ fn who_cannot_wait_gets_it_at_once() {
     session.player().go_to(1);
     assert_eq!(count(&session), 60_000);
     session.command(keys(90_000));
-    let code = slow().player().private_code();
-    session.player().set_aside(true);
-    session.player().open(&code).unwrap();
+    let code = coded(&slow()).private_code();
+    coded(&session).set_aside(true);
+    coded(&session).open(&code).unwrap();
     assert_eq!(count(&session), 100);
-    session.player().set_aside(false);
+    coded(&session).set_aside(false);
     assert_eq!(count(&session), 90_000, "what was asked for was done before");
 }
 
@@ -215,9 +222,9 @@ fn codes() -> (String, Vec<String>, u64) {
         }
         session.begin(Scenario::of(3, 2, 45_000));
         session.command(Command::RemoveAny);
-        let (beside, shown) = session.player().beside();
+        let (beside, shown) = coded(&session).beside();
         assert_eq!(shown, 1);
-        (session.player().private_code(), beside, hash(&session))
+        (coded(&session).private_code(), beside, hash(&session))
     });
     made.join().unwrap()
 }
@@ -226,7 +233,7 @@ fn codes() -> (String, Vec<String>, u64) {
 fn what_was_kept_opens_in_slices_with_what_lies_beside_it() {
     let (full, beside, wanted) = codes();
     let session = slow();
-    assert!(session.player().open_kept(Kept { full, beside, shown: 1, ..Kept::default() }, None));
+    assert!(coded(&session).open_kept(Kept { full, beside, shown: 1, ..Kept::default() }, None));
     assert!(is_waiting(&session));
     wait(&session);
     let reading = session.player().0.reading();
@@ -238,12 +245,12 @@ fn where_what_was_kept_does_not_open_the_link_does() {
     let (full, _, wanted) = codes();
     let session = slow();
     let kept = || Kept { full: "AAAA".to_owned(), ..Kept::default() };
-    assert!(!session.player().open_kept(kept(), None));
+    assert!(!coded(&session).open_kept(kept(), None));
     assert_eq!((session.message(), session.player().is_touched()), (None, false), "nothing is said of it");
-    assert!(session.player().open_kept(kept(), Some(full)));
+    assert!(coded(&session).open_kept(kept(), Some(full)));
     wait(&session);
     assert_eq!(hash(&session), wanted);
-    assert!(!session.player().open_kept(kept(), Some("nonsense".to_owned())));
+    assert!(!coded(&session).open_kept(kept(), Some("nonsense".to_owned())));
     assert!(session.message().is_some());
 }
 
@@ -266,7 +273,7 @@ fn going_back_over_a_heavy_command_is_done_in_slices() {
 fn a_play_waits_for_a_heavy_command_and_goes_on() {
     let (full, ..) = codes();
     let session = slow();
-    session.player().0.open(&full).unwrap();
+    coded(&session).open(&full).unwrap();
     let player = session.player();
     player.0.go(Go::To(0)).unwrap();
     let mut frames = 0;

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod crash;
+mod desk;
 mod ids;
 mod learn;
 mod limiter;

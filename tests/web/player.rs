@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gloo::utils::{body, document, window};
 use moving_parts::player::bar::PlayerBar;
-use moving_parts::player::session::{Session, use_session, use_watch};
+use moving_parts::player::session::{Session, use_first_session, use_session, use_watch};
 use moving_parts::share::{LAB_STATE_PREFIX, code_of};
 use simulation::system::System;
 use simulation::time::Micros;
@@ -13,6 +13,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::desk;
 use super::wait::{settled, until};
 
 /// Adds up what it is told. Keeps 7 private.
@@ -54,7 +55,19 @@ thread_local! {
 #[component]
 fn Lab() -> Html {
     let session = use_session::<Sum>("sum", || 0);
-    use_watch(&session);
+    use_lab(&session)
+}
+
+/// The same as a page begins with it: what reads and writes its codes is on the desk.
+#[component]
+fn FirstLab() -> Html {
+    let session = use_first_session::<Sum>("sum", || 0);
+    use_lab(&session)
+}
+
+#[hook]
+fn use_lab(session: &Session<Sum>) -> Html {
+    use_watch(session);
     SESSION.set(Some(session.clone()));
     html! {
         <section class="lab" id="sum">
@@ -64,17 +77,23 @@ fn Lab() -> Html {
     }
 }
 
-struct Page {
+struct Page<C: BaseComponent = Lab> {
     root: Element,
-    app: yew::AppHandle<Lab>,
+    app: yew::AppHandle<C>,
 }
 
 impl Page {
     async fn open(fragment: &str) -> Self {
+        Self::open_of(fragment).await
+    }
+}
+
+impl<C: BaseComponent<Properties = ()>> Page<C> {
+    async fn open_of(fragment: &str) -> Self {
         window().history().unwrap().replace_state_with_url(&"".into(), "", Some(&format!("#{fragment}"))).unwrap();
         let root = document().create_element("div").unwrap();
         body().append_child(&root).unwrap();
-        let app = yew::Renderer::<Lab>::with_root(root.clone()).render();
+        let app = yew::Renderer::<C>::with_root(root.clone()).render();
         let page = Self { root, app };
         settled().await;
         page
@@ -166,6 +185,35 @@ async fn a_moment_comes_back_from_the_address_and_from_the_storage() {
     let elsewhere = Page::open(&format!("sum={code}")).await;
     assert_eq!(elsewhere.text(".sum"), "3");
     elsewhere.close().await;
+    forget();
+}
+
+#[wasm_bindgen_test]
+async fn what_a_lab_kept_stays_until_what_opens_it_has_come() {
+    forget();
+    let kept = || {
+        let key = format!("{LAB_STATE_PREFIX}{}#sum", window().location().pathname().unwrap());
+        window().session_storage().unwrap().unwrap().get_item(&key).unwrap()
+    };
+    desk::put_at_hand::<Sum>();
+    let page: Page<FirstLab> = Page::open_of("").await;
+    session().command(3);
+    until("it is in the address", || fragment().contains("sum=")).await;
+    page.close().await;
+    let before = kept();
+
+    moving_parts::desk::put_at_hand(None);
+    let offline: Page<FirstLab> = Page::open_of("sources").await;
+    until("the reader is told", || offline.text(".player-message").contains("could not be loaded")).await;
+    session().command(1);
+    offline.close().await;
+    assert_eq!((before.is_some(), kept()), (true, before));
+
+    desk::put_at_hand::<Sum>();
+    let again: Page<FirstLab> = Page::open_of("sources").await;
+    until("it is shown again", || again.text(".sum") == "3").await;
+    again.close().await;
+    moving_parts::desk::put_at_hand(None);
     forget();
 }
 

@@ -6,6 +6,7 @@ mod browsers;
 mod build;
 mod command;
 mod elements;
+mod faults;
 mod folders;
 mod journeys;
 mod lanes;

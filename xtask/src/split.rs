@@ -11,7 +11,7 @@ use sha1::{Digest as _, Sha1};
 
 use crate::command::{self, About as _, Failure, Outcome, program};
 use crate::packs::{Module, Pack, packs, pages};
-use crate::{folders, lanes, merge, optimise, tools};
+use crate::{faults, folders, lanes, merge, optimise, tools};
 
 /// Where the chunks are, in the site.
 pub const CHUNKS: &str = "chunks";
@@ -40,7 +40,10 @@ pub fn cut(name: &str, stem: &Path) -> Outcome {
         std::fs::remove_dir_all(&work).about("emptying target/split")?;
     }
     let compiled = folders::cargo_target().join("wasm32-unknown-unknown/release").join(name).with_extension("wasm");
-    run("wasm-split-cli", &[&shown(&compiled), &shown(&work), "--out-name", name])?;
+    let program = std::fs::read(&compiled).about(format_args!("reading {}", compiled.display()))?;
+    let whole = folders::top().join("target/whole.wasm");
+    std::fs::write(&whole, faults::taken_out(&program)?).about(format_args!("writing {}", whole.display()))?;
+    run("wasm-split-cli", &[&shown(&whole), &shown(&work), "--out-name", name])?;
     let bound = work.join("bound");
     run(
         "wasm-bindgen",

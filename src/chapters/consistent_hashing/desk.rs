@@ -13,5 +13,6 @@ use crate::desk;
 desk! {
     scenes: SCENES, in ring_scenes;
     code: LISTINGS, in ring_code;
-    systems: [Evenness, HashRing, HotKey, Rehash, SevenWays], codes in ring_codes, files in ring_files;
+    codes: HashRing, in ring_codes;
+    files: [Evenness, HashRing, HotKey, Rehash, SevenWays], in ring_files;
 }

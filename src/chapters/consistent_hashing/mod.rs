@@ -7,6 +7,7 @@ mod gesture;
 pub mod more;
 pub mod prose;
 mod rehash_lab;
+mod ring_choice;
 mod ring_lab;
 mod ring_paint;
 mod ring_panel;
@@ -26,7 +27,7 @@ use crate::chapters::{Chapter, Life, Part};
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
 use crate::life::Place;
-use crate::player::{Session, use_session, use_session_of, use_watch, when_ready};
+use crate::player::{Session, use_first_session, use_session_of, use_watch, when_ready};
 use crate::source::panel;
 
 use exercises::Exercises;
@@ -108,7 +109,7 @@ fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
 /// The first lab, and the question before it.
 #[component]
 fn Ring() -> Html {
-    let ring = use_session::<HashRing>("ring", Scenario::default);
+    let ring = use_first_session::<HashRing>("ring", Scenario::default);
     let ring_lab = use_ring_lab(&ring);
     let (session, outcome) = (ring.clone(), ring.with(outcome));
     let lose_one = Callback::from(move |_| {

@@ -10,18 +10,18 @@ use web_sys::{Element, KeyboardEvent, PointerEvent, SvgElement};
 use yew::prelude::*;
 
 use super::gesture::{self, Drag, Grip, Press};
-use super::ring_panel;
+use super::ring_choice::{self, presets};
+use super::ring_panel::{self, Panel};
 use super::ring_svg::{self, Handlers};
 use super::{ring_paint, ring_view};
+use crate::later::use_near;
 use crate::player::{PlayerBar, Session, use_watch};
-use crate::widgets::pick::show_picked;
 
 /// The ring, its readouts and controls, and the player. A hook and not a component: a component costs every visitor more
 /// than a kilobyte.
 #[hook]
 pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
     use_watch(session);
-    use_effect(show_picked);
     let root = use_node_ref();
     let selected = use_state_eq(|| None::<Grip>);
     let hand = use_mut_ref(Hand::default);
@@ -33,47 +33,31 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
         up: on_up(session, &root, &selected, &hand),
         lost: on_lost(session, &hand),
     };
-    let drawn = use_mut_ref(Drawn::default);
+    let panel = use_near::<Panel>("ring", |place, is_there| Box::pin(ring_panel::load(place, is_there)));
+    let drawn = use_mut_ref(Html::default);
     let is_dragged = hand.borrow().press.as_ref().is_some_and(|press| press.drag == Drag::Under);
     session.with(|timeline| {
         let lab = timeline.state();
         let chosen = selected.filter(|grip| grip.turn(lab).is_some());
-        // Within a drag the painter draws, at every frame; what it drew is rendered when the drag has ended.
+        // Within a drag the painter draws, at every frame; what it drew is rendered when the drag has ended: it is large.
         if !is_dragged {
-            let picture = ring_view::picture(lab);
-            *drawn.borrow_mut() = Drawn {
-                picture: ring_svg::svg(lab, &picture, chosen, &root, &handlers),
-                moved_keys: ring_panel::list_of_moved_keys(lab),
-            };
+            *drawn.borrow_mut() = ring_svg::svg(lab, &ring_view::picture(lab), chosen, &root, &handlers);
         }
-        let Drawn { picture, moved_keys } = drawn.borrow().clone();
+        let picture = drawn.borrow().clone();
         html! {
             <>
-                { ring_panel::presets(session) }
+                { presets(session) }
                 <div class="ring-lab">
                     <div class="ring-figure">
                         { picture }
-                        { ring_panel::chosen(session, lab, chosen, &selected.setter()) }
+                        { ring_choice::chosen(session, lab, chosen, &selected.setter()) }
                     </div>
-                    <div class="ring-panel">
-                        { ring_panel::readouts(lab) }
-                        { ring_panel::loads(session, lab) }
-                        { ring_panel::controls(session, lab) }
-                        { ring_panel::curve(lab) }
-                    </div>
+                    { panel }
                 </div>
-                { ring_panel::moved_keys(lab, moved_keys) }
                 <PlayerBar player={session.player()} />
             </>
         }
     })
-}
-
-/// What is rendered when something has settled, and not within a drag: it is large.
-#[derive(Clone, Default)]
-struct Drawn {
-    picture: Html,
-    moved_keys: Html,
 }
 
 /// What a hand on the ring is doing, and what the next frame will do about it.

@@ -34,10 +34,22 @@ pub fn paint(root: &Element, last: &Picture, picture: &Picture) {
             set(root, part, "d", value);
         }
     }
+    for (line, (value, was)) in picture.middle.iter().zip(&last.middle).enumerate() {
+        // The text itself stays, and is what the next rendering finds.
+        if value != was
+            && let Some(text) = find(root, &format!("middle-{line}")).and_then(|place| place.first_child())
+        {
+            text.set_node_value(Some(value));
+        }
+    }
+}
+
+fn find(root: &Element, part: &str) -> Option<Element> {
+    root.query_selector(&format!("[data-part={part}]")).ok()?
 }
 
 fn set(root: &Element, part: &str, attribute: &str, value: &str) {
-    if let Ok(Some(element)) = root.query_selector(&format!("[data-part={part}]")) {
+    if let Some(element) = find(root, part) {
         // A valid name on an element that is there: it can't fail.
         let _ = element.set_attribute(attribute, value);
     }

@@ -1,4 +1,6 @@
-//! What stands round the ring: presets, readouts, loads, controls, and the list of the keys that moved.
+//! What stands beside the ring: readouts, loads, controls, and the list of the keys that moved.
+//!
+//! It lives when a reader comes near, or touches the lab: see [`crate::later`].
 
 use algorithms::ring::ServerId;
 use algorithms::spread;
@@ -6,14 +8,16 @@ use simulation::hash_ring::{Command, Followed, HashRing, MOST_REPLICAS, MOST_WEI
 use simulation::key_set::{KeySource, MOST_KEYS};
 use simulation::servers::MOST_VIRTUAL_NODES;
 use simulation::text::{decimal, grouped, share};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::gesture::Grip;
 use super::ring_svg::colour;
 use super::ring_view::short;
-use crate::player::Session;
-use crate::widgets::pick::pick;
+use crate::lazy;
+use crate::later::{End, fill_near};
+use crate::player::registry::is_fresh;
+use crate::player::{Session, use_session_near, use_watch};
+use crate::widgets::pick::{pick, show_picked};
 
 type Ring = Session<HashRing>;
 
@@ -24,37 +28,43 @@ pub const KEY_STOPS: &[u32] = &[10, 30, 100, 300, 1_000, 10_000, 100_000, MOST_K
 /// A paste longer than this is not looked at.
 const LONGEST_PASTE: usize = 10 << 20;
 
-/// Where to start from.
-pub fn presets(session: &Ring) -> Html {
-    type Preset = (&'static str, fn() -> Scenario);
-    let presets: [Preset; 5] = [
-        ("Five servers", Scenario::default),
-        ("The textbook case", Scenario::worked_case),
-        ("100 virtual nodes", || Scenario::of(5, 100, 1_000)),
-        ("Weights 1, 2, 4", weighted),
-        ("A million keys", || Scenario::of(10, 1_000, MOST_KEYS)),
-    ];
-    html! {
-        <div class="lab-presets" role="group" aria-label="Start from">
-            { for presets.into_iter().map(|(name, scenario)| {
-                let session = session.clone();
-                let begin = Callback::from(move |_: MouseEvent| session.begin(scenario()));
-                html! { <button key={name} type="button" class="button-quiet" onclick={begin}>{ name }</button> }
-            }) }
-        </div>
+lazy! {
+    /// Brings the panel to life.
+    ring_panel: pub fn load(place: Element, is_there: bool) -> End {
+        fill_near::<Panel>(place, is_there && is_fresh("ring"))
     }
 }
 
-fn weighted() -> Scenario {
-    let mut scenario = Scenario::of(3, 100, 1_000);
-    for (server, weight) in scenario.servers.iter_mut().zip([1, 2, 4]) {
-        server.weight = weight;
-    }
-    scenario
+/// All that stands beside the ring and below it.
+#[component]
+pub fn Panel() -> Html {
+    let session = use_session_near::<HashRing>("ring", Scenario::default);
+    use_watch(&session);
+    use_effect(show_picked);
+    let listed = use_mut_ref(Html::default);
+    let is_dragged = session.player().is_dragged();
+    session.with(|timeline| {
+        let lab = timeline.state();
+        // Within a drag the list stays as it was: it is long.
+        if !is_dragged {
+            *listed.borrow_mut() = list_of_moved_keys(lab);
+        }
+        html! {
+            <>
+                <div class="ring-panel">
+                    { readouts(lab) }
+                    { loads(&session, lab) }
+                    { controls(&session, lab) }
+                    { curve(lab) }
+                </div>
+                { moved_keys(lab, listed.borrow().clone()) }
+            </>
+        }
+    })
 }
 
 /// The large figures: what moved, and how even the load is.
-pub fn readouts(lab: &HashRing) -> Html {
+fn readouts(lab: &HashRing) -> Html {
     let keys = u64::from(lab.keys().count());
     let moved = lab.moved().map(|moved| u64::from(moved.keys));
     let points = lab.ring().points().len() as u64;
@@ -87,7 +97,7 @@ pub fn per_cent(ratio: Option<f64>) -> String {
 }
 
 /// A bar for each server, the mean, and what can be done to the server.
-pub fn loads(session: &Ring, lab: &HashRing) -> Html {
+fn loads(session: &Ring, lab: &HashRing) -> Html {
     let servers: Vec<ServerId> = lab.ring().servers().map(|(id, _)| id).collect();
     let total = u64::from(lab.keys().count()).max(1);
     let largest = servers.iter().map(|id| u64::from(lab.load(*id))).max().unwrap_or(0);
@@ -143,7 +153,7 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
 
 /// The deviation that theory expects against the number of virtual nodes, and where this ring lies. Only for servers of
 /// equal weight: with others the curve has another shape.
-pub fn curve(lab: &HashRing) -> Html {
+fn curve(lab: &HashRing) -> Html {
     /// A hundred times the decimal logarithm of each of [`NODE_STOPS`].
     const ACROSS: [i32; 12] = [0, 30, 48, 70, 100, 130, 170, 200, 218, 230, 270, 300];
     let servers = lab.ring().servers().count() as u32;
@@ -183,7 +193,7 @@ pub fn curve(lab: &HashRing) -> Html {
 }
 
 /// What can be done to the ring as a whole.
-pub fn controls(session: &Ring, lab: &HashRing) -> Html {
+fn controls(session: &Ring, lab: &HashRing) -> Html {
     let nodes = choice(session, Command::SetVirtualNodes);
     let keys = choice(session, |count| Command::SetKeys(KeySource::Numbered(count)));
     let random = give(session, Command::SetKeys(KeySource::Random(lab.keys().count())));
@@ -244,7 +254,7 @@ fn own_keys(session: &Ring) -> Html {
         let session = session.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some(area) = event.target_dyn_into::<web_sys::Element>().and_then(|form| {
+            let Some(area) = event.target_dyn_into::<Element>().and_then(|form| {
                 use wasm_bindgen::JsCast as _;
                 form.query_selector("textarea").ok()??.dyn_into::<HtmlTextAreaElement>().ok()
             }) else {
@@ -273,53 +283,8 @@ fn own_keys(session: &Ring) -> Html {
     }
 }
 
-/// The server or node that was picked out: its place as a number, and the way to move it by tapping.
-pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &UseStateSetter<Option<Grip>>) -> Html {
-    let Some((grip, turn)) = grip.and_then(|grip| Some((grip, grip.turn(lab)?))) else {
-        return html! {
-            <p class="hint ring-hint">
-                { "Drag a server, or tap it and then tap where it should go. With the keyboard: Tab to a server, then the arrow keys." }
-            </p>
-        };
-    };
-    let server = lab.ring().servers().find(|(id, _)| id.slot() == grip.slot).map_or("", |(_, server)| &server.name);
-    let name = grip.node.map_or_else(|| server.to_owned(), |node| format!("{server}_{node}"));
-    let hundredths = (u64::from(turn) * 10_000) >> 32;
-    let place = {
-        let session = session.clone();
-        Callback::from(move |event: Event| {
-            let Some(per_cent) = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value_as_number())
-            else {
-                return;
-            };
-            if (0.0..=100.0).contains(&per_cent) {
-                session.command(grip.to((per_cent / 100.0 * 4_294_967_296.0) as u32));
-            } else {
-                session.say("A place on the ring is a number from 0 to 100 per cent.");
-            }
-        })
-    };
-    let done = {
-        let select = select.clone();
-        Callback::from(move |_: MouseEvent| select.set(None))
-    };
-    html! {
-        <div class="lab-row ring-chosen">
-            <label>
-                <span>{ name }{ " stands at, in per cent of the way round" }</span>
-                <input
-                    type="number" min="0" max="100" step="0.01" onchange={place}
-                    value={format!("{}.{:02}", hundredths / 100, hundredths % 100)}
-                />
-            </label>
-            <button type="button" class="button-quiet" onclick={done}>{ "Done" }</button>
-            <span class="hint">{ "or tap the ring where it should go" }</span>
-        </div>
-    }
-}
-
 /// How many keys moved, and their list.
-pub fn moved_keys(lab: &HashRing, list: Html) -> Html {
+fn moved_keys(lab: &HashRing, list: Html) -> Html {
     let Some(moved) = lab.moved().filter(|moved| moved.keys > 0) else {
         return Html::default();
     };
@@ -332,7 +297,7 @@ pub fn moved_keys(lab: &HashRing, list: Html) -> Html {
 }
 
 /// Which keys moved, from where to where; the first two hundred.
-pub fn list_of_moved_keys(lab: &HashRing) -> Html {
+fn list_of_moved_keys(lab: &HashRing) -> Html {
     const MOST: usize = 200;
     let Some(moved) = lab.moved() else {
         return Html::default();
@@ -377,17 +342,17 @@ fn choice(session: &Ring, command: fn(u32) -> Command) -> Callback<Event> {
 }
 
 /// A form's callback that gives the command made of what was filled in.
-fn on_submit(session: &Ring, command: fn(&web_sys::Element) -> Option<Command>) -> Callback<SubmitEvent> {
+fn on_submit(session: &Ring, command: fn(&Element) -> Option<Command>) -> Callback<SubmitEvent> {
     let session = session.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        if let Some(command) = event.target_dyn_into::<web_sys::Element>().as_ref().and_then(command) {
+        if let Some(command) = event.target_dyn_into::<Element>().as_ref().and_then(command) {
             session.command(command);
         }
     })
 }
 
-fn field(form: &web_sys::Element) -> Option<HtmlInputElement> {
+fn field(form: &Element) -> Option<HtmlInputElement> {
     use wasm_bindgen::JsCast as _;
     form.query_selector("[name=field]").ok()??.dyn_into().ok()
 }

@@ -1,7 +1,7 @@
 //! The picture of the ring as SVG: the parts that [`super::ring_paint`] moves are named by `data-part`.
 
 use simulation::hash_ring::HashRing;
-use simulation::text::{grouped, of_circle, share};
+use simulation::text::{grouped, of_circle};
 use yew::prelude::*;
 
 use super::gesture::Grip;
@@ -39,7 +39,7 @@ pub fn svg(lab: &HashRing, picture: &Picture, selected: Option<Grip>, root: &Nod
             <path data-part="trail" class="ring-trail" d={picture.trail.clone()} />
             { keys(picture) }
             { walk(picture) }
-            { middle(lab) }
+            { middle(picture.middle.clone()) }
             <g>{ for servers().map(|server| handle(lab, server, selected, &on.key)) }</g>
         </svg>
     }
@@ -99,21 +99,13 @@ fn walk(picture: &Picture) -> Html {
     }
 }
 
-/// The figure in the middle: what the last change moved.
-fn middle(lab: &HashRing) -> Html {
-    let keys = u64::from(lab.keys().count());
-    let (large, small, smaller) = match lab.moved() {
-        Some(moved) => {
-            let moved = u64::from(moved.keys);
-            (share(moved, keys), "of the keys moved", format!("{} of {}", grouped(moved), grouped(keys)))
-        }
-        None => (grouped(keys), if keys == 1 { "key" } else { "keys" }, "none moved yet".to_owned()),
-    };
+/// The figure in the middle.
+fn middle([large, small, smaller]: [String; 3]) -> Html {
     html! {
         <g class="ring-middle" aria-hidden="true">
-            <text class="ring-large" x="2400" y="2430">{ large }</text>
-            <text class="ring-small" x="2400" y="2680">{ small }</text>
-            <text class="ring-small" x="2400" y="2910">{ smaller }</text>
+            <text data-part="middle-0" class="ring-large" x="2400" y="2430">{ large }</text>
+            <text data-part="middle-1" class="ring-small" x="2400" y="2680">{ small }</text>
+            <text data-part="middle-2" class="ring-small" x="2400" y="2910">{ smaller }</text>
         </g>
     }
 }

@@ -5,6 +5,7 @@ use algorithms::moved::MovedArc;
 use algorithms::position::Position;
 use algorithms::ring::{Ring, ServerId};
 use simulation::hash_ring::{HashRing, Stage, Walk};
+use simulation::text::{grouped, share};
 
 use super::circle;
 
@@ -45,6 +46,8 @@ pub struct Picture {
     pub walk: WalkView,
     /// Whether keys are drawn one by one.
     pub has_dots: bool,
+    /// What the last change moved, in three lines.
+    pub middle: [String; 3],
 }
 
 /// A server's part of the picture.
@@ -100,8 +103,23 @@ pub fn picture(lab: &HashRing) -> Picture {
             picture.trail = trail(dragged.stood, now);
         }
     }
+    picture.middle = middle(lab);
     picture.walk = lab.walk().map(|walk| walk_view(lab.ring(), walk)).unwrap_or_default();
     picture
+}
+
+fn middle(lab: &HashRing) -> [String; 3] {
+    let keys = u64::from(lab.keys().count());
+    match lab.moved() {
+        Some(moved) => {
+            let moved = u64::from(moved.keys);
+            [share(moved, keys), "of the keys moved".to_owned(), format!("{} of {}", grouped(moved), grouped(keys))]
+        }
+        None => {
+            let what = if keys == 1 { "key" } else { "keys" };
+            [grouped(keys), what.to_owned(), "none moved yet".to_owned()]
+        }
+    }
 }
 
 fn servers(ring: &Ring) -> Vec<ServerView> {

@@ -12,5 +12,6 @@ use crate::desk;
 desk! {
     scenes: SCENES, in limiter_scenes;
     code: LISTINGS, in limiter_code;
-    systems: [LimiterBucket, LimiterLanes, LimiterNodes, LimiterRules], codes in limiter_codes, files in limiter_files;
+    codes: LimiterLanes, in limiter_codes;
+    files: [LimiterBucket, LimiterLanes, LimiterNodes, LimiterRules], in limiter_files;
 }

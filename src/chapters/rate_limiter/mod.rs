@@ -19,7 +19,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::Place;
-use crate::player::use_session;
+use crate::player::use_first_session;
 use crate::source::panel;
 
 use exercises::Exercises;
@@ -96,7 +96,7 @@ fn outcome(timeline: &Timeline<LimiterLanes>) -> Option<Outcome> {
 /// The first lab, and the question before it.
 #[component]
 pub fn Lanes() -> Html {
-    let session = use_session::<LimiterLanes>("lanes", Scenario::default);
+    let session = use_first_session::<LimiterLanes>("lanes", Scenario::default);
     let lanes = use_lanes_lab(&session);
     let (player, outcome) = (session.player(), session.with(outcome));
     let attack = Callback::from(move |_| {

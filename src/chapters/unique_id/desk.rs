@@ -13,5 +13,6 @@ use crate::desk;
 desk! {
     scenes: SCENES, in ids_scenes;
     code: LISTINGS, in ids_code;
-    systems: [BitStrip, ClockBack, Collisions, FourWays, IdDecoder], codes in ids_codes, files in ids_files;
+    codes: BitStrip, in ids_codes;
+    files: [BitStrip, ClockBack, Collisions, FourWays, IdDecoder], in ids_files;
 }

@@ -17,7 +17,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
-use crate::player::use_session;
+use crate::player::use_first_session;
 use crate::source::panel;
 use crate::fixed;
 
@@ -70,7 +70,7 @@ fn outcome(timeline: &Timeline<BitStrip>) -> Option<Outcome> {
 /// The first lab, and the question before it.
 #[component]
 pub fn Strip() -> Html {
-    let session = use_session::<BitStrip>("strip", Scenario::default);
+    let session = use_first_session::<BitStrip>("strip", Scenario::default);
     let strip_lab = use_strip_lab(&session);
     let (shown, outcome) = (session.clone(), session.with(outcome));
     let dare = Callback::from(move |_| {

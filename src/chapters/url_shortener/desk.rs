@@ -12,5 +12,6 @@ use crate::desk;
 desk! {
     scenes: SCENES, in shortener_scenes;
     code: LISTINGS, in shortener_code;
-    systems: [CodeCollisions, CodeLength, Division, Shortener], codes in shortener_codes, files in shortener_files;
+    codes: Shortener, in shortener_codes;
+    files: [CodeCollisions, CodeLength, Division, Shortener], in shortener_files;
 }

@@ -9,13 +9,12 @@ use std::rc::Rc;
 use algorithms::long_url::{LongUrl, UrlError};
 use gloo::events::EventListener;
 use simulation::shortener::{Command, Scenario, Shortener, Target, short};
-use simulation::text::grouped;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::links::{self, Link, Trouble};
+use super::known::{self, Known, use_known};
+use super::links::{self, Link};
 use super::shorten_lab::{Lab, play};
 use crate::share::{self, page};
 
@@ -28,12 +27,9 @@ const TICKET_DIGITS: usize = 7;
 /// What is known of the device.
 #[derive(Clone, PartialEq)]
 pub struct Device {
-    links: UseStateHandle<Vec<Link>>,
-    trouble: UseStateHandle<Option<Trouble>>,
+    links: UseStateHandle<Known>,
     /// The code in the address.
     go: UseStateHandle<Option<String>>,
-    /// What was copied last, or that it could not be.
-    copied: UseStateHandle<Option<String>>,
     /// The URL that the reader is shortening, until its code is there.
     wanted: Rc<RefCell<Option<LongUrl>>>,
 }
@@ -42,24 +38,16 @@ pub struct Device {
 #[hook]
 pub fn use_device(session: &Lab) -> Device {
     let device = Device {
-        links: use_state_eq(Vec::new),
-        trouble: use_state_eq(|| None),
+        links: use_known(),
         go: use_state_eq(|| None),
-        copied: use_state_eq(|| None),
         wanted: use_mut_ref(|| None),
     };
     let here = device.clone();
     use_effect_with((), move |()| {
-        here.took(links::all());
         here.look_at_address();
         let window = gloo::utils::window();
-        let (addressed, stored) = (here.clone(), here.clone());
-        let events = [
-            EventListener::new(&window, "hashchange", move |_| addressed.look_at_address()),
-            // Another tab has changed something.
-            EventListener::new(&window, "storage", move |_| stored.took(links::all())),
-        ];
-        move || drop(events)
+        let follow = EventListener::new(&window, "hashchange", move |_| here.look_at_address());
+        move || drop(follow)
     });
     let (keeper, kept) = (device.clone(), session.clone());
     use_effect(move || keeper.keep_what_is_wanted(&kept));
@@ -67,17 +55,6 @@ pub fn use_device(session: &Lab) -> Device {
 }
 
 impl Device {
-    /// The links, or why there are none.
-    fn took(&self, links: Result<Vec<Link>, Trouble>) {
-        match links {
-            Ok(links) => {
-                self.links.set(links);
-                self.trouble.set(None);
-            }
-            Err(trouble) => self.trouble.set(Some(trouble)),
-        }
-    }
-
     fn look_at_address(&self) {
         let fragment = page::fragment();
         let code = share::code_of(&fragment, share::GO).filter(|code| !code.is_empty());
@@ -105,7 +82,7 @@ impl Device {
         if let Some((id, hash)) = row
             && let Some(url) = self.wanted.borrow_mut().take()
         {
-            self.took(links::keep(id, hash, url));
+            known::took(links::keep(id, hash, url));
         }
     }
 
@@ -127,9 +104,9 @@ impl Device {
             if web_sys::Url::new(url.as_str()).is_err() {
                 return session.say(&UrlError::Host(url.host().to_owned()).to_string());
             }
-            let known = device.links.iter().find(|link| link.url == url);
+            let known = device.links.all.iter().find(|link| link.url == url);
             // Tickets do not go on from a Snowflake: from then on every code would have its length.
-            let tickets = device.links.iter().filter(|link| link.code().len() <= TICKET_DIGITS);
+            let tickets = device.links.all.iter().filter(|link| link.code().len() <= TICKET_DIGITS);
             let highest = tickets.max_by_key(|link| link.id);
             for link in known.into_iter().chain(highest) {
                 device.restore(&session, link);
@@ -170,7 +147,7 @@ impl Device {
     /// Follows a short link of this page. What the lab shows is where the device says that it leads: a table that has another
     /// link in its place begins afresh.
     fn follow_short_link(&self, session: &Lab, code: &str) {
-        if let Some(link) = links::find(&self.links, code) {
+        if let Some(link) = links::find(&self.links.all, code) {
             self.restore(session, link);
             let is_there = session.with(|timeline| {
                 let rows = timeline.state().service().rows();
@@ -187,29 +164,10 @@ impl Device {
         if code.is_empty() {
             return session.say("There is no code to follow. Type one, for example zn9edcu.");
         }
-        if let Some(link) = links::find(&self.links, code) {
+        if let Some(link) = links::find(&self.links.all, code) {
             self.restore(session, link);
         }
         play(session, Command::Follow(Target::Code(code.to_owned())));
-    }
-
-    fn on_delete(&self, id: Option<u64>) -> Callback<MouseEvent> {
-        let device = self.clone();
-        Callback::from(move |_| device.took(links::delete(id)))
-    }
-
-    fn on_copy(&self, code: String) -> Callback<MouseEvent> {
-        let device = self.clone();
-        Callback::from(move |_| {
-            let (device, link) = (device.clone(), page::link(share::GO, code.clone()));
-            let clipboard = gloo::utils::window().navigator().clipboard();
-            spawn_local(async move {
-                // There is none where the page is not served securely.
-                let copied = !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&link)).await.is_ok();
-                let says = if copied { format!("Copied {link}") } else { format!("Copy it yourself: {link}") };
-                device.copied.set(Some(says));
-            });
-        })
     }
 }
 
@@ -224,14 +182,14 @@ pub fn arrival(session: &Lab, device: &Device) -> Html {
     let Some(code) = (*device.go).clone() else { return Html::default() };
     let (leaving, following, follower) = (device.clone(), device.clone(), session.clone());
     let leave = Callback::from(move |_: MouseEvent| leaving.leave_address());
-    let found = links::find(&device.links, &code).cloned();
+    let found = links::find(&device.links.all, &code).cloned();
     let shown = code.clone();
     let follow = Callback::from(move |_: MouseEvent| {
         following.follow_short_link(&follower, &code);
         show_picture();
     });
     let says = match found {
-        Some(link) => leads_to(device, &shown, &link),
+        Some(link) => leads_to(&shown, &link),
         None => html! {
             <p>
                 <strong>{ "404. " }</strong>{ "No link on this device has the code " }<bdi class="shorten-code">{ short(&shown) }</bdi>
@@ -259,14 +217,14 @@ pub fn show_picture() {
     }
 }
 
-fn leads_to(device: &Device, code: &str, link: &Link) -> Html {
+fn leads_to(code: &str, link: &Link) -> Html {
     html! {
         <p>
             <bdi class="shorten-code">{ code.to_owned() }</bdi>{ " leads to " }<strong><bdi>{ link.url.host().to_owned() }</bdi></strong>
             if let Some(host) = host_asked_for(link) {
                 { ", which a browser asks for as " }<strong class="shorten-code">{ host }</strong>
             }
-            { ". Nothing was loaded from there yet. " }{ out(device, link, link.url.as_str().to_owned()) }
+            { ". Nothing was loaded from there yet. " }{ out(link, link.url.as_str().to_owned()) }
         </p>
     }
 }
@@ -278,49 +236,9 @@ fn host_asked_for(link: &Link) -> Option<String> {
 }
 
 /// A link that really leads there: only ever `http` or `https`, which [`LongUrl`] sees to.
-fn out(device: &Device, link: &Link, text: String) -> Html {
-    let (counter, id) = (device.clone(), link.id);
-    let count = Callback::from(move |_: MouseEvent| counter.took(links::count(id)));
+pub fn out(link: &Link, text: String) -> Html {
+    let id = link.id;
+    let count = Callback::from(move |_: MouseEvent| known::took(links::count(id)));
     let url = link.url.as_str().to_owned();
     html! { <a href={url.clone()} title={url} rel="noopener noreferrer" onclick={count}><bdi>{ text }</bdi></a> }
-}
-
-/// The reader's own links.
-pub fn list(device: &Device) -> Html {
-    let links = &device.links;
-    html! {
-        <section class="shorten-own" aria-labelledby="own-links">
-            <h3 id="own-links">{ "Your links" }</h3>
-            if let Some(trouble) = *device.trouble {
-                <p class="hint" role="status">{ trouble.to_string() }</p>
-            }
-            if links.is_empty() {
-                if device.trouble.is_none() {
-                    <p class="hint">{ "Shorten a link of your own: it is kept on this device, and its short link works, also after a reload." }</p>
-                }
-            } else {
-                <ul>{ for links.iter().rev().map(|link| row(device, link)) }</ul>
-                <div class="lab-row">
-                    <button type="button" class="button-small" onclick={device.on_delete(None)}>{ "Delete all links" }</button>
-                    <p class="hint" role="status">{ (*device.copied).clone().unwrap_or_default() }</p>
-                </div>
-            }
-        </section>
-    }
-}
-
-fn row(device: &Device, link: &Link) -> Html {
-    let code = link.code();
-    let clicks = if link.clicks == 1 { "click" } else { "clicks" };
-    html! {
-        <li key={link.id.to_string()}>
-            <a class="shorten-code" href={format!("#{}={code}", share::GO)}>{ "…/#" }{ share::GO }{ "=" }{ code.clone() }</a>
-            <span class="shorten-to">{ "leads to " }{ out(device, link, short(link.url.as_str())) }</span>
-            <span>{ grouped(link.clicks.into()) }{ " " }{ clicks }</span>
-            <span class="shorten-buttons">
-                <button type="button" class="button-small" aria-label={format!("Copy the short link {code}")} onclick={device.on_copy(code.clone())}>{ "Copy" }</button>
-                <button type="button" class="button-small" aria-label={format!("Delete the short link {code}")} onclick={device.on_delete(Some(link.id))}>{ "Delete" }</button>
-            </span>
-        </li>
-    }
 }

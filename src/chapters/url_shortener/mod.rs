@@ -1,8 +1,10 @@
 //! The URL shortener: two ways to a short code, how long it must be, and the way of a click.
 
+mod below;
 mod device;
 mod desk;
 pub mod exercises;
+mod known;
 mod links;
 pub mod more;
 mod picture;
@@ -17,12 +19,13 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose as text, sources};
 use crate::chapters::{Chapter, Life, Part};
+use crate::later::use_near;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
-use crate::player::{use_session, use_watch};
+use crate::player::{use_first_session, use_watch};
 use crate::source::panel;
-use crate::widgets::pick::show_picked;
 
+use below::Below;
 use exercises::Exercises;
 use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, More, more};
 
@@ -88,16 +91,16 @@ fn outcome(timeline: &Timeline<Shortener>) -> Option<Outcome> {
 /// The first lab, and the question before it.
 #[component]
 pub fn Shorten() -> Html {
-    let session = use_session::<Shortener>("shorten", Scenario::default);
+    let session = use_first_session::<Shortener>("shorten", Scenario::default);
     use_watch(&session);
-    use_effect(show_picked);
     let device = device::use_device(&session);
     let asker = session.clone();
     let click = Callback::from(move |_| {
         asker.begin(Scenario::default());
         shorten_lab::play(&asker, Command::Crowd(shorten_lab::CROWD));
     });
-    let inside = shorten_lab::inside(&session, &device);
+    let below = use_near::<Below>("shorten", |place, is_there| Box::pin(below::load(place, is_there)));
+    let inside = shorten_lab::inside(&session, &device, below);
     let inside = use_prediction(&session.player(), &QUESTION, session.with(outcome), click, inside);
     lab(
         "shorten",

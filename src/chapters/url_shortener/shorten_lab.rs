@@ -1,29 +1,20 @@
 //! Lab 1: a link is shortened in two ways, side by side; links are followed, one or five thousand.
 
 use simulation::shortener::{
-    Command, Hop, IdSource, MOST_CLICKS, Redirect, Row, Scenario, Shortener, Target, Task, WORKED_URL, short,
+    Command, Hop, IdSource, MOST_CLICKS, Redirect, Scenario, Shortener, Task, WORKED_URL, short,
 };
 use simulation::text::{grouped, share};
 use simulation::timeline::Timeline;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::device::{self, Device};
+use super::device::Device;
 use super::picture;
 use crate::player::{PlayerBar, Session};
-use crate::widgets::pick::pick;
 
 pub type Lab = Session<Shortener>;
 
 /// So many clicks come at a time.
 pub const CROWD: u32 = 5_000;
-
-/// Links that the cache may hold, and exponents in hundredths.
-const CACHE_STOPS: [u32; 7] = [0, 10, 50, 100, 200, 500, 1_000];
-const SKEW_STOPS: [u32; 5] = [0, 50, 80, 100, 150];
-
-/// So many rows of the table are shown.
-const ROWS: usize = 4;
 
 /// A URL whose first code of three digits another link has.
 pub const COLLIDES: &str = "https://example.com/spring-sale";
@@ -45,18 +36,15 @@ const PRESETS: [Preset; 5] = [
     }),
 ];
 
-/// The lab: presets, forms, pictures, the table, settings, the reader's own links, the player.
-pub fn inside(session: &Lab, device: &Device) -> Html {
+/// The lab: presets, forms, pictures, what stands below them, the player.
+pub fn inside(session: &Lab, device: &Device, below: Html) -> Html {
     session.with(|timeline| {
-        let lab = timeline.state();
         html! {
             <div class="shorten">
                 { presets(session) }
                 { forms(session, device) }
                 { figure(timeline) }
-                { table(session, lab) }
-                { settings(session, lab) }
-                { device::list(device) }
+                { below }
                 <PlayerBar player={session.player()} />
             </div>
         }
@@ -245,98 +233,11 @@ fn crowd(lab: &Shortener) -> Html {
     }
 }
 
-/// The newest rows of the table.
-fn table(session: &Lab, lab: &Shortener) -> Html {
-    let service = lab.service();
-    let rows = service.rows();
-    let caption = format!("The table, newest first: {} of {} rows", ROWS.min(rows.len()), grouped(rows.len() as u64));
-    let newest = rows.iter().enumerate().rev().take(ROWS);
-    html! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="The table of links">
-            <table class="shorten-table">
-                <caption>{ caption }</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{ "id" }</th><th scope="col">{ "shortURL, base 62" }</th>
-                        <th scope="col">{ "shortURL, hash" }</th><th scope="col">{ "longURL" }</th>
-                        <th scope="col"><span class="visually-hidden">{ "Follow" }</span></th>
-                    </tr>
-                </thead>
-                <tbody>{ for newest.map(|(number, row)| table_row(session, lab, number, row)) }</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn table_row(session: &Lab, lab: &Shortener, number: usize, row: &Row) -> Html {
-    let session = session.clone();
-    let follow = Callback::from(move |_: MouseEvent| {
-        play(&session, Command::Follow(Target::Row(number as u32)));
-        device::show_picture();
-    });
-    let is_new = lab.shortened().is_some_and(|new| new.id == row.id);
-    let hash = row.hash_code.map_or_else(|| "–".to_owned(), |code| lab.service().cut().written(code));
-    html! {
-        <tr key={row.id.to_string()} class={is_new.then_some("is-new")}>
-            <td>{ grouped(row.id) }</td>
-            <td class="shorten-code">{ row.code() }</td>
-            <td class="shorten-code">{ hash }</td>
-            <td><bdi title={row.url.clone()}>{ short(&row.url) }</bdi></td>
-            <td>
-                <button type="button" class="button-small" onclick={follow} aria-label={format!("Follow {}", row.code())}>{ "Follow" }</button>
-            </td>
-        </tr>
-    }
-}
-
-fn settings(session: &Lab, lab: &Shortener) -> Html {
-    let scenario = lab.service().scenario();
-    let give = |command: Command| {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| {
-            session.command(command.clone());
-        })
-    };
-    let toggle = |name: &'static str, is_on: bool, command: Command| {
-        let pressed = if is_on { "true" } else { "false" };
-        html! { <button key={name} type="button" aria-pressed={pressed} onclick={give(command)}>{ name }</button> }
-    };
-    let redirect = |redirect: Redirect| scenario.redirect == redirect;
-    html! {
-        <div class="lab-controls">
-            <div class="lab-row">
-                <div role="group" aria-label="Status of a redirect" class="lab-row">
-                    { toggle("302 Found", redirect(Redirect::Found), Command::SetRedirect(Redirect::Found)) }
-                    { toggle("301 Permanent", redirect(Redirect::Permanent), Command::SetRedirect(Redirect::Permanent)) }
-                </div>
-                { pick("Links in the cache", &CACHE_STOPS, scenario.cache, choice(session, Command::SetCache)) }
-                { pick("Skew of clicks, ×\u{202f}100", &SKEW_STOPS, scenario.skew, choice(session, Command::SetSkew)) }
-                <div role="group" aria-label="Where IDs come from" class="lab-row">
-                    { toggle("Tickets", scenario.ids == IdSource::Tickets, Command::SetIds(IdSource::Tickets)) }
-                    { toggle("Snowflakes", scenario.ids == IdSource::Snowflake, Command::SetIds(IdSource::Snowflake)) }
-                </div>
-                { toggle("Bloom filter", scenario.filter, Command::SetFilter(!scenario.filter)) }
-            </div>
-        </div>
-    }
-}
-
-fn choice(session: &Lab, command: fn(u32) -> Command) -> Callback<Event> {
-    let session = session.clone();
-    Callback::from(move |event: Event| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
-        if let Some(number) = chosen {
-            session.command(command(number));
-        }
-    })
-}
-
 const _: () = assert!(CROWD <= MOST_CLICKS);
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::system::System as _;
     use simulation::time::Micros;
     use simulation::timeline::Timeline;
 
@@ -356,13 +257,5 @@ mod tests {
         assert_eq!(code(&ends[2].1).len(), 11);
         assert_eq!(ends[3].1.state().tally().browser, 0);
         assert!(ends[4].1.state().tally().browser > 0);
-    }
-
-    #[test]
-    fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = Shortener::start(&Scenario::default(), 1).unwrap();
-        for command in CACHE_STOPS.map(Command::SetCache).into_iter().chain(SKEW_STOPS.map(Command::SetSkew)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
-        }
     }
 }

@@ -109,6 +109,15 @@ impl<'browser> Page<'browser> {
         self.wait_until(&format!(
             "document.getElementById('{lab}').closest('[data-living]').hasAttribute('data-alive')"
         ));
+        self.wake_below(&format!("#{lab}"));
+        self.run(&format!("document.getElementById('{lab}').scrollIntoView()"));
+    }
+
+    /// Brings what lives later in a part of the page, given by a CSS selector, to life, as a reader does who looks at it.
+    #[track_caller]
+    fn wake_below(&self, part: &str) {
+        let asleep = format!("document.querySelector('{part} [data-later]')");
+        self.wait_until(&format!("((asleep) => (asleep?.firstElementChild.scrollIntoView(), !asleep))({asleep})"));
     }
 
     /// Goes to a lab and skips the question before it, if it asks one.
@@ -136,6 +145,7 @@ impl<'browser> Page<'browser> {
             let part = format!("document.querySelectorAll('[data-living]')[{index}]");
             self.run(&format!("{part}.scrollIntoView()"));
             self.wait_until(&format!("{part}.hasAttribute('data-alive')"));
+            self.wake_below("[data-alive]");
         }
         self.run("document.querySelectorAll('.prediction .button-quiet').forEach((skip) => skip.click())");
         self.wait_until("!document.querySelector('.lab [inert]')");
@@ -240,7 +250,7 @@ impl<'browser> Page<'browser> {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The middle of an element, which is scrolled into view for it, once it stays where it is: what was loaded or pressed before
+    /// The middle of an element, which is scrolled into view for it, once it lives and stays where it is: what was loaded or pressed before
     /// may still make room. One that never rests, as in a picture that plays, is taken where it was last.
     #[track_caller]
     #[must_use]
@@ -256,6 +266,9 @@ impl<'browser> Page<'browser> {
                     requestAnimationFrame(resolve);
                     setTimeout(resolve, 100);
                 });
+                const asleep = element.closest('[data-later]');
+                if (asleep) element.scrollIntoView();
+                for (let tries = 0; asleep?.hasAttribute('data-later') && tries < 100; tries++) await frame();
                 for (let still = 0, before = [-1, -1], tries = 0; still < 2 && tries < 40; tries++) {
                     if (!element.isConnected) throw new Error('the element is no longer on the page');
                     const { top, bottom } = element.getBoundingClientRect();
@@ -306,6 +319,9 @@ impl<'browser> Page<'browser> {
             "const named = [...document.querySelectorAll({labels})]
                 .find((one) => one.textContent.startsWith({label}) && one.querySelector('select'));
             const select = named.querySelector('select');
+            const asleep = select.closest('[data-later]');
+            if (asleep) select.scrollIntoView();
+            while (asleep?.hasAttribute('data-later')) await new Promise((resolve) => setTimeout(resolve, 10));
             select.value = {value};
             select.dispatchEvent(new Event('change', {{ bubbles: true }}));"
         ));

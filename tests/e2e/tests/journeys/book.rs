@@ -111,6 +111,8 @@ fn loads_what_is_near(page: &Page<'_>, row: &Row) {
     let named = page.count("link[href*='/first/']");
     assert_eq!(named, 1, "{} begins with one file", row.path);
     assert_eq!(page.eval(loaded), named, "{} at rest", row.path);
+    let asleep = page.count("[data-later]");
+    assert_eq!(page.count(".later [data-later='']"), asleep, "what is to live soon lives");
     let last = "[...document.querySelectorAll('[data-living]')].at(-1)";
     assert_eq!(page.eval(&format!("{last}.hasAttribute('data-alive')")), false, "{} is asleep further down", row.path);
     page.run(&format!("{last}.scrollIntoView()"));
