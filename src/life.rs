@@ -97,6 +97,16 @@ impl Place {
         }
     }
 
+    /// Prepares something, and then brings the part to life: in a task each, as both take their time.
+    pub fn fill_after(self, prepare: fn(), fill: fn(Self)) {
+        spawn_local(async move {
+            TimeoutFuture::new(0).await;
+            prepare();
+            TimeoutFuture::new(0).await;
+            fill(self);
+        });
+    }
+
     /// Brings the part to life by a function that is [lazy](crate::lazy!), with its sheet of `styles/later/` if it has one. If
     /// they do not come, the page says so.
     pub fn fill_later<F>(self, sheet: Option<&'static str>, fill: fn(Self) -> F)

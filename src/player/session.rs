@@ -444,9 +444,25 @@ pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> 
 /// The same of a lab that a page begins with, so that it need not bring what reads and writes codes: that is on the desk.
 #[hook]
 pub fn use_first_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
-    let session = use_memo((), |()| Session::new(lab, start()));
+    let session = use_memo((), |()| prepared(lab).unwrap_or_else(|| Session::new(lab, start())));
     use_address(session.player());
     (*session).clone()
+}
+
+thread_local! {
+    /// The session that is ready for a lab which is about to live.
+    static PREPARED: RefCell<Option<Player>> = const { RefCell::new(None) };
+}
+
+/// Makes the session of a lab that a page begins with, before that lab is rendered.
+pub fn prepare<S: System>(lab: &'static str, start: fn() -> S::Scenario) {
+    let session = Session::<S>::new(lab, start());
+    PREPARED.set(Some(session.player()));
+}
+
+fn prepared<S: System>(lab: &str) -> Option<Session<S>> {
+    let player = PREPARED.take()?;
+    Session::of(&player).filter(|_| player.lab() == lab)
 }
 
 /// The session of a lab in another part of the page. For the first render, which must be as it was prerendered, and while

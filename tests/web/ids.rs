@@ -8,6 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 use yew::BaseComponent;
 
+use super::wait::rendered;
+
 struct Page<C: BaseComponent> {
     root: Element,
     app: yew::AppHandle<C>,
@@ -21,7 +23,7 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
         let root = document().create_element("div").expect("an element");
         body().append_child(&root).expect("it is in the page");
         let app = yew::Renderer::<C>::with_root(root.clone()).render();
-        yew::scheduler::flush().await;
+        rendered().await;
         Self { root, app }
     }
 
@@ -44,14 +46,14 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
             .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
             .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text == name));
         button.unwrap_or_else(|| panic!("no button {name}")).click();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 
     async fn key(&self, selector: &str, key: &str) {
         let event = format!("new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, cancelable: true }})");
         let event: Event = js_sys::eval(&event).expect("an event").unchecked_into();
         self.find::<Element>(selector).dispatch_event(&event).expect("it is sent");
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 
     /// Sets a field, as a reader does who then leaves it.
@@ -62,13 +64,13 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
         let field: HtmlInputElement = self.find(selector);
         field.set_value(value);
         field.dispatch_event(&changed).expect("it is sent");
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 
     async fn close(self) {
         self.app.destroy();
         self.root.remove();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 }
 

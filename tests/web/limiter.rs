@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::BaseComponent;
 
-use super::wait::until;
+use super::wait::{rendered, until};
 
 struct Page<C: BaseComponent> {
     root: Element,
@@ -23,7 +23,7 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
         let root = document().create_element("div").expect("an element");
         body().append_child(&root).expect("it is in the page");
         let app = yew::Renderer::<C>::with_root(root.clone()).render();
-        yew::scheduler::flush().await;
+        rendered().await;
         Self { root, app }
     }
 
@@ -53,13 +53,13 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
             .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
             .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text.trim() == name));
         button.unwrap_or_else(|| panic!("no button {name}")).click();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 
     async fn close(self) {
         self.app.destroy();
         self.root.remove();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 }
 
@@ -101,7 +101,7 @@ async fn the_ruler_moves_by_number_and_jumps_to_the_worst_window() {
     let field: HtmlInputElement = page.find(".lanes-controls input[type=number]");
     field.set_value("10.5");
     field.dispatch_event(&bubbling("change")).expect("sent");
-    yew::scheduler::flush().await;
+    rendered().await;
     assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with('0'));
     page.close().await;
 }
@@ -132,10 +132,10 @@ async fn the_client_reads_what_the_bucket_says() {
     for value in ["4", "3", "2"] {
         room.set_value(value);
         room.dispatch_event(&bubbling("input")).expect("sent");
-        yew::scheduler::flush().await;
+        rendered().await;
     }
     room.dispatch_event(&bubbling("change")).expect("sent");
-    yew::scheduler::flush().await;
+    rendered().await;
     assert_eq!(page.count(".bucket-token"), 2);
     page.press("Send one that costs 3").await;
     assert!(
@@ -185,7 +185,7 @@ async fn a_rule_decides_and_a_bad_file_stays_in_the_editor_with_its_fault() {
         "domain: shop\ndescriptors:\n  - key: <b>x</b>\n    rate_limit: {unit: fortnight, requests_per_unit: 5}\n";
     editor.set_value(bad);
     editor.dispatch_event(&bubbling("input")).expect("sent");
-    yew::scheduler::flush().await;
+    rendered().await;
     let says = page.text("#rules-says");
     assert!(says.starts_with("Line 4, column") && says.contains("fortnight"), "{says}");
     assert!(page.text(".rules-line").contains("unit: fortnight"));

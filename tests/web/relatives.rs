@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::{Html, component, html};
 
-use super::wait::until;
+use super::wait::{rendered, until};
 
 #[component]
 fn MoreLabs() -> Html {
@@ -27,7 +27,7 @@ impl Page {
         let root = document().create_element("div").expect("an element");
         body().append_child(&root).expect("it is in the page");
         let app = yew::Renderer::<MoreLabs>::with_root(root.clone()).render();
-        yew::scheduler::flush().await;
+        rendered().await;
         Self { root, app }
     }
 
@@ -46,13 +46,13 @@ impl Page {
             .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
             .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text == name));
         button.unwrap_or_else(|| panic!("no button {name}")).click();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 
     async fn close(self) {
         self.app.destroy();
         self.root.remove();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 }
 
@@ -102,7 +102,7 @@ async fn a_choice_shows_what_is_in_force_after_a_step_back() {
     assert_eq!(servers.value(), "5");
     servers.set_value("12");
     servers.dispatch_event(&changed()).expect("it is sent");
-    yew::scheduler::flush().await;
+    rendered().await;
     assert_eq!(page.root.query_selector_all("#hot .hot-panel:first-child .hot-server").expect("servers").length(), 12);
     page.press("hot", "Step back").await;
     assert_eq!(page.find::<HtmlSelectElement>("#hot .lab-row label:nth-child(5) select").value(), "5");

@@ -7,6 +7,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::wait::rendered;
+
 const STOPS: &[u32] = &[1, 10, 100, 1_000, 10_000];
 
 /// The number as a page uses it: it holds the value.
@@ -25,14 +27,14 @@ async fn mount() -> Element {
     let root = document.create_element("div").unwrap();
     document.body().unwrap().append_child(&root).unwrap();
     yew::Renderer::<Page>::with_root(root.clone()).render();
-    yew::scheduler::flush().await;
+    rendered().await;
     root.query_selector("[role=slider]").unwrap().unwrap()
 }
 
 /// Runs a line of JavaScript on the number, then lets the page answer.
 async fn after(number: &Element, script: &str) -> String {
     Function::new_with_args("number", script).call1(&JsValue::NULL, number).unwrap();
-    yew::scheduler::flush().await;
+    rendered().await;
     number.get_attribute("aria-valuenow").unwrap()
 }
 

@@ -8,6 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, Storage};
 use yew::BaseComponent;
 
+use super::wait::rendered;
+
 const LINKS: &str = "moving-parts.links";
 
 fn storage() -> Storage {
@@ -34,7 +36,7 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
         let root = document().create_element("div").expect("an element");
         body().append_child(&root).expect("it is in the page");
         let app = yew::Renderer::<C>::with_root(root.clone()).render();
-        yew::scheduler::flush().await;
+        rendered().await;
         Self { root, app }
     }
 
@@ -57,7 +59,7 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
             .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
             .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text == name));
         button.unwrap_or_else(|| panic!("no button {name}")).click();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 
     /// Writes into the field of a form and sends it.
@@ -68,7 +70,7 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
         how.set_cancelable(true);
         let event = Event::new_with_event_init_dict("submit", &how).expect("an event");
         self.find::<Element>(form).dispatch_event(&event).expect("it is sent");
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 
     /// Steps to the end of what is under way.
@@ -80,7 +82,7 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
 
     async fn close(self) {
         self.app.destroy();
-        yew::scheduler::flush().await;
+        rendered().await;
         self.root.remove();
         let history = window().history().expect("a history");
         history.replace_state_with_url(&"".into(), "", Some("#")).expect("a fragment");
@@ -114,7 +116,7 @@ async fn a_readers_link_is_kept_and_leads_there_after_a_reload() {
         |event| event.prevent_default(),
     );
     page.find::<HtmlElement>(".shorten-arrival a").click();
-    yew::scheduler::flush().await;
+    rendered().await;
     drop(stay);
     assert!(page.text(".shorten-own li").contains("1 click"));
     page.press("Close").await;
@@ -287,7 +289,7 @@ async fn links_are_set_to_the_last_digit_and_years_go_by() {
         let how = EventInit::new();
         how.set_bubbles(true);
         field.dispatch_event(&Event::new_with_event_init_dict("change", &how).expect("an event")).expect("it is sent");
-        yew::scheduler::flush().await;
+        rendered().await;
         assert_eq!(page.text(".length .readouts dd"), digits, "{links}");
     }
     page.press("Step").await;

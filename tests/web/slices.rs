@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::wait::until;
+use super::wait::{rendered, until};
 
 /// So many keys that they are not done at once on any machine.
 const MANY: u32 = 100_000;
@@ -52,7 +52,7 @@ impl Page {
         let root = document().create_element("div").expect("an element");
         body().append_child(&root).expect("it is in the page");
         let app = yew::Renderer::<Lab>::with_root(root.clone()).render();
-        yew::scheduler::flush().await;
+        rendered().await;
         Self { root, app }
     }
 
@@ -83,7 +83,7 @@ impl Page {
     async fn close(self) {
         self.app.destroy();
         self.root.remove();
-        yew::scheduler::flush().await;
+        rendered().await;
     }
 }
 

@@ -9,6 +9,13 @@ const TURN_MILLIS: u32 = 15;
 /// Far longer than anything takes here, and not for ever.
 const MOST_TURNS: u32 = 2_000;
 
+/// Waits until the page is rendered, with what lives a moment after it.
+pub async fn rendered() {
+    yew::scheduler::flush().await;
+    TimeoutFuture::new(0).await;
+    yew::scheduler::flush().await;
+}
+
 /// Waits until something is so.
 pub async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     for _ in 0..MOST_TURNS {

@@ -129,7 +129,7 @@ impl Scale {
                 pages.push(Page { slug: folder.display().to_string(), files, chunk });
             }
         }
-        let sheets = top.iter().filter(|file| file.extension().is_some_and(|kind| kind == "css"));
+        let sheets = top.iter().filter(|file| is_list(file) || file.extension().is_some_and(|kind| kind == "css"));
         let apart = chunks.values().flat_map(|chunk| &chunk.files);
         let needed = pages.iter().flat_map(|page| &page.files).chain(apart).chain(sheets);
         let needed: BTreeSet<PathBuf> = needed.cloned().chain([OFFLINE.into()]).collect();
@@ -180,7 +180,8 @@ impl Scale {
             if name.starts_with('_') { page.chunk.as_ref().map(|chunk| [chunk, name].concat()) } else { Some(name.to_owned()) }
         };
         let chunks = deed.chunks.iter().filter_map(|name| self.chunks.get(&own(name)?)).flat_map(|chunk| &chunk.files);
-        let is_its = |file: &&PathBuf| deed.sheet.is_some_and(|sheet| is_sheet(file, sheet));
+        // The list of the packs comes with the first of them.
+        let is_its = |file: &&PathBuf| is_list(file) || deed.sheet.is_some_and(|sheet| is_sheet(file, sheet));
         let files: BTreeSet<&PathBuf> = chunks.chain(self.top.iter().filter(is_its)).collect();
         self.weight(files.into_iter().filter(|file| !self.has_loaded(page, file)))
     }
@@ -219,6 +220,11 @@ fn is_loaded(file: &Path, html: &str) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let loads = ["css", "js", "wasm"].iter().any(|kind| file.extension().is_some_and(|other| other == *kind));
     loads && name != OFFLINE && !name.starts_with("later-") && html.contains(&*name)
+}
+
+/// Whether a file is the list of the packs.
+fn is_list(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("packs-"))
 }
 
 /// Whether a file is the sheet of this name, of `styles/later/` or `styles/pages/`.
@@ -317,18 +323,18 @@ mod tests {
         let chunks = chunks.map(|(name, files, whole)| {
             (name.to_owned(), Chunk { files: files.into_iter().map(path).collect(), whole })
         });
-        let sizes = ["w", "1", "2", "3", "4", "5", "later-present-0.css"]
+        let sizes = ["w", "1", "2", "3", "4", "5", "later-present-0.css", "packs-0.json"]
             .map(|name| (path(name), Size { raw: 1, brotli: 1, gzip: 1 }));
         let page = Page { slug: "ring".to_owned(), files: [path("w")].into(), chunk: Some("ring".to_owned()) };
         let scale = Scale {
             pages: Vec::new(),
-            top: vec![path("later-present-0.css")],
+            top: ["later-present-0.css", "packs-0.json"].map(path).to_vec(),
             chunks: chunks.into(),
             sizes: sizes.into(),
         };
         let present = DEEDS.iter().find(|deed| deed.what == "presents").unwrap();
-        // The scenes' 3, the mode's 5, and the sheet.
-        assert_eq!(scale.cost(present, &page).brotli, 3);
+        // The scenes' 3, the mode's 5, the sheet, and the list.
+        assert_eq!(scale.cost(present, &page).brotli, 4);
         assert_eq!(scale.more_of(&page), [path("4")].into());
     }
 }

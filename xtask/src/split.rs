@@ -83,7 +83,10 @@ pub fn cut(name: &str, stem: &Path) -> Outcome {
     });
     chunks.wholes = wholes.into_iter().collect::<Result<_, Failure>>()?;
     std::fs::write(staging.join(LIST), chunks.list()).about("writing the list of the chunks")?;
-    let loader = loader(&written, &chunks)?;
+    let packs = chunks.packs();
+    let list = format!("packs-{}.json", hash(packs.as_bytes()));
+    std::fs::write(staging.join(&list), packs).about("writing the list of the packs")?;
+    let loader = loader(&written, chunks.needed.keys(), &list)?;
     let script = joined(&read(&bound.join(name).with_extension("js"))?, &loader)?;
     let script_path = format!("{}.js", stem.display());
     std::fs::write(&script_path, script).about(format_args!("writing {script_path}"))?;
@@ -131,19 +134,15 @@ fn write(some: &[usize], name: &str, modules: &[Module], work: &Path, folder: &P
     Ok(name)
 }
 
-/// What loads the chunks out of the packs: wasm-split's own way, with a table in the place of its hundreds of functions.
-fn loader(written: &str, chunks: &Chunks) -> Result<String, Failure> {
+/// What loads the chunks out of the packs: wasm-split's own way, with a list in the place of its hundreds of functions. The list is
+/// a file of its own, of this name: it grows with the book, and who sees a page and no more need not load it.
+fn loader<'a>(written: &str, chunks: impl Iterator<Item = &'a String>, list: &str) -> Result<String, Failure> {
     let head = written.split("function makeLoad(").next().filter(|head| head.contains("function wrapAsyncCb("));
     let mut loader = head.ok_or("wasm-split no longer writes wrapAsyncCb and makeLoad")?.to_owned();
-    // Writing into a string cannot fail.
-    let _ = writeln!(loader, "const packs = \"{}\".split(\" \");", chunks.files.join(" "));
-    loader.push_str(&PACK.replace("CHUNKS", CHUNKS).replace("FIRST", FIRST));
-    for (name, needed) in &chunks.needed {
-        let whole = chunks.wholes.get(name).map(|whole| format!("\"{whole}\"")).unwrap_or_default();
-        let arguments: Vec<String> = std::iter::once(whole).chain(needed.iter().map(ToString::to_string)).collect();
-        let call = if arguments[0].is_empty() { "load" } else { "begin" };
-        let arguments: Vec<String> = arguments.into_iter().filter(|argument| !argument.is_empty()).collect();
-        let _ = writeln!(loader, "export const __wasm_split_load_{name} = {call}({});", arguments.join(","));
+    loader.push_str(&PACKS.replace("LIST", list).replace("CHUNKS", CHUNKS).replace("FIRST", FIRST));
+    for name in chunks {
+        // Writing into a string cannot fail.
+        let _ = writeln!(loader, "export const __wasm_split_load_{name} = load(\"{name}\");");
     }
     Ok(loader)
 }
@@ -175,6 +174,11 @@ impl Chunks {
         pages(&all).into_iter().map(str::to_owned).collect()
     }
 
+    /// For the loader: the packs' files, and by the name of the chunk, which of them it needs.
+    fn packs(&self) -> String {
+        serde_json::json!({ "packs": self.files, "needed": self.needed }).to_string()
+    }
+
     /// For the prerenderer, which names in each page what it begins with, and for the scale: from the site's folder, the files of
     /// each chunk, and the one that holds all of them where a page begins with it.
     fn list(&self) -> String {
@@ -203,37 +207,49 @@ const FETCH: &str = "fetch(new URL(\"./";
 /// Fetches files of WebAssembly, each once unless that failed, and makes their programs, which put their functions into the table.
 /// What a pack holds that nobody has asked for yet lies there until somebody does.
 ///
-/// No pack may come twice: its variables would be as at the start. So what a page begins with comes in one file only while none
-/// of its packs is there; and if it does not come, they come one by one, as a device may keep those and not this.
-const PACK: &str = "async function make(path) {
+/// What a page begins with is named in it, and comes in one file. No pack may come twice: its variables would be as at the start.
+/// So that file is for who has none of its packs yet; and if it does not come, they come one by one, as a device may keep those
+/// and not this.
+const PACKS: &str = "async function fetched(path) {
     const answer = await fetch(new URL(path, import.meta.url));
     if (!answer.ok) throw new Error(answer.status);
-    await WebAssembly.instantiate(await answer.arrayBuffer(), getSharedImports());
+    return answer;
 }
-const made = [];
-function keep(place, making) {
-    return made[place] = making.catch((error) => {
-        made[place] = undefined;
+async function make(path) {
+    await WebAssembly.instantiate(await (await fetched(path)).arrayBuffer(), getSharedImports());
+}
+let list, begun, whole;
+const made = {};
+function listed() {
+    return list ??= fetched(\"./LIST\").then((answer) => answer.json()).catch((error) => {
+        list = undefined;
         throw error;
     });
 }
-function apart(place) {
-    return make(`./CHUNKS/${packs[place]}`);
-}
-function come(needed) {
-    return Promise.all(needed.map((place) => made[place] ?? keep(place, apart(place))));
-}
-function load(...needed) {
-    return wrapAsyncCb(() => come(needed));
-}
-function begin(whole, ...needed) {
-    return wrapAsyncCb(() => {
-        if (!needed.some((place) => made[place])) {
-            const all = make(`./FIRST/${whole}`);
-            for (const place of needed) keep(place, all.catch(() => apart(place)));
+async function come(chunk) {
+    const link = document.querySelector(`link[href*=\"/FIRST/${chunk}-\"]`);
+    if (link && !begun && !Object.keys(made).length) {
+        begun = chunk;
+        whole = make(link.href);
+    }
+    if (begun === chunk) {
+        try {
+            return await whole;
+        } catch {
+            begun = undefined;
         }
-        return come(needed);
+    }
+    const { packs, needed } = await listed();
+    const pack = (place) => make(`./CHUNKS/${packs[place]}`);
+    const keep = (place, making) => made[place] = making.catch((error) => {
+        delete made[place];
+        throw error;
     });
+    if (begun) needed[begun].forEach((place) => made[place] ?? keep(place, whole.catch(() => pack(place))));
+    await Promise.all(needed[chunk].map((place) => made[place] ?? keep(place, pack(place))));
+}
+function load(chunk) {
+    return wrapAsyncCb(() => come(chunk));
 }
 ";
 
@@ -344,12 +360,10 @@ mod tests {
         let mut packs = packs(&modules);
         packs.sort_by_key(|pack| pack.modules.clone());
         let chunks = Chunks::new(&packs, files[..packs.len()].to_vec());
-        let loader = loader(&written(&[]), &chunks).unwrap();
-        assert!(loader.contains("const packs = \"a b"), "{loader}");
-        for needed in chunks.needed.values() {
-            let call = needed.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-            assert!(loader.contains(&format!("= load({call});")), "{loader}");
-        }
+        assert!(chunks.packs().contains("\"packs\":[\"a\",\"b\""), "{}", chunks.packs());
+        let loader = loader(&written(&[]), chunks.needed.keys(), "list.json").unwrap();
+        assert!(loader.contains("__wasm_split_load_book = load(\"book\");"), "{loader}");
+        assert!(loader.contains("fetched(\"./list.json\")"), "{loader}");
         assert!(chunks.list().starts_with("{\"book\":{\"files\":[\"chunks/a\""), "{}", chunks.list());
     }
 
@@ -363,9 +377,6 @@ mod tests {
         };
         assert_eq!(chunks.pages(), ["ids"]);
         chunks.wholes.insert("ids".to_owned(), "w".to_owned());
-        let loader = loader(&written(&[]), &chunks).unwrap();
-        assert!(loader.contains("__wasm_split_load_ids = begin(\"w\",0,1);"), "{loader}");
-        assert!(loader.contains("__wasm_split_load_ids_more = load(1,2);"), "{loader}");
         assert!(chunks.list().contains("\"whole\":\"first/w\""), "{}", chunks.list());
     }
 
@@ -392,9 +403,10 @@ mod tests {
         );
         let packs = packs(&modules);
         let files = packs.iter().map(|pack| format!("{}-0.wasm", pack.name(&modules))).collect();
-        let joined = joined(script, &loader(written, &Chunks::new(&packs, files)).unwrap()).unwrap();
+        let chunks = Chunks::new(&packs, files);
+        let joined = joined(script, &loader(written, chunks.needed.keys(), "list.json").unwrap()).unwrap();
         for chunk in ["find", "term", "visit"] {
-            assert!(joined.contains(&format!("const __wasm_split_load_{chunk} = load(")), "{joined}");
+            assert!(joined.contains(&format!("const __wasm_split_load_{chunk} = load(\"{chunk}\")")), "{joined}");
             assert!(joined.contains(&format!("__wasm_split_load_{chunk}: (...all) =>")), "{joined}");
         }
         assert!(
@@ -406,7 +418,7 @@ mod tests {
     #[test]
     fn a_shared_module_without_its_users_is_noticed() {
         assert!(modules(&format!("const c = makeLoad(() => {FETCH}chunk_0.wasm\")), []);")).is_err());
-        assert!(loader("const c = 1;", &Chunks::new(&[], Vec::new())).is_err());
+        assert!(loader("const c = 1;", [].iter(), "list.json").is_err());
     }
 
     #[test]

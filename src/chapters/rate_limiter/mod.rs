@@ -19,7 +19,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::Place;
-use crate::player::use_first_session;
+use crate::player::{prepare, use_first_session};
 use crate::source::panel;
 
 use exercises::Exercises;
@@ -31,7 +31,10 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 
 /// Below its heading.
 const PARTS: &[Part] = &[
-    Part::new(|| html! { <Lanes /> }, Life::AtOnce(Place::fill::<Lanes>)),
+    Part::new(
+        || html! { <Lanes /> },
+        Life::AtOnce(|place| place.fill_after(|| prepare::<LimiterLanes>("lanes", Scenario::default), Place::fill::<Lanes>)),
+    ),
     Part::new(below_the_lanes, Life::Still),
     Part::new(
         || html! { <Bucket /> },

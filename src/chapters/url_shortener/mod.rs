@@ -1,9 +1,11 @@
 //! The URL shortener: two ways to a short code, how long it must be, and the way of a click.
 
 mod below;
+mod crowd;
 mod device;
 mod desk;
 pub mod exercises;
+mod forms;
 mod known;
 mod links;
 pub mod more;
@@ -22,11 +24,12 @@ use crate::chapters::{Chapter, Life, Part};
 use crate::later::use_near;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
-use crate::player::{use_first_session, use_watch};
+use crate::player::{prepare, use_first_session, use_watch};
 use crate::source::panel;
 
 use below::Below;
 use exercises::Exercises;
+use forms::use_arrival;
 use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, More, more};
 
 /// The chapter.
@@ -34,7 +37,10 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 
 /// Below its heading.
 const PARTS: &[Part] = &[
-    Part::new(|| html! { <Shorten /> }, Life::AtOnce(Place::fill::<Shorten>)),
+    Part::new(
+        || html! { <Shorten /> },
+        Life::AtOnce(|place| place.fill_after(|| prepare::<Shortener>("shorten", Scenario::default), Place::fill::<Shorten>)),
+    ),
     Part::new(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }, Life::Still),
     Part::new(
         || html! { <AfterFirst /> },
@@ -93,20 +99,20 @@ fn outcome(timeline: &Timeline<Shortener>) -> Option<Outcome> {
 pub fn Shorten() -> Html {
     let session = use_first_session::<Shortener>("shorten", Scenario::default);
     use_watch(&session);
-    let device = device::use_device(&session);
+    let arrival = use_arrival(&session);
     let asker = session.clone();
     let click = Callback::from(move |_| {
         asker.begin(Scenario::default());
         shorten_lab::play(&asker, Command::Crowd(shorten_lab::CROWD));
     });
     let below = use_near::<Below>("shorten", |place, is_there| Box::pin(below::load(place, is_there)));
-    let inside = shorten_lab::inside(&session, &device, below);
+    let inside = shorten_lab::inside(&session, below);
     let inside = use_prediction(&session.player(), &QUESTION, session.with(outcome), click, inside);
     lab(
         "shorten",
         "Shorten and follow",
         "Shorten the link below, and watch two services find a short code for it. Then follow the code back, alone or with \
          five thousand others.",
-        html! { <>{ device::arrival(&session, &device) }{ inside }</> },
+        html! { <>{ arrival }{ inside }</> },
     )
 }

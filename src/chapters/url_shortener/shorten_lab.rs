@@ -3,12 +3,11 @@
 use simulation::shortener::{
     Command, Hop, IdSource, MOST_CLICKS, Redirect, Scenario, Shortener, Task, WORKED_URL, short,
 };
-use simulation::text::{grouped, share};
 use simulation::timeline::Timeline;
 use yew::prelude::*;
 
-use super::device::Device;
-use super::picture;
+use super::crowd::CrowdPlace;
+use super::{forms, picture};
 use crate::player::{PlayerBar, Session};
 
 pub type Lab = Session<Shortener>;
@@ -37,12 +36,12 @@ const PRESETS: [Preset; 5] = [
 ];
 
 /// The lab: presets, forms, pictures, what stands below them, the player.
-pub fn inside(session: &Lab, device: &Device, below: Html) -> Html {
+pub fn inside(session: &Lab, below: Html) -> Html {
     session.with(|timeline| {
         html! {
             <div class="shorten">
                 { presets(session) }
-                { forms(session, device) }
+                { forms::forms(session) }
                 { figure(timeline) }
                 { below }
                 <PlayerBar player={session.player()} />
@@ -74,31 +73,6 @@ pub fn play(session: &Lab, command: Command) {
     }
 }
 
-fn forms(session: &Lab, device: &Device) -> Html {
-    let clicked = session.clone();
-    let crowd = Callback::from(move |_: MouseEvent| play(&clicked, Command::Crowd(CROWD)));
-    html! {
-        <div class="shorten-forms">
-            <form class="shorten-form" onsubmit={device.on_shorten(session)}>
-                <label>
-                    <span>{ "A long link" }</span>
-                    // Text and not `url`: what is wrong with it is said here, in words that help.
-                    <input type="text" inputmode="url" autocomplete="off" spellcheck="false" data-value={WORKED_URL} />
-                </label>
-                <button type="submit" class="button-main">{ "Shorten" }</button>
-            </form>
-            <form class="shorten-form" onsubmit={device.on_follow(session)}>
-                <label>
-                    <span>{ "A short code" }</span>
-                    <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" size="12" data-value="zn9edcu" />
-                </label>
-                <button type="submit">{ "Follow" }</button>
-                <button type="button" onclick={crowd}>{ "Let " }{ grouped(CROWD.into()) }{ " people click" }</button>
-            </form>
-        </div>
-    }
-}
-
 fn figure(timeline: &Timeline<Shortener>) -> Html {
     let lab = timeline.state();
     match lab.task() {
@@ -108,7 +82,7 @@ fn figure(timeline: &Timeline<Shortener>) -> Html {
             let code = html! { <bdi class="shorten-code">{ short(visit.code()) }</bdi> };
             click(code, visit.hops())
         }
-        Task::Crowd { .. } => crowd(lab),
+        Task::Crowd { .. } => html! { <CrowdPlace /> },
     }
 }
 
@@ -117,7 +91,7 @@ fn before(timeline: &Timeline<Shortener>) -> Html {
     let is_task = |command: &&Command| matches!(command, Command::Shorten(_) | Command::Follow(_) | Command::Crowd(_));
     match timeline.commands().iter().map(|stamped| &stamped.command).find(is_task) {
         Some(Command::Follow(_)) => click(html! { "a short link" }, &[]),
-        Some(Command::Crowd(_)) => crowd(timeline.state()),
+        Some(Command::Crowd(_)) => html! { <CrowdPlace /> },
         _ => two_ways(timeline.state(), &[], &[]),
     }
 }
@@ -204,32 +178,6 @@ fn trail(label: &'static str, hops: &[Hop]) -> Html {
                 </li>
             }) }
         </ol>
-    }
-}
-
-fn crowd(lab: &Shortener) -> Html {
-    let tally = lab.tally();
-    let of = |part: u32| share(part.into(), tally.clicks.into());
-    let figure = |name: &'static str, part: u32, more: &'static str| {
-        html! { <div><dt>{ name }</dt><dd>{ of(part) }</dd><dd class="readout-more">{ more }</dd></div> }
-    };
-    html! {
-        <div class="shorten-ways">
-            <div class="shorten-way">
-                <h3>{ grouped(tally.clicks.into()) }{ " clicks, " }{ lab.service().scenario().redirect.status() }</h3>
-                { picture::crowd(tally) }
-            </div>
-            <div class="shorten-way">
-                <dl class="readouts shorten-readouts">
-                    { figure("the cache answers", tally.cache, "without the database") }
-                    { figure("the database reads", tally.database, "and the cache keeps it") }
-                    { figure("you can count", tally.seen(), "clicks that reach a server") }
-                </dl>
-                if tally.clicks > 0 {
-                    { picture::ratio(lab) }
-                }
-            </div>
-        </div>
     }
 }
 
