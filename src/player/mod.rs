@@ -20,5 +20,7 @@ mod runs;
 mod slices;
 
 pub use bar::PlayerBar;
-pub use session::{Player, Session, prepare, use_first_session, use_session, use_session_near, use_session_of, use_watch};
+pub use session::{
+    Player, Session, prepare, use_first_session, use_session, use_session_near, use_session_of, use_watch,
+};
 pub use slices::when_ready;

@@ -148,6 +148,11 @@ impl Player {
         self.hub().lists.add(false, told)
     }
 
+    /// Has all parts of the lab rendered again, where something has changed that is none of its run.
+    pub fn look_again(&self) {
+        self.tell_watchers();
+    }
+
     /// Whether anything was done in the lab, or a moment opened in it.
     #[must_use]
     pub fn is_touched(&self) -> bool {

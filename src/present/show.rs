@@ -15,8 +15,8 @@ use super::scene::Scene;
 use crate::lazy::NotLoaded;
 use crate::life;
 use crate::player::codes::Coded;
-use crate::player::session::Listener;
 use crate::player::registry;
+use crate::player::session::Listener;
 use crate::share::{Kept, PRESENT, page};
 
 /// A presentation. A handle: clones are the same one.

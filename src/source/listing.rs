@@ -11,7 +11,7 @@ use crate::player::Session;
 pub struct File {
     /// Its path from the top of the workspace.
     pub path: &'static str,
-    /// All of it.
+    /// Its functions, in its own lines; the others are empty (`build.rs`).
     pub text: &'static str,
 }
 
@@ -19,10 +19,7 @@ pub struct File {
 #[macro_export]
 macro_rules! source_file {
     ($path:literal) => {
-        $crate::source::listing::File {
-            path: $path,
-            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $path)),
-        }
+        $crate::source::listing::File { path: $path, text: include_str!(concat!(env!("OUT_DIR"), "/shown/", $path)) }
     };
 }
 

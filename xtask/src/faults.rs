@@ -24,7 +24,8 @@ pub fn taken_out(program: &[u8]) -> Result<Vec<u8>, Failure> {
     for name in IN_WORDS {
         let found = code.names.iter().find(|(_, other)| other.contains(name));
         let body = found.and_then(|(number, _)| code.bodies.get(number.checked_sub(code.imported)? as usize));
-        let body = body.ok_or_else(|| format!("there is no function {name} any more: see xtask/src/faults.rs"))?.clone();
+        let body =
+            body.ok_or_else(|| format!("there is no function {name} any more: see xtask/src/faults.rs"))?.clone();
         // No locals; and `unreachable`, which is 0 as well, up to the end.
         trapping[body.start..body.end - 1].fill(0);
         gone.push(body.start - code.start..body.end - code.start);

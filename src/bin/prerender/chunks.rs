@@ -33,7 +33,8 @@ impl Chunks {
     pub fn of(&self, chunks: &[&str]) -> Vec<String> {
         let chunks = || chunks.iter().filter_map(|chunk| self.0.get(*chunk));
         let mut files: Vec<String> = chunks().filter_map(|chunk| chunk.whole.clone()).collect();
-        let come: Vec<&String> = chunks().filter(|chunk| chunk.whole.is_some()).flat_map(|chunk| &chunk.files).collect();
+        let come: Vec<&String> =
+            chunks().filter(|chunk| chunk.whole.is_some()).flat_map(|chunk| &chunk.files).collect();
         for file in chunks().flat_map(|chunk| &chunk.files).filter(|file| !come.contains(file)) {
             if !files.contains(file) {
                 files.push(file.clone());
@@ -62,7 +63,8 @@ mod tests {
             files: files.iter().map(|name| (*name).to_owned()).collect(),
             whole: whole.map(str::to_owned),
         };
-        let list = [("a", chunk(&["1", "2"], None)), ("b", chunk(&["2", "3"], None)), ("c", chunk(&["3", "4"], Some("w")))];
+        let list =
+            [("a", chunk(&["1", "2"], None)), ("b", chunk(&["2", "3"], None)), ("c", chunk(&["3", "4"], Some("w")))];
         let chunks = Chunks(list.map(|(name, chunk)| (name.to_owned(), chunk)).into());
         assert_eq!(chunks.of(&["a", "b", "d"]), ["1", "2", "3"]);
         assert_eq!(chunks.of(&["c", "b"]), ["w", "2"]);

@@ -1,16 +1,19 @@
 //! Lab 1: six limiters on the same requests, and a ruler that counts what really passed.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use simulation::limiter_lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
 use simulation::text::decimal;
 use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use super::lanes_panel::{controls, head, readout};
+use super::lanes_panel::{Heads, LanesProps, Settings};
 use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
 use super::screen::{along, picture_at, use_room};
+use crate::later::use_later;
 use crate::player::{PlayerBar, Session, use_watch};
 use crate::widgets::ask::{Preset, presets};
-use crate::widgets::pick::show_picked;
 
 /// The lab's session.
 pub type Lab = Session<LimiterLanes>;
@@ -31,6 +34,9 @@ const GRIP: i32 = 48;
 /// Arrow keys move the ruler by so many parts of its length.
 const NUDGES: u64 = 20;
 
+/// Where the reader put the ruler, in microseconds; every part of the lab shows it.
+pub type Put = Rc<Cell<Option<u64>>>;
+
 /// The ruler: where it begins, in microseconds, and how to move it.
 #[derive(Clone, PartialEq)]
 pub struct Ruler {
@@ -42,34 +48,44 @@ pub struct Ruler {
     pub put: Callback<u64>,
 }
 
+impl Ruler {
+    /// The ruler where it was put. At first it lies across the first border of two windows, where they differ most.
+    pub fn of(session: &Lab, lab: &LimiterLanes, at: &Put) -> Self {
+        let length = lab.scenario().window();
+        let latest = lab.end().saturating_sub(length);
+        let from = at.get().unwrap_or(length / 2).min(latest);
+        let (player, at) = (session.player(), Rc::clone(at));
+        let put = Callback::from(move |to: u64| {
+            at.set(Some(to.min(latest)));
+            player.look_again();
+        });
+        Self { from, length, put }
+    }
+}
+
 /// The lab without its section.
 #[hook]
 pub fn use_lanes_lab(session: &Lab) -> Html {
     use_watch(session);
-    use_effect(show_picked);
     let figure = use_node_ref();
     let room = use_room(&figure, true, USUAL_WIDTH);
-    // Across the first border of two windows, where they differ most.
-    let from = use_state_eq(|| None::<u64>);
-    let setter = from.setter();
+    let at = (*use_memo((), |()| Put::default())).clone();
+    let shared = LanesProps { session: session.clone(), ruler: Rc::clone(&at) };
+    let (player, of_heads, of_settings) = (session.player(), shared.clone(), shared);
+    let fresh = player.clone();
+    let heads = use_later::<Heads>(move || of_heads.clone(), move || player.is_fresh());
+    let settings = use_later::<Settings>(move || of_settings.clone(), move || fresh.is_fresh());
     session.with(|timeline| {
         let lab = timeline.state();
-        let length = lab.scenario().window();
         let axis = Axis::filling(room, lab.end());
-        let latest = lab.end().saturating_sub(length);
-        let put = Callback::from(move |at: u64| setter.set(Some(at.min(latest))));
-        let ruler = Ruler { from: from.unwrap_or(length / 2).min(latest), length, put };
         html! {
             <div class="lanes">
                 { presets(session, &PRESETS) }
                 <div class="lanes-figure">
-                    <div class="lanes-strips" ref={figure}>{ svg(lab, axis, &ruler) }</div>
-                    { for Method::ALL.map(|method| head(lab, method)) }
-                    { for Method::ALL.map(|method| readout(lab, method, &ruler)) }
-                    <p class="lanes-requests">{ "Requests" }</p>
+                    <div class="lanes-strips" ref={figure}>{ svg(lab, axis, &Ruler::of(session, lab, &at)) }</div>
+                    { heads }
                 </div>
-                { legend(lab) }
-                { controls(session, lab, &ruler) }
+                { settings }
                 <PlayerBar player={session.player()} />
             </div>
         }
@@ -211,23 +227,6 @@ fn lane(lab: &LimiterLanes, axis: Axis, index: usize, method: Method) -> Html {
                     x={count.x.to_string()} y={count.y.to_string()}>{ count.number }</text>
             }) }
         </g>
-    }
-}
-
-fn legend(lab: &LimiterLanes) -> Html {
-    let mark = |class: &'static str, d: &'static str| {
-        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
-    };
-    html! {
-        <p class="lanes-legend">
-            <span>{ mark("lanes-passed", "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z") }{ "passed" }</span>
-            if lab.has_two_users() {
-                <span>{ mark("lanes-passed is-second", "M-4 -4h8v8h-8z") }{ "passed, second user" }</span>
-            }
-            <span>{ mark("lanes-denied", "M-4 -4l8 8m0-8l-8 8") }{ "turned away" }</span>
-            <span>{ mark("lanes-served", "M0 -5v10") }{ "leaves the queue" }</span>
-            <span>{ mark("lanes-span", "M-8 -6v12m0-6H8m0-6v12") }{ "what the limiter goes by now" }</span>
-        </p>
     }
 }
 

@@ -6,9 +6,10 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::lanes_lab::{Lab, Ruler, seconds, send};
+use super::lanes_lab::{Lab, Put, Ruler, seconds, send};
+use crate::player::use_watch;
 use crate::widgets::ask::choice;
-use crate::widgets::pick::pick;
+use crate::widgets::pick::{pick, show_picked};
 
 const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
 /// In seconds.
@@ -16,8 +17,64 @@ const WINDOW_STOPS: [u32; 6] = [1, 2, 5, 10, 20, 30];
 
 const CHOICES: [Choice; 5] = [Choice::Meter, Choice::FirstHit, Choice::LogDenied, Choice::Inclusive, Choice::Exact];
 
+/// What the parts beside the strips need.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LanesProps {
+    /// The lab's session.
+    pub session: Lab,
+    /// Where the ruler is.
+    pub ruler: Put,
+}
+
+/// What stands on both sides of the strips.
+#[component]
+pub fn Heads(props: &LanesProps) -> Html {
+    let LanesProps { session, ruler } = props;
+    use_watch(session);
+    session.with(|timeline| {
+        let lab = timeline.state();
+        let ruler = Ruler::of(session, lab, ruler);
+        html! {
+            <>
+                { for Method::ALL.map(|method| head(lab, method)) }
+                { for Method::ALL.map(|method| readout(lab, method, &ruler)) }
+                <p class="lanes-requests">{ "Requests" }</p>
+            </>
+        }
+    })
+}
+
+/// What stands below them.
+#[component]
+pub fn Settings(props: &LanesProps) -> Html {
+    let LanesProps { session, ruler } = props;
+    use_watch(session);
+    use_effect(show_picked);
+    session.with(|timeline| {
+        let lab = timeline.state();
+        html! { <>{ legend(lab) }{ controls(session, lab, &Ruler::of(session, lab, ruler)) }</> }
+    })
+}
+
+fn legend(lab: &LimiterLanes) -> Html {
+    let mark = |class: &'static str, d: &'static str| {
+        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
+    };
+    html! {
+        <p class="lanes-legend">
+            <span>{ mark("lanes-passed", "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z") }{ "passed" }</span>
+            if lab.has_two_users() {
+                <span>{ mark("lanes-passed is-second", "M-4 -4h8v8h-8z") }{ "passed, second user" }</span>
+            }
+            <span>{ mark("lanes-denied", "M-4 -4l8 8m0-8l-8 8") }{ "turned away" }</span>
+            <span>{ mark("lanes-served", "M0 -5v10") }{ "leaves the queue" }</span>
+            <span>{ mark("lanes-span", "M-8 -6v12m0-6H8m0-6v12") }{ "what the limiter goes by now" }</span>
+        </p>
+    }
+}
+
 /// A lane's name, and its limiters' state.
-pub fn head(lab: &LimiterLanes, method: Method) -> Html {
+fn head(lab: &LimiterLanes, method: Method) -> Html {
     let lane = lab.lane(method);
     html! {
         <div key={method.name()} class="lanes-head" style={format!("--row:{}", method as usize + 2)}>
@@ -66,7 +123,7 @@ fn state(lab: &LimiterLanes, limiter: &Limiter) -> String {
 }
 
 /// What passed within the ruler, large; below it the worst window, which the ruler can be put on.
-pub fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
+fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
     let (lane, limit) = (lab.lane(method), lab.scenario().limit);
     let within = lane.served_within(ruler.from, ruler.length);
     let too_many = most_of_one_limit(lab, lane, ruler) > limit;
@@ -102,7 +159,7 @@ fn most_of_one_limit(lab: &LimiterLanes, lane: &Lane, ruler: &Ruler) -> u32 {
 }
 
 /// What can be sent and set.
-pub fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
+fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
     let scenario = lab.scenario();
     let per_user = checkbox(session, "a limit for each user", scenario.per_user, Command::SetPerUser);
     let place = ruler.clone();
