@@ -21,6 +21,9 @@ pub const MARK: &str = "data-later";
 /// See [`MARK`].
 pub const SOON: &str = "soon";
 
+/// The event that a lab's section gets when the lab changes for the first time.
+pub const CHANGED: &str = "lab-changed";
+
 /// Ends what lives.
 pub type End = Box<dyn FnOnce()>;
 
@@ -71,7 +74,10 @@ pub fn use_near<C: BaseComponent<Properties = ()>>(lab: &'static str, load: Load
 
 /// What `use_near` loads ends in this: brings a component to life that finds its session by the lab's name. If it would no longer
 /// render what stands there, or nothing does, it is rendered anew.
-#[cfg_attr(not(target_arch = "wasm32"), expect(unused_variables, reason = "nothing comes to life natively"))]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(unused_variables, clippy::needless_pass_by_value, reason = "nothing comes to life natively")
+)]
 #[must_use]
 pub fn fill_near<C: BaseComponent<Properties = ()>>(place: Element, is_fresh: bool) -> End {
     #[cfg(target_arch = "wasm32")]
@@ -140,12 +146,13 @@ mod browser {
     use std::cell::RefCell;
     use std::rc::Rc;
 
-    use gloo::events::EventListener;
+    use gloo::events::{EventListener, EventListenerOptions};
     use gloo::timers::future::TimeoutFuture;
     use wasm_bindgen_futures::spawn_local;
+    use web_sys::HtmlElement;
 
     use super::*;
-    use crate::sight::{NEARLY, Sight};
+    use crate::sight::Sight;
 
     /// Brings to life what stands in an element, or is to stand in it; the flag says whether it is there already.
     type Begin = Box<dyn Fn(Element, bool) -> Pin<Box<dyn Future<Output = Result<End, NotLoaded>>>>>;
@@ -154,14 +161,19 @@ mod browser {
         html! { <div class="later" ref={place}>{ Html::from_html_unchecked("".into()) }</div> }
     }
 
+    /// It wakes when it comes into sight: what is prerendered there is right until the lab is touched, which wakes it too.
+    const IN_SIGHT: &str = "0px";
+
     /// What wakes it.
     struct Alarm {
         _sight: Sight,
         _listeners: Vec<EventListener>,
+        /// The button in it that was pressed before it lived.
+        clicked: Rc<RefCell<Option<HtmlElement>>>,
     }
 
     enum Life {
-        Asleep { _alarm: Option<Alarm> },
+        Asleep { alarm: Option<Alarm> },
         Wakes,
         Lives(End),
         Gone,
@@ -172,7 +184,7 @@ mod browser {
     /// Begins where it was prerendered in a task of its own, and if a lab is named, only when it is near or that lab was touched;
     /// else at once. What comes back ends it.
     pub(super) fn begin(around: Option<Element>, lab: Option<&'static str>, begin: Begin) -> impl FnOnce() {
-        let life = Shared::new(RefCell::new(Life::Asleep { _alarm: None }));
+        let life = Shared::new(RefCell::new(Life::Asleep { alarm: None }));
         if let Some(around) = around {
             match around.query_selector(&["[", MARK, "]"].concat()) {
                 Ok(Some(place)) => {
@@ -182,11 +194,17 @@ mod browser {
                         let place = place.clone();
                         move || wake(&sleeper, &place, true, &begin)
                     });
-                    match lab.and_then(|lab| gloo::utils::document().get_element_by_id(lab)) {
+                    // A frame shows nothing but the lab.
+                    let is_frame = gloo::utils::document_element().has_attribute("data-embed");
+                    match lab.filter(|_| !is_frame).and_then(|lab| gloo::utils::document().get_element_by_id(lab)) {
                         Some(section) => {
-                            life.replace(Life::Asleep { _alarm: Some(alarm(&section, &place, wake)) });
+                            life.replace(Life::Asleep { alarm: Some(alarm(&section, &place, &wake)) });
                         }
-                        None => wake(),
+                        None => {
+                            // The name is a valid one.
+                            let _ = place.set_attribute(MARK, SOON);
+                            wake();
+                        }
                     }
                 }
                 _ => {
@@ -205,36 +223,47 @@ mod browser {
         }
     }
 
-    fn alarm(section: &Element, place: &Element, wake: Rc<impl Fn() + 'static>) -> Alarm {
-        let seen = Rc::clone(&wake);
+    fn alarm(section: &Element, place: &Element, wake: &Rc<impl Fn() + 'static>) -> Alarm {
+        let seen = Rc::clone(wake);
         // Its place may be no box of its own.
         let inner = place.first_element_child();
-        let sight = Sight::of(inner.as_ref().unwrap_or(place), NEARLY, move |is_seen| {
+        let sight = Sight::of(inner.as_ref().unwrap_or(place), IN_SIGHT, move |is_seen| {
             if is_seen {
                 seen();
             }
         });
         let window = gloo::utils::window();
         let told = |target: &web_sys::EventTarget, name| {
-            let wake = Rc::clone(&wake);
+            let wake = Rc::clone(wake);
             EventListener::once(target, name, move |_| wake())
         };
-        let listeners = vec![told(section, "pointerdown"), told(section, "focusin"), told(&window, "beforeprint")];
-        Alarm { _sight: sight, _listeners: listeners }
+        let clicked = Rc::<RefCell<Option<HtmlElement>>>::default();
+        let click = Rc::clone(&clicked);
+        let options = EventListenerOptions::enable_prevent_default();
+        let keep = EventListener::new_with_options(place, "click", options, move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let button = target.and_then(|target| target.closest("button").ok()?);
+            if let Some(button) = button.and_then(|button| button.dyn_into().ok()) {
+                // A form would be sent to the server.
+                event.prevent_default();
+                click.replace(Some(button));
+            }
+        });
+        let mut listeners = vec![keep, told(&window, "beforeprint")];
+        listeners.extend([CHANGED, "pointerdown", "focusin"].map(|event| told(section, event)));
+        Alarm { _sight: sight, _listeners: listeners, clicked }
     }
 
     fn wake(life: &Shared, place: &Element, is_there: bool, begin: &Rc<Begin>) {
         if !matches!(*life.borrow(), Life::Asleep { .. }) {
             return;
         }
-        let alarm = life.replace(Life::Wakes);
+        let Life::Asleep { alarm } = life.replace(Life::Wakes) else { return };
         let (life, place, begin) = (Rc::clone(life), place.clone(), Rc::clone(begin));
         spawn_local(async move {
             if is_there {
                 TimeoutFuture::new(0).await;
             }
-            // Whoever called this is done.
-            drop(alarm);
             while matches!(*life.borrow(), Life::Wakes) {
                 if let Ok(end) = begin(place.clone(), is_there).await {
                     // A mark that is not there need not be taken away.
@@ -249,7 +278,20 @@ mod browser {
                     break;
                 }
             }
+            if let Some(alarm) = alarm {
+                click_again(alarm).await;
+            }
         });
+    }
+
+    /// Presses the button once more that could not hear it.
+    async fn click_again(alarm: Alarm) {
+        TimeoutFuture::new(0).await;
+        let clicked = alarm.clicked.take();
+        drop(alarm);
+        if let Some(clicked) = clicked.filter(|clicked| clicked.is_connected()) {
+            clicked.click();
+        }
     }
 }
 

@@ -270,6 +270,8 @@ impl Plan {
             }
             self.next += 1;
         }
-        coded.0.go(Go::Show(self.shown))
+        coded.0.go(Go::Show(self.shown))?;
+        // A frame may keep the run between two positions.
+        coded.0.go(Go::To(coded.position()))
     }
 }

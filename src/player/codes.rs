@@ -108,6 +108,12 @@ impl Player {
         }
     }
 
+    /// The same natively, where nothing is loaded.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub(super) fn coded_for<S: System>(&self) -> Coded {
+        Coded { player: self.clone(), codes: Codes::of::<S>() }
+    }
+
     /// The same if it has come already.
     pub(super) fn coded_already(&self) -> Option<Coded> {
         self.hub().codes.get().map(|codes| Coded { player: self.clone(), codes })

@@ -29,6 +29,8 @@ pub(super) struct Hub {
     pub codes: Cell<Option<Codes>>,
     /// What is kept of the lab is not shown yet, and so not replaced.
     pub opens: Cell<bool>,
+    /// Something has changed since the page was prerendered.
+    pub has_changed: Cell<bool>,
     /// Something was done: there is a moment worth keeping.
     pub touched: Cell<bool>,
     pub playing: Cell<bool>,

@@ -18,6 +18,8 @@ use super::hub::{Hub, tell};
 use super::registry;
 use super::runs::{Go, Line, Reading, Runs};
 use super::slices::{Kind, Wish};
+#[cfg(target_arch = "wasm32")]
+use crate::later::CHANGED;
 use crate::widgets::field::fill_fields;
 
 /// The most runs beside one another; each may hold some megabytes.
@@ -400,6 +402,9 @@ impl Player {
     pub(super) fn changed(&self, settled: bool) {
         let hub = self.hub();
         hub.touched.set(hub.touched.get() || !hub.aside.get());
+        if !hub.has_changed.replace(true) {
+            self.tell_section();
+        }
         *hub.note.borrow_mut() = "";
         hub.to_copy.take();
         hub.busy.set(!settled || hub.playing.get());
@@ -411,6 +416,17 @@ impl Player {
             return;
         }
         self.watch_soon();
+    }
+
+    /// The first change of the lab wakes what shows it and sleeps: see [`crate::later`].
+    fn tell_section(&self) {
+        #[cfg(target_arch = "wasm32")]
+        if let (Some(section), Ok(changed)) =
+            (gloo::utils::document().get_element_by_id(self.hub().lab), web_sys::Event::new(CHANGED))
+        {
+            // It fails only for an event that is being sent already.
+            let _ = section.dispatch_event(&changed);
+        }
     }
 
     fn watch_soon(&self) {

@@ -6,7 +6,7 @@ use simulation::moment::MomentError;
 use simulation::time::Micros;
 
 use super::*;
-use crate::player::codes::{Coded, Codes};
+use crate::player::codes::Coded;
 use crate::share::Kept;
 
 /// Adds up what it is told, and one more every millisecond until it is at ten. Refuses 13; keeps 7 private.
@@ -56,9 +56,7 @@ fn session() -> Session<Sum> {
 }
 
 fn coded(session: &Session<Sum>) -> Coded {
-    let player = session.player();
-    player.hub().codes.set(Some(Codes::of::<Sum>()));
-    player.coded_already().expect("they are here")
+    session.player().coded_for::<Sum>()
 }
 
 fn sum(session: &Session<Sum>) -> u64 {

@@ -9,7 +9,7 @@ use simulation::timeline::Timeline;
 
 use super::*;
 use crate::player::Session;
-use crate::player::codes::{Coded, Codes};
+use crate::player::codes::Coded;
 use crate::player::runs::Go;
 use crate::share::Kept;
 
@@ -61,9 +61,7 @@ fn at_once(commands: &[Command]) -> u64 {
 }
 
 fn coded(session: &Session<HashRing>) -> Coded {
-    let player = session.player();
-    player.hub().codes.set(Some(Codes::of::<HashRing>()));
-    player.coded_already().expect("they are here")
+    session.player().coded_for::<HashRing>()
 }
 
 fn hash(session: &Session<HashRing>) -> u64 {

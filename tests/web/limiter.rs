@@ -20,6 +20,8 @@ impl<C: BaseComponent<Properties = ()>> Page<C> {
         let history = window().history().expect("a history");
         history.replace_state_with_url(&"".into(), "", Some("#")).expect("an empty fragment");
         window().local_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
+        // What an earlier test has done in a lab.
+        window().session_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
         let root = document().create_element("div").expect("an element");
         body().append_child(&root).expect("it is in the page");
         let app = yew::Renderer::<C>::with_root(root.clone()).render();

@@ -161,8 +161,9 @@ async fn a_moment_comes_back_from_the_address_and_from_the_storage() {
     let page = Page::open("").await;
     session().command(3);
     session().command(7);
+    let private = || page.root.query_selector(".player-private").unwrap().and_then(|said| said.text_content());
     until("both are in the address", || {
-        fragment().contains("sum=") && page.text(".player-private").contains("1 thing")
+        fragment().contains("sum=") && private().is_some_and(|said| said.contains("1 thing"))
     })
     .await;
     let shown = fragment();

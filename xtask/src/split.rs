@@ -208,8 +208,8 @@ const FETCH: &str = "fetch(new URL(\"./";
 /// What a pack holds that nobody has asked for yet lies there until somebody does.
 ///
 /// What a page begins with is named in it, and comes in one file. No pack may come twice: its variables would be as at the start.
-/// So that file is for who has none of its packs yet; and if it does not come, they come one by one, as a device may keep those
-/// and not this.
+/// So that file is for who has none of its packs yet: not for a device that keeps the book. If it does not come, they come one by
+/// one.
 const PACKS: &str = "async function fetched(path) {
     const answer = await fetch(new URL(path, import.meta.url));
     if (!answer.ok) throw new Error(answer.status);
@@ -228,7 +228,7 @@ function listed() {
 }
 async function come(chunk) {
     const link = document.querySelector(`link[href*=\"/FIRST/${chunk}-\"]`);
-    if (link && !begun && !Object.keys(made).length) {
+    if (link && !begun && !Object.keys(made).length && !navigator.serviceWorker?.controller) {
         begun = chunk;
         whole = make(link.href);
     }

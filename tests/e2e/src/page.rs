@@ -327,11 +327,14 @@ impl<'browser> Page<'browser> {
         ));
     }
 
-    /// Waits until a lab is at this place of its run, such as `2 of 3`.
+    /// Waits until a lab is at this place of its run, such as `2 of 3`, and all of it lives, as it does once something has changed.
     #[track_caller]
     pub fn wait_for_place(&self, lab: &str, place: &str) {
         let place = Value::from(format!("{place} "));
         self.wait_until(&format!("document.querySelector('#{lab} .player-where')?.textContent.startsWith({place})"));
+        if place != "0 of 0 " {
+            self.wait_until(&format!("!document.querySelector('#{lab} [data-later]')"));
+        }
     }
 
     /// Taps with a finger.
