@@ -495,10 +495,18 @@ pub fn use_session_of<S: System>(lab: &'static str, start: fn() -> S::Scenario) 
     (*session).clone()
 }
 
-/// The session of a lab in a part of it that lives [near](crate::later::use_near); where the page is prerendered, at its start.
+/// The session of a lab in a part of it that lives [near](crate::later::use_near). For the first render, which must be as it was
+/// prerendered, a stand-in at its start, unless the lab is still as fresh as that.
 #[hook]
 pub fn use_session_near<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
-    let session = use_memo((), |()| Session::find(lab).unwrap_or_else(|| Session::new(lab, start())));
+    let fresh = || Session::find(lab).filter(|session| session.player().is_fresh());
+    let session = use_state_eq(|| fresh().unwrap_or_else(|| Session::new(lab, start())));
+    let setter = session.setter();
+    use_effect_with((), move |()| {
+        if let Some(found) = Session::find(lab) {
+            setter.set(found);
+        }
+    });
     (*session).clone()
 }
 
