@@ -266,27 +266,28 @@ mod browser {
             }
             while matches!(*life.borrow(), Life::Wakes) {
                 if let Ok(end) = begin(place.clone(), is_there).await {
-                    // A mark that is not there need not be taken away.
-                    let _ = place.remove_attribute(MARK);
                     if matches!(*life.borrow(), Life::Wakes) {
                         life.replace(Life::Lives(end));
                     } else {
                         end();
                     }
+                    // Yew renders before the browser comes to this.
+                    TimeoutFuture::new(0).await;
+                    // A mark that is not there need not be taken away.
+                    let _ = place.remove_attribute(MARK);
                 } else if offer_another_try(&place).await.is_err() {
                     // Without the note there is nothing to wait for, and the text still reads.
                     break;
                 }
             }
             if let Some(alarm) = alarm {
-                click_again(alarm).await;
+                click_again(alarm);
             }
         });
     }
 
     /// Presses the button once more that could not hear it.
-    async fn click_again(alarm: Alarm) {
-        TimeoutFuture::new(0).await;
+    fn click_again(alarm: Alarm) {
         let clicked = alarm.clicked.take();
         drop(alarm);
         if let Some(clicked) = clicked.filter(|clicked| clicked.is_connected()) {

@@ -8,10 +8,11 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement}
 use yew::prelude::*;
 
 use super::compare;
+use super::hooks::use_player_watch;
 use super::more;
 use super::play::use_sight;
 use super::runs::{Go, Reading};
-use super::session::{Player, use_player_watch};
+use super::session::Player;
 use super::slices::{Kind, Wish, wait_id};
 use crate::later::use_later;
 use crate::lazy::NotLoaded;

@@ -1,7 +1,7 @@
 //! The codes of a lab's moments: what links, the browser's storage and scenes are made of.
 //!
 //! Who sees a lab and moves it needs none. So what writes and opens them, which has to know the lab's system, lies on the
-//! chapter's [desk](crate::desk) and is loaded when the lab is touched, or a code of it is to be opened.
+//! chapter’s desk and is loaded when the lab is touched, or a code of it is to be opened.
 
 use std::ops::Deref;
 

@@ -14,13 +14,13 @@ pub mod shortcuts;
 
 mod address;
 mod clock;
+mod hooks;
 mod hub;
 mod play;
 mod runs;
 mod slices;
 
 pub use bar::PlayerBar;
-pub use session::{
-    Player, Session, prepare, use_first_session, use_session, use_session_near, use_session_of, use_watch,
-};
+pub use hooks::{prepare, use_first_session, use_session, use_session_near, use_session_of, use_watch};
+pub use session::{Player, Session};
 pub use slices::when_ready;

@@ -9,10 +9,7 @@ use std::rc::Rc;
 use simulation::moment::Moment;
 use simulation::system::System;
 use simulation::timeline::Timeline;
-use yew::prelude::*;
 
-use super::address::use_address;
-use super::codes::Codes;
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};
 use super::registry;
@@ -20,7 +17,6 @@ use super::runs::{Go, Line, Reading, Runs};
 use super::slices::{Kind, Wish};
 #[cfg(target_arch = "wasm32")]
 use crate::later::CHANGED;
-use crate::widgets::field::fill_fields;
 
 /// The most runs beside one another; each may hold some megabytes.
 const MOST_RUNS: usize = 6;
@@ -446,93 +442,6 @@ impl Player {
         hub.generation.set(hub.generation.get() + 1);
         tell(&hub.lists.watchers);
     }
-}
-
-/// The session of a lab. It starts with the chapter's own scenario and seed 1; once the page is there, with what the
-/// address or the browser's storage holds of it.
-#[hook]
-pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
-    let session = use_first_session(lab, start);
-    session.0.hub.codes.set(Some(Codes::of::<S>()));
-    session
-}
-
-/// The same of a lab that a page begins with, so that it need not bring what reads and writes codes: that is on the desk.
-#[hook]
-pub fn use_first_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
-    let session = use_memo((), |()| prepared(lab).unwrap_or_else(|| Session::new(lab, start())));
-    use_address(session.player());
-    (*session).clone()
-}
-
-thread_local! {
-    /// The session that is ready for a lab which is about to live.
-    static PREPARED: RefCell<Option<Player>> = const { RefCell::new(None) };
-}
-
-/// Makes the session of a lab that a page begins with, before that lab is rendered.
-pub fn prepare<S: System>(lab: &'static str, start: fn() -> S::Scenario) {
-    let session = Session::<S>::new(lab, start());
-    PREPARED.set(Some(session.player()));
-}
-
-fn prepared<S: System>(lab: &str) -> Option<Session<S>> {
-    let player = PREPARED.take()?;
-    Session::of(&player).filter(|_| player.lab() == lab)
-}
-
-/// The session of a lab in another part of the page. For the first render, which must be as it was prerendered, and while
-/// that lab does not live, a stand-in at its start.
-#[hook]
-pub fn use_session_of<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
-    let session = use_state_eq(|| Session::new(lab, start()));
-    let setter = session.setter();
-    use_effect_with((), move |()| {
-        if let Some(found) = Session::find(lab) {
-            setter.set(found);
-        }
-    });
-    (*session).clone()
-}
-
-/// The session of a lab in a part of it that lives [near](crate::later::use_near). For the first render, which must be as it was
-/// prerendered, a stand-in at its start, unless the lab is still as fresh as that.
-#[hook]
-pub fn use_session_near<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
-    let fresh = || Session::find(lab).filter(|session| session.player().is_fresh());
-    let session = use_state_eq(|| fresh().unwrap_or_else(|| Session::new(lab, start())));
-    let setter = session.setter();
-    use_effect_with((), move |()| {
-        if let Some(found) = Session::find(lab) {
-            setter.set(found);
-        }
-    });
-    (*session).clone()
-}
-
-/// Renders again when something has settled, and at most ten times a second within a drag or a play.
-#[hook]
-pub fn use_watch<S: System>(session: &Session<S>) -> u64 {
-    use_player_watch(session.player())
-}
-
-#[hook]
-pub(super) fn use_player_watch(player: Player) -> u64 {
-    use_effect(fill_fields);
-    let seen = use_state_eq(|| player.hub().generation.get());
-    let setter = seen.setter();
-    use_effect_with(player, move |player| {
-        // Something may have happened between the rendering and this.
-        setter.set(player.hub().generation.get());
-        let told = Rc::downgrade(&player.0);
-        let listener = player.hub().lists.add(false, move || {
-            if let Some(runs) = told.upgrade() {
-                setter.set(runs.hub().generation.get());
-            }
-        });
-        move || drop(listener)
-    });
-    *seen
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

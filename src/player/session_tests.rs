@@ -5,8 +5,11 @@ use std::cell::Cell;
 use simulation::moment::MomentError;
 use simulation::time::Micros;
 
+use yew::prelude::*;
+
 use super::*;
 use crate::player::codes::Coded;
+use crate::player::{use_session, use_watch};
 use crate::share::Kept;
 
 /// Adds up what it is told, and one more every millisecond until it is at ten. Refuses 13; keeps 7 private.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gloo::utils::{body, document, window};
 use moving_parts::player::bar::PlayerBar;
-use moving_parts::player::session::{Session, use_first_session, use_session, use_watch};
+use moving_parts::player::{Session, use_first_session, use_session, use_watch};
 use moving_parts::share::{LAB_STATE_PREFIX, code_of};
 use simulation::system::System;
 use simulation::time::Micros;

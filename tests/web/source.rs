@@ -3,7 +3,7 @@
 use algorithms::probe;
 use algorithms::probe::{Probe, Recorder};
 use gloo::utils::{body, document};
-use moving_parts::player::session::use_session;
+use moving_parts::player::use_session;
 use moving_parts::source::listing::{Code, File, Listing, watched};
 use moving_parts::source::view::{SourceCode, SourceCodeProps};
 use simulation::system::System;

@@ -165,13 +165,13 @@ mod tests {
             "home",
             "R & D",
             "“<b>”",
-            &["a-1.wasm".to_owned()],
+            &["first/a-1.wasm".to_owned()],
             "<p>hello</p>",
         );
         assert!(page.contains("<title>R &amp; D</title>"));
         assert!(page.contains("content=\"“&lt;b&gt;”\""));
         assert!(page.contains("<div id=\"app\"><p>hello</p></div>"));
-        assert!(page.contains("<link rel=soon as=fetch crossorigin href=\"/sub/chunks/a-1.wasm\">"));
+        assert!(page.contains("<link rel=soon as=fetch crossorigin href=\"/sub/first/a-1.wasm\">"));
         assert!(page.contains("<html data-base=\"/sub\" data-edition=\"__edition__\" lang=en>"));
     }
 

@@ -14,7 +14,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::codes::Coded;
-use super::session::use_player_watch;
+use super::hooks::use_player_watch;
 use crate::lazy;
 use crate::life;
 use embed::use_embed;
