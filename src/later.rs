@@ -2,7 +2,7 @@
 //!
 //! Yew hydrates a root in one task, and all of its code has to be there. A whole lab would hold the page up too long, and bring what
 //! a reader sees only further down. So a part of it can be a root of its own: it is prerendered in its place, and lives in a task
-//! of its own, [soon](use_later), or with code of its own when it is [near](use_near). To the root around it, its place is markup
+//! of its own, [soon](use_later), or with code of its own when a reader comes [near](use_near). To the root around it, its place is markup
 //! that it does not look into.
 
 use std::future::Future;
@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use crate::lazy::NotLoaded;
 
-/// Stands at what does not live yet: [`SOON`], or nothing if it is to live when it is near.
+/// Stands at what does not live yet: [`SOON`], or nothing if it is to live when it comes into sight.
 pub const MARK: &str = "data-later";
 /// See [`MARK`].
 pub const SOON: &str = "soon";
@@ -55,7 +55,7 @@ pub fn use_later<C: BaseComponent>(
 /// Brings a component to life in an element by a function that is [lazy](crate::lazy!) and calls [`fill_near`].
 pub type Load = fn(Element, bool) -> Pin<Box<dyn Future<Output = Result<End, NotLoaded>>>>;
 
-/// The component, in a place of its own of this lab, where it lives when it is nearly in sight, or the lab was touched.
+/// The component, in a place of its own of this lab, where it lives when it comes into sight, or the lab is touched or changes.
 #[hook]
 pub fn use_near<C: BaseComponent<Properties = ()>>(lab: &'static str, load: Load) -> Html {
     #[cfg(not(target_arch = "wasm32"))]
@@ -181,7 +181,7 @@ mod browser {
 
     type Shared = Rc<RefCell<Life>>;
 
-    /// Begins where it was prerendered in a task of its own, and if a lab is named, only when it is near or that lab was touched;
+    /// Begins where it was prerendered in a task of its own, and if a lab is named, only when it comes into sight, or that lab is touched or changes;
     /// else at once. What comes back ends it.
     pub(super) fn begin(around: Option<Element>, lab: Option<&'static str>, begin: Begin) -> impl FnOnce() {
         let life = Shared::new(RefCell::new(Life::Asleep { alarm: None }));
@@ -238,7 +238,7 @@ mod browser {
             EventListener::once(target, name, move |_| wake())
         };
         let clicked = Rc::<RefCell<Option<HtmlElement>>>::default();
-        let click = Rc::clone(&clicked);
+        let (click, pressed) = (Rc::clone(&clicked), Rc::clone(wake));
         let options = EventListenerOptions::enable_prevent_default();
         let keep = EventListener::new_with_options(place, "click", options, move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -247,6 +247,8 @@ mod browser {
                 // A form would be sent to the server.
                 event.prevent_default();
                 click.replace(Some(button));
+                // Who presses with a screen reader touches nothing else.
+                pressed();
             }
         });
         let mut listeners = vec![keep, told(&window, "beforeprint")];

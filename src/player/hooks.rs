@@ -48,14 +48,7 @@ fn prepared<S: System>(lab: &str) -> Option<Session<S>> {
 /// that lab does not live, a stand-in at its start.
 #[hook]
 pub fn use_session_of<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
-    let session = use_state_eq(|| Session::new(lab, start()));
-    let setter = session.setter();
-    use_effect_with((), move |()| {
-        if let Some(found) = Session::find(lab) {
-            setter.set(found);
-        }
-    });
-    (*session).clone()
+    use_session_after(lab, || Session::new(lab, start()))
 }
 
 /// The session of a lab in a part of it that lives [near](crate::later::use_near). For the first render, which must be as it was
@@ -63,7 +56,13 @@ pub fn use_session_of<S: System>(lab: &'static str, start: fn() -> S::Scenario) 
 #[hook]
 pub fn use_session_near<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
     let fresh = || Session::find(lab).filter(|session| session.player().is_fresh());
-    let session = use_state_eq(|| fresh().unwrap_or_else(|| Session::new(lab, start())));
+    use_session_after(lab, || fresh().unwrap_or_else(|| Session::new(lab, start())))
+}
+
+/// The session of a lab, and for the first render the one that `first` gives.
+#[hook]
+fn use_session_after<S: System>(lab: &'static str, first: impl FnOnce() -> Session<S>) -> Session<S> {
+    let session = use_state_eq(first);
     let setter = session.setter();
     use_effect_with((), move |()| {
         if let Some(found) = Session::find(lab) {

@@ -20,7 +20,8 @@ journeys! {
         a_damaged_link_says_so_and_another_moment_opens_in_place,
         axe_finds_nothing_in_a_lab_that_is_in_use,
         a_choice_goes_back_with_a_step_back,
-        what_a_new_server_takes_is_drawn_once;
+        what_a_new_server_takes_is_drawn_once,
+        a_button_that_is_pressed_before_it_lives_is_heard;
 }
 
 const CHAPTER: &str = "/consistent-hashing/";
@@ -613,4 +614,15 @@ fn assert_focus_shows(page: &Page<'_>) {
     page.wait_until(
         "(({ top, bottom }) => bottom > 0 && top < innerHeight)(document.activeElement.getBoundingClientRect())",
     );
+}
+
+/// As with a screen reader: nothing is pointed at, focused or scrolled to.
+fn a_button_that_is_pressed_before_it_lives_is_heard(browser: &Browser) {
+    let site = Site::built();
+    let page = browser.page(&site);
+    page.goto(CHAPTER);
+    assert_eq!(page.count("#ring [data-later]"), 1, "the panel is out of sight and asleep");
+    page.run("document.querySelector(\"#ring [aria-label='Remove s4']\").click()");
+    page.wait_until("document.querySelectorAll('#ring .ring-name').length === 4");
+    page.wait_for_place("ring", "1 of 1");
 }
