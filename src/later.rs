@@ -45,8 +45,8 @@ pub fn use_later<C: BaseComponent>(
         let place = use_node_ref();
         let around = place.clone();
         use_effect_with((), move |()| {
-            let fill = move |place: Element, is_there: bool| fill::<C>(place, props(), is_there && is_fresh());
-            browser::begin(around.cast(), None, Box::new(move |place, is_there| Box::pin(fill(place, is_there))))
+            let fill = move |place: Element, is_there: bool| fill_now::<C>(place, props(), is_there && is_fresh());
+            browser::begin(around.cast(), None, browser::Begin::Now(Box::new(fill)))
         });
         browser::place(place)
     }
@@ -67,7 +67,7 @@ pub fn use_near<C: BaseComponent<Properties = ()>>(lab: &'static str, load: Load
     {
         let place = use_node_ref();
         let around = place.clone();
-        use_effect_with((), move |()| browser::begin(around.cast(), Some(lab), Box::new(load)));
+        use_effect_with((), move |()| browser::begin(around.cast(), Some(lab), browser::Begin::Loads(load)));
         browser::place(place)
     }
 }
@@ -114,11 +114,6 @@ pub async fn offer_another_try(element: &Element) -> Result<(), JsValue> {
 }
 
 #[cfg(target_arch = "wasm32")]
-async fn fill<C: BaseComponent>(place: Element, props: C::Properties, is_fresh: bool) -> Result<End, NotLoaded> {
-    Ok(fill_now::<C>(place, props, is_fresh))
-}
-
-#[cfg(target_arch = "wasm32")]
 fn fill_now<C: BaseComponent>(place: Element, props: C::Properties, is_fresh: bool) -> End {
     if !is_fresh {
         place.set_inner_html("");
@@ -155,7 +150,19 @@ mod browser {
     use crate::sight::Sight;
 
     /// Brings to life what stands in an element, or is to stand in it; the flag says whether it is there already.
-    type Begin = Box<dyn Fn(Element, bool) -> Pin<Box<dyn Future<Output = Result<End, NotLoaded>>>>>;
+    pub(super) enum Begin {
+        Now(Box<dyn Fn(Element, bool) -> End>),
+        Loads(Load),
+    }
+
+    impl Begin {
+        async fn at(&self, place: Element, is_there: bool) -> Result<End, NotLoaded> {
+            match self {
+                Self::Now(fill) => Ok(fill(place, is_there)),
+                Self::Loads(load) => load(place, is_there).await,
+            }
+        }
+    }
 
     pub(super) fn place(place: NodeRef) -> Html {
         html! { <div class="later" ref={place}>{ Html::from_html_unchecked("".into()) }</div> }
@@ -267,7 +274,7 @@ mod browser {
                 TimeoutFuture::new(0).await;
             }
             while matches!(*life.borrow(), Life::Wakes) {
-                if let Ok(end) = begin(place.clone(), is_there).await {
+                if let Ok(end) = begin.at(place.clone(), is_there).await {
                     if matches!(*life.borrow(), Life::Wakes) {
                         life.replace(Life::Lives(end));
                     } else {

@@ -10,6 +10,7 @@ pub mod crash;
 pub mod desk;
 pub mod embed;
 pub mod find;
+pub mod folded;
 pub mod glossary;
 pub mod home;
 pub mod later;
@@ -92,6 +93,7 @@ fn mark_ready() {
     present::wake();
     find::wake();
     source::wake();
+    folded::unfold();
     if let Some(html) = gloo::utils::document().document_element() {
         // It cannot fail with a valid name, and nothing but a test would miss it.
         let _ = html.set_attribute("data-ready", "");

@@ -119,6 +119,7 @@ async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
     crate::life::put_to_sleep();
     if is_new {
         window.history()?.push_state_with_url(&JsValue::NULL, "", Some(address))?;
+        crate::folded::fold();
     }
     SHOWN.set(path());
     old.replace_with_with_node_1(&document.adopt_node(&new)?)?;

@@ -32,11 +32,10 @@ const NOT_LOADED: &str = "That could not be loaded. Try again when you are onlin
 /// The most marks on the scrubber; more would be one bar.
 const MOST_MARKS: usize = 200;
 
-/// What the bar needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub struct PlayerBarProps {
+struct BarProps {
     /// Whose bar it is.
-    pub player: Player,
+    player: Player,
 }
 
 /// What a button does.
@@ -138,14 +137,14 @@ impl Player {
 }
 
 /// The bar: through the run, back, beside it, and out as a link. It comes to life just after its lab.
-#[component]
-pub fn PlayerBar(props: &PlayerBarProps) -> Html {
-    let (shown, props) = (props.player.clone(), props.clone());
-    use_later::<Bar>(move || props.clone(), move || shown.is_fresh())
+#[hook]
+pub fn use_player_bar(player: Player) -> Html {
+    let shown = player.clone();
+    use_later::<Bar>(move || BarProps { player: player.clone() }, move || shown.is_fresh())
 }
 
 #[component]
-fn Bar(props: &PlayerBarProps) -> Html {
+fn Bar(props: &BarProps) -> Html {
     let player = &props.player;
     use_player_watch(player.clone());
     let bar = use_node_ref();

@@ -9,7 +9,9 @@ use yew::prelude::*;
 use super::address::use_address;
 use super::codes::Codes;
 use super::session::{Player, Session};
+use crate::later::use_later;
 use crate::widgets::field::fill_fields;
+use crate::widgets::pick::show_picked;
 
 /// The session of a lab. It starts with the chapter's own scenario and seed 1; once the page is there, with what the
 /// address or the browser's storage holds of it.
@@ -80,19 +82,71 @@ pub fn use_watch<S: System>(session: &Session<S>) -> u64 {
 
 #[hook]
 pub(super) fn use_player_watch(player: Player) -> u64 {
+    let generation = generation_of(&player);
+    use_change_of(player, generation)
+}
+
+/// How often watchers were told. It does not keep the session.
+fn generation_of(player: &Player) -> Callback<(), u64> {
+    let runs = Rc::downgrade(&player.0);
+    Callback::from(move |()| runs.upgrade().map_or(0, |runs| runs.hub().generation.get()))
+}
+
+/// Renders again when something has settled and the key has changed with it.
+#[hook]
+fn use_change_of(player: Player, key: Callback<(), u64>) -> u64 {
     use_effect(fill_fields);
-    let seen = use_state_eq(|| player.hub().generation.get());
+    let seen = use_state_eq(|| key.emit(()));
     let setter = seen.setter();
     use_effect_with(player, move |player| {
         // Something may have happened between the rendering and this.
-        setter.set(player.hub().generation.get());
-        let told = Rc::downgrade(&player.0);
-        let listener = player.hub().lists.add(false, move || {
-            if let Some(runs) = told.upgrade() {
-                setter.set(runs.hub().generation.get());
-            }
-        });
+        setter.set(key.emit(()));
+        let listener = player.hub().lists.add(false, move || setter.set(key.emit(())));
         move || drop(listener)
     });
     *seen
+}
+
+/// What a lab shows in one of its parts, as a root of its own: it lives [soon](use_later) after what it stands in, and is rendered
+/// without that, as with [`use_watch`].
+#[hook]
+pub fn use_view(player: Player, view: impl Fn() -> Html + 'static) -> Html {
+    let key = generation_of(&player);
+    let view = Callback::from(move |()| view());
+    use_view_of(ViewProps { player, key, has_choices: false, view })
+}
+
+/// The same of what can be set. It is rendered only if `key` has changed: what is set changes seldom while a lab plays.
+#[hook]
+pub fn use_settings(player: Player, key: impl Fn() -> u64 + 'static, view: impl Fn() -> Html + 'static) -> Html {
+    let (key, view) = (Callback::from(move |()| key()), Callback::from(move |()| view()));
+    use_view_of(ViewProps { player, key, has_choices: true, view })
+}
+
+#[hook]
+fn use_view_of(props: ViewProps) -> Html {
+    let player = props.player.clone();
+    use_later::<View>(move || props.clone(), move || player.is_fresh())
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ViewProps {
+    player: Player,
+    /// See [`use_change_of`].
+    key: Callback<(), u64>,
+    /// There are choices in it, which are to show what is in force.
+    has_choices: bool,
+    view: Callback<(), Html>,
+}
+
+#[component]
+fn View(props: &ViewProps) -> Html {
+    use_change_of(props.player.clone(), props.key.clone());
+    let has_choices = props.has_choices;
+    use_effect(move || {
+        if has_choices {
+            show_picked();
+        }
+    });
+    props.view.emit(())
 }

@@ -153,6 +153,12 @@ impl Player {
         self.tell_watchers();
     }
 
+    /// How often those who watch the lab were told of something.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.hub().generation.get()
+    }
+
     /// Whether anything was done in the lab, or a moment opened in it.
     #[must_use]
     pub fn is_touched(&self) -> bool {

@@ -66,3 +66,17 @@ fn a_second_panic_changes_nothing() {
     assert_eq!(document().query_selector_all(".crash").unwrap().length(), 1);
     assert_eq!(text(".crash pre"), "the first");
 }
+
+#[wasm_bindgen_test]
+fn a_trap_is_shown_and_no_other_error() {
+    let _page = Page::new();
+    crash::show_traps();
+    let throw = |error: &str| {
+        let code = format!("dispatchEvent(new ErrorEvent('error', {{ error: new {error} }}))");
+        js_sys::Function::new_no_args(&code).call0(&wasm_bindgen::JsValue::NULL).unwrap();
+    };
+    throw("Error('of an extension')");
+    assert_eq!(document().query_selector_all(".crash").unwrap().length(), 0);
+    throw("WebAssembly.RuntimeError('unreachable')");
+    assert_eq!(text(".crash pre"), "RuntimeError: unreachable");
+}

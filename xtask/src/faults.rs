@@ -1,8 +1,9 @@
 //! Functions that only put into words what is wrong with the code, taken out of what Cargo compiled: every reader would load them.
 //!
 //! Yew names the node that it found where it hydrates and expected another. For that name in small letters it brings the case of
-//! every letter of Unicode: a tenth of what every page loads, compressed. Such a function becomes one that traps, which the
-//! page reports as it does a panic (`src/crash.rs`).
+//! every letter of Unicode: a tenth of what every page loads, compressed. And the standard library says where a text was cut in
+//! the middle of a letter, and shows that letter. Such a function becomes one that traps, which the page reports as it does a panic
+//! (`src/crash.rs`).
 
 use wasm_encoder::{Encode as _, RawSection, Section as _};
 use wasmparser::{KnownCustom, Name, Parser, Payload, RelocAddendKind, RelocSectionReader};
@@ -10,7 +11,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, RelocAddendKind, RelocSecti
 use crate::command::{About as _, Failure};
 
 /// They are found by these parts of their names.
-const IN_WORDS: [&str; 1] = ["14feat_hydration13node_type_str"];
+const IN_WORDS: [&str; 2] = ["14feat_hydration13node_type_str", "4core3str19slice_error_fail_rt"];
 
 /// The program in which such functions trap. It has to be as the linker wrote it, with names and relocations: what only they need
 /// is then left out by `wasm-split`.

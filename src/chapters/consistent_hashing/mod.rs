@@ -113,6 +113,7 @@ fn outcome(timeline: &Timeline<HashRing>) -> Option<Outcome> {
 #[component]
 fn Ring() -> Html {
     let ring = use_first_session::<HashRing>("ring", Scenario::default);
+    use_watch(&ring);
     let ring_lab = use_ring_lab(&ring);
     let (session, outcome) = (ring.clone(), ring.with(outcome));
     let lose_one = Callback::from(move |_| {

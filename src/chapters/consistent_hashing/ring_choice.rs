@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::gesture::Grip;
+use super::ring_lab::Selected;
 use crate::player::Session;
 
 type Ring = Session<HashRing>;
@@ -40,7 +41,7 @@ fn weighted() -> Scenario {
 }
 
 /// The server or node that was picked out: its place as a number, and the way to move it by tapping.
-pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &UseStateSetter<Option<Grip>>) -> Html {
+pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &Selected) -> Html {
     let Some((grip, turn)) = grip.and_then(|grip| Some((grip, grip.turn(lab)?))) else {
         return html! {
             <p class="hint ring-hint">

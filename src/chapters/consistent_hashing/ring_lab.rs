@@ -1,6 +1,6 @@
 //! Lab 1, the ring: servers are dragged about on it, and the keys that move are lit and counted.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -15,49 +15,74 @@ use super::ring_panel::{self, Panel};
 use super::ring_svg::{self, Handlers};
 use super::{ring_paint, ring_view};
 use crate::later::use_near;
-use crate::player::{PlayerBar, Session, use_watch};
+use crate::player::{Player, Session, use_player_bar, use_view};
 
 /// The ring, its readouts and controls, and the player. A hook and not a component: a component costs every visitor more
 /// than a kilobyte.
 #[hook]
 pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
-    use_watch(session);
     let root = use_node_ref();
-    let selected = use_state_eq(|| None::<Grip>);
     let hand = use_mut_ref(Hand::default);
     use_painter(session, &root);
-    let handlers = Handlers {
-        key: on_key(session, &selected, &hand),
-        down: on_down(session, &root, &hand),
-        moved: on_move(session, &root, &hand),
-        up: on_up(session, &root, &selected, &hand),
-        lost: on_lost(session, &hand),
-    };
+    let figure = use_view(session.player(), figure(session, &root, &hand));
     let panel = use_near::<Panel>("ring", |place, is_there| Box::pin(ring_panel::load(place, is_there)));
-    let drawn = use_mut_ref(Html::default);
-    let is_dragged = hand.borrow().press.as_ref().is_some_and(|press| press.drag == Drag::Under);
-    session.with(|timeline| {
-        let lab = timeline.state();
-        let chosen = selected.filter(|grip| grip.turn(lab).is_some());
-        // Within a drag the painter draws, at every frame; what it drew is rendered when the drag has ended: it is large.
-        if !is_dragged {
-            *drawn.borrow_mut() = ring_svg::svg(lab, &ring_view::picture(lab), chosen, &root, &handlers);
+    let bar = use_player_bar(session.player());
+    html! {
+        <>
+            { presets(session) }
+            <div class="ring-lab">
+                <div class="ring-figure">{ figure }</div>
+                { panel }
+            </div>
+            { bar }
+        </>
+    }
+}
+
+/// What renders the picture, and below it what was picked out.
+fn figure(session: &Session<HashRing>, root: &NodeRef, hand: &SharedHand) -> impl Fn() -> Html + 'static {
+    let (session, root, hand) = (session.clone(), root.clone(), Rc::clone(hand));
+    let selected = Selected { grip: Rc::default(), player: session.player() };
+    let handlers = Handlers {
+        key: on_key(&session, &selected, &hand),
+        down: on_down(&session, &root, &hand),
+        moved: on_move(&session, &root, &hand),
+        up: on_up(&session, &root, &selected, &hand),
+        lost: on_lost(&session, &hand),
+    };
+    let drawn = RefCell::new(Html::default());
+    move || {
+        let is_dragged = hand.borrow().press.as_ref().is_some_and(|press| press.drag == Drag::Under);
+        session.with(|timeline| {
+            let lab = timeline.state();
+            let chosen = selected.get().filter(|grip| grip.turn(lab).is_some());
+            // Within a drag the painter draws, at every frame; what it drew is rendered when the drag has ended: it is large.
+            if !is_dragged {
+                *drawn.borrow_mut() = ring_svg::svg(lab, &ring_view::picture(lab), chosen, &root, &handlers);
+            }
+            html! { <>{ drawn.borrow().clone() }{ ring_choice::chosen(&session, lab, chosen, &selected) }</> }
+        })
+    }
+}
+
+/// The server or node that was picked out; picture, and what stands below it, show it.
+#[derive(Clone)]
+pub struct Selected {
+    grip: Rc<Cell<Option<Grip>>>,
+    player: Player,
+}
+
+impl Selected {
+    fn get(&self) -> Option<Grip> {
+        self.grip.get()
+    }
+
+    /// Picks this one out, or none.
+    pub fn set(&self, grip: Option<Grip>) {
+        if self.grip.replace(grip) != grip {
+            self.player.look_again();
         }
-        let picture = drawn.borrow().clone();
-        html! {
-            <>
-                { presets(session) }
-                <div class="ring-lab">
-                    <div class="ring-figure">
-                        { picture }
-                        { ring_choice::chosen(session, lab, chosen, &selected.setter()) }
-                    </div>
-                    { panel }
-                </div>
-                <PlayerBar player={session.player()} />
-            </>
-        }
-    })
+    }
 }
 
 /// What a hand on the ring is doing, and what the next frame will do about it.
@@ -161,7 +186,7 @@ fn take_up(session: &Session<HashRing>, shared: &SharedHand) {
 fn on_up(
     session: &Session<HashRing>,
     root: &NodeRef,
-    selected: &UseStateHandle<Option<Grip>>,
+    selected: &Selected,
     hand: &SharedHand,
 ) -> Callback<PointerEvent> {
     let (session, root, selected, shared) = (session.clone(), root.clone(), selected.clone(), Rc::clone(hand));
@@ -174,7 +199,7 @@ fn on_up(
             session.settle();
             return;
         }
-        match (*selected, root.cast::<Element>()) {
+        match (selected.get(), root.cast::<Element>()) {
             (Some(chosen), Some(root)) if !press.on_handle => {
                 session.command(chosen.to(gesture::turn_at(&root, &event)));
                 selected.set(None);
@@ -203,7 +228,7 @@ fn give_up(session: &Session<HashRing>, shared: &SharedHand) {
 
 fn on_key(
     session: &Session<HashRing>,
-    selected: &UseStateHandle<Option<Grip>>,
+    selected: &Selected,
     hand: &SharedHand,
 ) -> Callback<(usize, KeyboardEvent)> {
     let (session, selected, shared) = (session.clone(), selected.clone(), Rc::clone(hand));
@@ -231,7 +256,7 @@ fn on_key(
                     focus_neighbour(&event);
                 }
             }
-            (None, "Enter" | " ") => selected.set(Some(grip).filter(|grip| *selected != Some(*grip))),
+            (None, "Enter" | " ") => selected.set(Some(grip).filter(|grip| selected.get() != Some(*grip))),
             (None, "Escape") => {
                 give_up(&session, &shared);
                 selected.set(None);

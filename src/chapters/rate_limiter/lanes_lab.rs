@@ -8,11 +8,11 @@ use simulation::text::decimal;
 use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use super::lanes_panel::{Heads, LanesProps, Settings};
+use super::lanes_panel;
 use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
 use super::screen::{along, picture_at, use_room};
 use crate::later::use_later;
-use crate::player::{PlayerBar, Session, use_watch};
+use crate::player::{Session, use_player_bar, use_settings, use_view, use_watch};
 use crate::widgets::ask::{Preset, presets};
 
 /// The lab's session.
@@ -66,29 +66,47 @@ impl Ruler {
 /// The lab without its section.
 #[hook]
 pub fn use_lanes_lab(session: &Lab) -> Html {
+    let at = (*use_memo((), |()| Put::default())).clone();
+    let (player, fresh) = (session.player(), session.player());
+    let props = StripsProps { session: session.clone(), ruler: Rc::clone(&at) };
+    let strips = use_later::<Strips>(move || props.clone(), move || fresh.is_fresh());
+    let heads = use_view(player.clone(), lanes_panel::heads(session, &at));
+    let settings = lanes_panel::settings(session, &at);
+    let settings = use_settings(player.clone(), lanes_panel::settings_key(session, &at), settings);
+    let bar = use_player_bar(player.clone());
+    html! {
+        <div class="lanes">
+            { presets(session, &PRESETS) }
+            <div class="lanes-figure">
+                { strips }
+                { heads }
+            </div>
+            { settings }
+            { bar }
+        </div>
+    }
+}
+
+/// What the strips need.
+#[derive(Clone, PartialEq, Properties)]
+struct StripsProps {
+    /// The lab's session.
+    session: Lab,
+    /// Where the ruler is.
+    ruler: Put,
+}
+
+/// The lanes and the ruler, as wide as there is room.
+#[component]
+fn Strips(props: &StripsProps) -> Html {
+    let StripsProps { session, ruler } = props;
     use_watch(session);
     let figure = use_node_ref();
     let room = use_room(&figure, true, USUAL_WIDTH);
-    let at = (*use_memo((), |()| Put::default())).clone();
-    let shared = LanesProps { session: session.clone(), ruler: Rc::clone(&at) };
-    let (player, of_heads, of_settings) = (session.player(), shared.clone(), shared);
-    let fresh = player.clone();
-    let heads = use_later::<Heads>(move || of_heads.clone(), move || player.is_fresh());
-    let settings = use_later::<Settings>(move || of_settings.clone(), move || fresh.is_fresh());
     session.with(|timeline| {
         let lab = timeline.state();
         let axis = Axis::filling(room, lab.end());
-        html! {
-            <div class="lanes">
-                { presets(session, &PRESETS) }
-                <div class="lanes-figure">
-                    <div class="lanes-strips" ref={figure}>{ svg(lab, axis, &Ruler::of(session, lab, &at)) }</div>
-                    { heads }
-                </div>
-                { settings }
-                <PlayerBar player={session.player()} />
-            </div>
-        }
+        html! { <div class="lanes-strips" ref={figure}>{ svg(lab, axis, &Ruler::of(session, lab, ruler)) }</div> }
     })
 }
 

@@ -1,5 +1,8 @@
 //! What stands round the strips of the first lab: names, gauges, counts, and what can be set.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use simulation::limiter_lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence};
 use simulation::text::{decimal, grouped};
 use wasm_bindgen::JsCast as _;
@@ -7,9 +10,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::lanes_lab::{Lab, Put, Ruler, seconds, send};
-use crate::player::use_watch;
 use crate::widgets::ask::choice;
-use crate::widgets::pick::{pick, show_picked};
+use crate::widgets::pick::pick;
 
 const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
 /// In seconds.
@@ -17,43 +19,50 @@ const WINDOW_STOPS: [u32; 6] = [1, 2, 5, 10, 20, 30];
 
 const CHOICES: [Choice; 5] = [Choice::Meter, Choice::FirstHit, Choice::LogDenied, Choice::Inclusive, Choice::Exact];
 
-/// What the parts beside the strips need.
-#[derive(Clone, PartialEq, Properties)]
-pub struct LanesProps {
-    /// The lab's session.
-    pub session: Lab,
-    /// Where the ruler is.
-    pub ruler: Put,
-}
-
 /// What stands on both sides of the strips.
-#[component]
-pub fn Heads(props: &LanesProps) -> Html {
-    let LanesProps { session, ruler } = props;
-    use_watch(session);
-    session.with(|timeline| {
-        let lab = timeline.state();
-        let ruler = Ruler::of(session, lab, ruler);
-        html! {
-            <>
-                { for Method::ALL.map(|method| head(lab, method)) }
-                { for Method::ALL.map(|method| readout(lab, method, &ruler)) }
-                <p class="lanes-requests">{ "Requests" }</p>
-            </>
-        }
-    })
+pub fn heads(session: &Lab, ruler: &Put) -> impl Fn() -> Html + 'static {
+    let (session, ruler) = (session.clone(), Rc::clone(ruler));
+    move || {
+        session.with(|timeline| {
+            let lab = timeline.state();
+            let ruler = Ruler::of(&session, lab, &ruler);
+            html! {
+                <>
+                    { for Method::ALL.map(|method| head(lab, method)) }
+                    { for Method::ALL.map(|method| readout(lab, method, &ruler)) }
+                    <p class="lanes-requests">{ "Requests" }</p>
+                </>
+            }
+        })
+    }
 }
 
 /// What stands below them.
-#[component]
-pub fn Settings(props: &LanesProps) -> Html {
-    let LanesProps { session, ruler } = props;
-    use_watch(session);
-    use_effect(show_picked);
-    session.with(|timeline| {
-        let lab = timeline.state();
-        html! { <>{ legend(lab) }{ controls(session, lab, &Ruler::of(session, lab, ruler)) }</> }
-    })
+pub fn settings(session: &Lab, ruler: &Put) -> impl Fn() -> Html + 'static {
+    let (session, ruler) = (session.clone(), Rc::clone(ruler));
+    move || {
+        session.with(|timeline| {
+            let lab = timeline.state();
+            html! { <>{ legend(lab) }{ controls(&session, lab, &Ruler::of(&session, lab, &ruler)) }</> }
+        })
+    }
+}
+
+/// Changes when the settings have to be rendered again. While the lab plays, that is when they show something else.
+pub fn settings_key(session: &Lab, ruler: &Put) -> impl Fn() -> u64 + 'static {
+    let (session, ruler) = (session.clone(), Rc::clone(ruler));
+    let (count, shown) = (Cell::new(0), RefCell::new(None));
+    move || {
+        let shows = session.with(|timeline| {
+            let lab = timeline.state();
+            Some((lab.scenario().clone(), lab.has_two_users(), ruler.get()))
+        });
+        if !session.player().is_playing() || *shown.borrow() != shows {
+            shown.replace(shows);
+            count.set(count.get() + 1);
+        }
+        count.get()
+    }
 }
 
 fn legend(lab: &LimiterLanes) -> Html {

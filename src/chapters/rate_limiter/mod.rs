@@ -19,7 +19,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::Place;
-use crate::player::{prepare, use_first_session};
+use crate::player::{prepare, use_first_session, use_watch};
 use crate::source::panel;
 
 use exercises::Exercises;
@@ -100,6 +100,7 @@ fn outcome(timeline: &Timeline<LimiterLanes>) -> Option<Outcome> {
 #[component]
 pub fn Lanes() -> Html {
     let session = use_first_session::<LimiterLanes>("lanes", Scenario::default);
+    use_watch(&session);
     let lanes = use_lanes_lab(&session);
     let (player, outcome) = (session.player(), session.with(outcome));
     let attack = Callback::from(move |_| {

@@ -17,7 +17,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
-use crate::player::{prepare, use_first_session};
+use crate::player::{prepare, use_first_session, use_watch};
 use crate::source::panel;
 use crate::fixed;
 
@@ -74,6 +74,7 @@ fn outcome(timeline: &Timeline<BitStrip>) -> Option<Outcome> {
 #[component]
 pub fn Strip() -> Html {
     let session = use_first_session::<BitStrip>("strip", Scenario::default);
+    use_watch(&session);
     let strip_lab = use_strip_lab(&session);
     let (shown, outcome) = (session.clone(), session.with(outcome));
     let dare = Callback::from(move |_| {

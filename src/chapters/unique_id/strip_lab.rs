@@ -11,9 +11,9 @@ use yew::prelude::*;
 
 use super::ask::{Preset, choice, give, number_field, presets};
 use super::words::{ink, last_day, lifetime, parts};
-use crate::player::{PlayerBar, Session, use_watch};
+use crate::player::{Session, use_player_bar, use_settings};
 use crate::widgets::bit_strip::{Ink, cells, strip, swatch};
-use crate::widgets::pick::{pick, show_picked};
+use crate::widgets::pick::pick;
 
 type Lab = Session<BitStrip>;
 
@@ -42,13 +42,18 @@ struct Hold {
 /// The strip, what its sections buy, the IDs, and the player.
 #[hook]
 pub fn use_strip_lab(session: &Lab) -> Html {
-    use_watch(session);
-    use_effect(show_picked);
     let root = use_node_ref();
     let hold = use_memo((), |()| Cell::new(None::<Hold>));
     // Within a drag the session's watchers hear ten times a second; a border has to follow the finger.
     let redraw = use_force_update();
     let drag = Drag { session: session.clone(), root: root.clone(), hold, redraw };
+    let player = session.player();
+    let numbers = {
+        let session = session.clone();
+        move || session.with(|timeline| numbers(&session, timeline.state()))
+    };
+    let numbers = use_settings(player.clone(), move || player.generation(), numbers);
+    let bar = use_player_bar(session.player());
     session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -58,13 +63,16 @@ pub fn use_strip_lab(session: &Lab) -> Html {
                     onpointerup={drag.up()} onpointercancel={drag.lost()} onlostpointercapture={drag.up()}>
                     { strip(&parts(lab.layout()), describe(lab.layout()), borders(session, lab)) }
                 </div>
-                { fields(session, lab) }
-                { ids(lab) }
-                { controls(session, lab) }
-                <PlayerBar player={session.player()} />
+                { numbers }
+                { bar }
             </div>
         }
     })
+}
+
+/// What stands below the strip.
+fn numbers(session: &Lab, lab: &BitStrip) -> Html {
+    html! { <>{ fields(session, lab) }{ ids(lab) }{ controls(session, lab) }</> }
 }
 
 struct Drag {

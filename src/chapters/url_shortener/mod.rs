@@ -31,6 +31,7 @@ use below::Below;
 use exercises::Exercises;
 use forms::use_arrival;
 use more::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, More, more};
+use shorten_lab::use_shorten_lab;
 
 /// The chapter.
 pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
@@ -106,7 +107,7 @@ pub fn Shorten() -> Html {
         shorten_lab::play(&asker, Command::Crowd(shorten_lab::CROWD));
     });
     let below = use_near::<Below>("shorten", |place, is_there| Box::pin(below::load(place, is_there)));
-    let inside = shorten_lab::inside(&session, below);
+    let inside = use_shorten_lab(&session, below);
     let inside = use_prediction(&session.player(), &QUESTION, session.with(outcome), click, inside);
     lab(
         "shorten",

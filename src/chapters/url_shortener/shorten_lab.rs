@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::crowd::CrowdPlace;
 use super::{forms, picture};
-use crate::player::{PlayerBar, Session};
+use crate::player::{Session, use_player_bar, use_view};
 
 pub type Lab = Session<Shortener>;
 
@@ -36,18 +36,20 @@ const PRESETS: [Preset; 5] = [
 ];
 
 /// The lab: presets, forms, pictures, what stands below them, the player.
-pub fn inside(session: &Lab, below: Html) -> Html {
-    session.with(|timeline| {
-        html! {
-            <div class="shorten">
-                { presets(session) }
-                { forms::forms(session) }
-                { figure(timeline) }
-                { below }
-                <PlayerBar player={session.player()} />
-            </div>
-        }
-    })
+#[hook]
+pub fn use_shorten_lab(session: &Lab, below: Html) -> Html {
+    let shown = session.clone();
+    let figure = use_view(session.player(), move || shown.with(figure));
+    let bar = use_player_bar(session.player());
+    html! {
+        <div class="shorten">
+            { presets(session) }
+            { forms::forms(session) }
+            { figure }
+            { below }
+            { bar }
+        </div>
+    }
 }
 
 fn presets(session: &Lab) -> Html {

@@ -95,10 +95,11 @@ impl<'browser> Page<'browser> {
         done(self.tab.traverse(steps));
     }
 
-    /// Waits until the page is hydrated.
+    /// Waits until the page is hydrated, and has all of it laid out: soon it is of itself, but where things stand is asked at once.
     #[track_caller]
     pub fn wait_until_ready(&self) {
         self.wait_until("'ready' in document.documentElement.dataset");
+        self.run("delete document.documentElement.dataset.folded");
     }
 
     /// Goes to a lab and waits until it lives: the code of those further down is loaded when they are nearly in sight.

@@ -34,6 +34,8 @@ struct Served {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flaw {
     NoWasm,
+    /// The files that pages begin with are missing; what they are made of is not.
+    NoFirst,
     OtherHeadings,
     /// It hangs up on everyone.
     Offline,
@@ -63,6 +65,12 @@ impl Site {
     #[must_use]
     pub fn without_wasm() -> Self {
         Self::serve("dist", "", Some(Flaw::NoWasm))
+    }
+
+    /// `dist/`, on a host that lacks the files that pages begin with; their pieces are there.
+    #[must_use]
+    pub fn without_first_files() -> Self {
+        Self::serve("dist", "", Some(Flaw::NoFirst))
     }
 
     /// `dist/`, on a host that changes the pages' headings: hydrating such a page is a real panic.
@@ -278,7 +286,11 @@ fn file_for(folder: &Path, base: &str, flaw: Option<Flaw>, url: &str) -> (u16, P
     if flaw == Some(Flaw::BetweenEditions) && path == "service-worker.js" {
         file = site_in(NEXT_EDITION).join(path);
     }
-    let blocked = flaw == Some(Flaw::NoWasm) && file.extension().is_some_and(|extension| extension == "wasm");
+    let blocked = match flaw {
+        Some(Flaw::NoWasm) => file.extension().is_some_and(|extension| extension == "wasm"),
+        Some(Flaw::NoFirst) => path.starts_with("first/"),
+        _ => false,
+    };
     if file.is_file() && !blocked { (200, file) } else { not_found }
 }
 

@@ -9,7 +9,7 @@ use super::ask::{Preset, presets};
 use super::length_picture::{self, STEPS, links_at, step_of};
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{PlayerBar, Session};
+use crate::player::{Session, use_player_bar};
 
 type Lab = Session<CodeLength>;
 
@@ -62,6 +62,7 @@ pub fn use_length_lab(session: &Lab) -> Html {
             }
         })
     };
+    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -74,7 +75,7 @@ pub fn use_length_lab(session: &Lab) -> Html {
                 { readouts(lab) }
                 </div>
                 { controls(session, lab) }
-                <PlayerBar player={session.player()} />
+                { bar }
             </div>
         }
     });

@@ -12,7 +12,7 @@ struct Rule {
     holds: fn(&Page<'_>, &Row),
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule { name: "comes_alive_with_one_heading_and_a_title", browsers: EVERYWHERE, pages: written, holds: comes_alive },
     Rule { name: "fits_a_phone_with_letters_to_read", browsers: WITHOUT_WEBKIT, pages: written, holds: fits_a_phone },
     Rule { name: "axe_finds_nothing_in_any_theme", browsers: CHROMIUM, pages: of_each_kind, holds: axe_finds_nothing },
@@ -25,6 +25,7 @@ const RULES: [Rule; 8] = [
         holds: the_keyboard_reaches,
     },
     Rule { name: "what_is_not_near_is_not_loaded", browsers: CHROMIUM, pages: chapters, holds: loads_what_is_near },
+    Rule { name: "what_lies_far_down_is_laid_out_last", browsers: WITHOUT_WEBKIT, pages: chapters, holds: unfolds },
     Rule { name: "f5_and_a_link_bring_every_lab_back", browsers: EVERYWHERE, pages: chapters, holds: labs_come_back },
 ];
 
@@ -118,6 +119,22 @@ fn loads_what_is_near(page: &Page<'_>, row: &Row) {
     page.run(&format!("{last}.scrollIntoView()"));
     page.wait_until(&format!("{last}.hasAttribute('data-alive') && {loaded} > {named}"));
 }
+
+/// At first the last part has no layout of its own; soon it has, and the page is as if it had never been otherwise. One who was sent
+/// to a place in the page, or comes back, finds it whole.
+fn unfolds(page: &Page<'_>, row: &Row) {
+    page.prepare(&format!("() => addEventListener('DOMContentLoaded', () => globalThis.atFirst = {LAST})"));
+    page.goto_unready(&row.path);
+    assert_eq!(page.eval("atFirst"), "auto", "{}", row.path);
+    page.wait_until("!('folded' in document.documentElement.dataset)");
+    assert_eq!(page.eval(LAST), "visible", "{}", row.path);
+    page.goto_unready(&format!("{}#content", row.path));
+    assert_eq!(page.eval("atFirst"), "visible", "{} at a place in it", row.path);
+    page.reload();
+    assert_eq!(page.eval("atFirst"), "visible", "{} again", row.path);
+}
+
+const LAST: &str = "getComputedStyle([...document.querySelectorAll('.page')].at(-1)).contentVisibility";
 
 /// The labs of the page, from top to bottom; those in which a run can be stepped.
 fn labs(page: &Page<'_>) -> Vec<String> {

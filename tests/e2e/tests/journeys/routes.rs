@@ -1,6 +1,8 @@
 //! Every address of the site opens, reads and works, wherever the site is and whatever the browser lacks.
 
-use e2e::{Browser, Page, Site, journeys};
+use std::collections::HashSet;
+
+use e2e::{Browser, Page, Site, journeys, key};
 use moving_parts::book::CHAPTERS;
 use serde_json::json;
 
@@ -8,7 +10,8 @@ journeys! {
     EVERYWHERE:
         a_remembered_theme_is_there_before_the_webassembly,
         links_lead_from_page_to_page_and_back,
-        without_webassembly_the_prose_reads_and_a_note_says_why;
+        without_webassembly_the_prose_reads_and_a_note_says_why,
+        a_page_lives_of_pieces_if_the_file_it_begins_with_does_not_come;
     CHROMIUM:
         pages_that_are_not_written_yet_come_alive,
         an_unknown_address_gets_a_page_that_says_so,
@@ -51,6 +54,22 @@ fn a_remembered_theme_is_there_before_the_webassembly(browser: &Browser) {
     page.run("localStorage.setItem('moving-parts.theme', 'purple')");
     page.goto_unready("/");
     assert_eq!(page.eval("document.documentElement.dataset.theme"), json!(null));
+}
+
+fn a_page_lives_of_pieces_if_the_file_it_begins_with_does_not_come(browser: &Browser) {
+    let site = Site::without_first_files();
+    let page = browser.page(&site);
+    // The browser itself logs that a file is missing.
+    page.expect_errors();
+    page.goto("/consistent-hashing/");
+    page.skip_guess("ring");
+    let asked = site.take_requests();
+    let of = |folder: &str| asked.iter().filter(|url| url.starts_with(folder)).collect::<HashSet<_>>().len();
+    assert_eq!(of("/first/"), 1, "{asked:?}");
+    assert!(of("/chunks/") > 1, "{asked:?}");
+    page.run("document.querySelector('#ring [data-slot]').focus()");
+    page.press(&[key::RIGHT]);
+    page.wait_for_place("ring", "1 of 1");
 }
 
 fn links_lead_from_page_to_page_and_back(browser: &Browser) {
