@@ -113,8 +113,9 @@ pub async fn offer_another_try(element: &Element) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Brings a component to life in an element; if it would not render what stands there, or nothing does, it is rendered anew.
 #[cfg(target_arch = "wasm32")]
-fn fill_now<C: BaseComponent>(place: Element, props: C::Properties, is_fresh: bool) -> End {
+pub fn fill_now<C: BaseComponent>(place: Element, props: C::Properties, is_fresh: bool) -> End {
     if !is_fresh {
         place.set_inner_html("");
     }

@@ -97,11 +97,13 @@ impl Place {
         }
     }
 
-    /// Prepares something, and then brings the part to life: in a task each, as both take their time.
-    pub fn fill_after(self, prepare: fn(), fill: fn(Self)) {
+    /// Takes some steps, and then brings the part to life: in a task each, as all take their time.
+    pub fn fill_after(self, steps: [fn(); 2], fill: fn(Self)) {
         spawn_local(async move {
-            TimeoutFuture::new(0).await;
-            prepare();
+            for step in steps {
+                TimeoutFuture::new(0).await;
+                step();
+            }
             TimeoutFuture::new(0).await;
             fill(self);
         });

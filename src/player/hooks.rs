@@ -9,6 +9,8 @@ use yew::prelude::*;
 use super::address::use_address;
 use super::codes::Codes;
 use super::session::{Player, Session};
+#[cfg(target_arch = "wasm32")]
+use crate::later::fill_now;
 use crate::later::use_later;
 use crate::widgets::field::fill_fields;
 use crate::widgets::pick::show_picked;
@@ -39,6 +41,30 @@ thread_local! {
 pub fn prepare<S: System>(lab: &'static str, start: fn() -> S::Scenario) {
     let session = Session::<S>::new(lab, start());
     PREPARED.set(Some(session.player()));
+}
+
+/// Renders something small out of sight, once a session was [prepared](prepare). Browsers compile a function of WebAssembly when it
+/// is first called, and with a page's first root that takes longer than all else: so a part of it is done here, in a task of its
+/// own.
+pub fn warm_up() {
+    #[cfg(target_arch = "wasm32")]
+    PREPARED.with_borrow(|prepared| {
+        if let Some(player) = prepared.clone()
+            && let Ok(place) = gloo::utils::document().create_element("div")
+        {
+            let view = Callback::from(|()| {
+                let ignored = Callback::from(|_: MouseEvent| ());
+                html! { <>{ for (0..2).map(|key| html! { <p {key} class={classes!("a", "b")} onclick={&ignored}>{ "a" }</p> }) }</> }
+            });
+            let key = generation_of(&player);
+            let end = fill_now::<View>(place, ViewProps { player, key, has_choices: true, view }, false);
+            wasm_bindgen_futures::spawn_local(async {
+                // Yew renders before the browser comes to this.
+                gloo::timers::future::TimeoutFuture::new(0).await;
+                end();
+            });
+        }
+    });
 }
 
 fn prepared<S: System>(lab: &str) -> Option<Session<S>> {

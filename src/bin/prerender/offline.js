@@ -4,7 +4,8 @@ if (window === top) {
   const { base, edition } = document.documentElement.dataset;
   const wait = () => {
     const isThere = document.readyState === "complete" && document.querySelector("[data-ready], #no-wasm:not([hidden])");
-    if (isThere) import(`${base}/keep-${edition}.js`).catch(() => {});
+    // A moment later: what has just come to life may still be asking for something.
+    if (isThere) setTimeout(() => import(`${base}/keep-${edition}.js`).catch(() => {}), 1000);
     else setTimeout(wait, 500);
   };
   wait();

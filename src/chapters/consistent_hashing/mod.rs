@@ -27,7 +27,7 @@ use crate::chapters::{Chapter, Life, Part};
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
 use crate::life::Place;
-use crate::player::{Session, prepare, use_first_session, use_session_of, use_watch, when_ready};
+use crate::player::{Session, prepare, use_first_session, use_session_of, use_watch, warm_up, when_ready};
 use crate::source::panel;
 
 use exercises::Exercises;
@@ -42,7 +42,7 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 const PARTS: &[Part] = &[
     Part::new(
         || html! { <Ring /> },
-        Life::AtOnce(|place| place.fill_after(|| prepare::<HashRing>("ring", Scenario::default), Place::fill::<Ring>)),
+        Life::AtOnce(|place| place.fill_after([|| prepare::<HashRing>("ring", Scenario::default), warm_up], Place::fill::<Ring>)),
     ),
     Part::new(below_the_ring, Life::Still),
     Part::new(

@@ -19,7 +19,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::Place;
-use crate::player::{prepare, use_first_session, use_watch};
+use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 
 use exercises::Exercises;
@@ -33,7 +33,7 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 const PARTS: &[Part] = &[
     Part::new(
         || html! { <Lanes /> },
-        Life::AtOnce(|place| place.fill_after(|| prepare::<LimiterLanes>("lanes", Scenario::default), Place::fill::<Lanes>)),
+        Life::AtOnce(|place| place.fill_after([|| prepare::<LimiterLanes>("lanes", Scenario::default), warm_up], Place::fill::<Lanes>)),
     ),
     Part::new(below_the_lanes, Life::Still),
     Part::new(

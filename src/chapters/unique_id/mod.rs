@@ -17,7 +17,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::{Chapter, Life, Part};
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
-use crate::player::{prepare, use_first_session, use_watch};
+use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 use crate::fixed;
 
@@ -32,7 +32,7 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 const PARTS: &[Part] = &[
     Part::new(
         || html! { <Strip /> },
-        Life::AtOnce(|place| place.fill_after(|| prepare::<BitStrip>("strip", Scenario::default), Place::fill::<Strip>)),
+        Life::AtOnce(|place| place.fill_after([|| prepare::<BitStrip>("strip", Scenario::default), warm_up], Place::fill::<Strip>)),
     ),
     Part::new(below_the_strip, Life::Still),
     Part::new(

@@ -24,7 +24,7 @@ use crate::chapters::{Chapter, Life, Part};
 use crate::later::use_near;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::Place;
-use crate::player::{prepare, use_first_session, use_watch};
+use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 
 use below::Below;
@@ -40,7 +40,7 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 const PARTS: &[Part] = &[
     Part::new(
         || html! { <Shorten /> },
-        Life::AtOnce(|place| place.fill_after(|| prepare::<Shortener>("shorten", Scenario::default), Place::fill::<Shorten>)),
+        Life::AtOnce(|place| place.fill_after([|| prepare::<Shortener>("shorten", Scenario::default), warm_up], Place::fill::<Shorten>)),
     ),
     Part::new(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }, Life::Still),
     Part::new(
