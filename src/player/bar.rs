@@ -32,10 +32,11 @@ const NOT_LOADED: &str = "That could not be loaded. Try again when you are onlin
 /// The most marks on the scrubber; more would be one bar.
 const MOST_MARKS: usize = 200;
 
+/// What the bar needs.
 #[derive(Clone, Debug, PartialEq, Properties)]
-struct BarProps {
+pub struct BarProps {
     /// Whose bar it is.
-    player: Player,
+    pub player: Player,
 }
 
 /// What a button does.
@@ -137,6 +138,12 @@ impl Player {
 }
 
 /// The bar: through the run, back, beside it, and out as a link. It comes to life just after its lab.
+#[component]
+pub fn PlayerBar(props: &BarProps) -> Html {
+    use_player_bar(props.player.clone())
+}
+
+/// The bar of a lab that a page begins with: a component costs every visitor more than a kilobyte.
 #[hook]
 pub fn use_player_bar(player: Player) -> Html {
     let shown = player.clone();

@@ -195,11 +195,10 @@ fn a_recorded_command_is_waited_for() {
 fn Lab() -> Html {
     let session = use_session::<Sum>("sum", || 0);
     use_watch(&session);
-    let bar = crate::player::use_player_bar(session.player());
     html! {
         <section class="lab" id="sum">
             <p class="sum">{ session.with(|run| run.state().sum) }</p>
-            { bar }
+            <crate::player::bar::PlayerBar player={session.player()} />
         </section>
     }
 }

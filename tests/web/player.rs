@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use gloo::utils::{body, document, window};
-use moving_parts::player::bar::use_player_bar;
+use moving_parts::player::bar::PlayerBar;
 use moving_parts::player::{Session, use_first_session, use_session, use_watch};
 use moving_parts::share::{LAB_STATE_PREFIX, code_of};
 use simulation::system::System;
@@ -69,11 +69,10 @@ fn FirstLab() -> Html {
 fn use_lab(session: &Session<Sum>) -> Html {
     use_watch(session);
     SESSION.set(Some(session.clone()));
-    let bar = use_player_bar(session.player());
     html! {
         <section class="lab" id="sum">
             <p class="sum">{ session.with(|run| run.state().0) }</p>
-            { bar }
+            <PlayerBar player={session.player()} />
         </section>
     }
 }

@@ -1,7 +1,7 @@
 //! What takes long in a lab, in the browser: the bar says how far it is, and it can be given up.
 
 use gloo::utils::{body, document, window};
-use moving_parts::player::{use_player_bar, use_session, use_watch};
+use moving_parts::player::{PlayerBar, use_session, use_watch};
 use moving_parts::widgets::pick::{pick, show_picked};
 use simulation::hash_ring::{Command, HashRing, Scenario};
 use simulation::key_set::KeySource;
@@ -30,12 +30,11 @@ fn Lab() -> Html {
             session.command(Command::SetKeys(KeySource::Numbered(count)));
         })
     };
-    let bar = use_player_bar(session.player());
     html! {
         <section class="lab" id="slow">
             <p class="keys">{ keys }</p>
             { pick("Keys", &[100, 1_000, MANY, MORE], keys, choose) }
-            { bar }
+            <PlayerBar player={session.player()} />
         </section>
     }
 }

@@ -11,7 +11,7 @@ use super::ring_svg::colour;
 use crate::chapters::scaffold;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::{pick, show_picked};
 
 /// Numbers of keys to choose from.
@@ -68,7 +68,6 @@ fn free_name(lab: &Rehash) -> String {
 fn use_inside(session: &Session<Rehash>) -> Html {
     let chosen = session.with(|timeline| (timeline.state().keys().count(), timeline.state().virtual_nodes()));
     use_effect(show_picked);
-    let bar = use_player_bar(session.player());
     session.with(|timeline| {
         let lab = timeline.state();
         let sample = lab.sample(DRAWN);
@@ -89,7 +88,7 @@ fn use_inside(session: &Session<Rehash>) -> Html {
                     </div>
                 </div>
                 { loads(lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     })

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::evenness_chart::{chart, percent};
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::ask::{Preset, choice, presets, submit};
 use crate::widgets::pick::pick;
 
@@ -30,7 +30,6 @@ pub fn use_evenness_lab() -> Html {
     let session = use_session::<Evenness>("evenness", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         let last = timeline.events().iter().find_map(|event| match event {
@@ -50,7 +49,7 @@ pub fn use_evenness_lab() -> Html {
                         { controls(&session, lab) }
                     </div>
                 </div>
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

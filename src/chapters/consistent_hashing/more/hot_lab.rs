@@ -9,7 +9,7 @@ use super::hot_picture::picture;
 use crate::chapters::scaffold;
 use crate::learn::prediction::{Marks, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::ask::{Preset, choice, presets, submit};
 use crate::widgets::pick::pick;
 
@@ -52,7 +52,6 @@ pub fn use_hot_lab() -> Html {
     let player = session.player();
     let run = Callback::from(move |_| player.play());
     let outcome = session.with(|timeline| outcome(timeline.state()));
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -62,7 +61,7 @@ pub fn use_hot_lab() -> Html {
                 <div class="hot-panels">{ for Scheme::ALL.map(|scheme| panel(lab, scheme)) }</div>
                 { legend() }
                 { controls(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

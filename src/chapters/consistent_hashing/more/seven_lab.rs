@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::seven_table::table;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::ask::{Preset, choice, give, presets, submit};
 use crate::widgets::pick::pick;
 
@@ -50,7 +50,6 @@ pub fn use_seven_lab() -> Html {
     let session = use_session::<SevenWays>("seven", start);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         let change = timeline.events().iter().find_map(|event| match event {
@@ -62,7 +61,7 @@ pub fn use_seven_lab() -> Html {
                 { presets(&session, &PRESETS) }
                 { table(lab, change) }
                 { controls(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::ask::{Preset, presets};
 use crate::widgets::pick::pick;
 
@@ -35,7 +35,6 @@ pub fn use_bucket_lab() -> Html {
     let session = use_session::<LimiterBucket>("bucket", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         let dripped = matches!(timeline.events().last(), Some(Event::Token { .. }));
@@ -53,7 +52,7 @@ pub fn use_bucket_lab() -> Html {
                     </div>
                 </div>
                 { controls(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

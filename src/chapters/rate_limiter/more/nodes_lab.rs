@@ -7,7 +7,7 @@ use super::nodes_picture::picture;
 use crate::chapters::rate_limiter::screen::use_room;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::ask::{Preset, choice, give, presets};
 use crate::widgets::pick::pick;
 
@@ -51,7 +51,6 @@ pub fn use_nodes_lab() -> Html {
         let measure = |way| excess_by_latency(&Scenario { way, ..scenario.clone() }, *seed, &MEASURED);
         ways.map(|way| if *is_alive { measure(way).unwrap_or_default() } else { Vec::new() })
     });
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -60,7 +59,7 @@ pub fn use_nodes_lab() -> Html {
                 { picture(lab, narrow) }
                 { legend() }
                 { controls(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
                 <div class="nodes-below">
                     { tallies(lab) }
                     { chart(&measured, lab.scenario().latency_us) }

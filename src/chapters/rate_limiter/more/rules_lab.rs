@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::ask::{give, submit};
 
 type Lab = Session<LimiterRules>;
@@ -26,7 +26,6 @@ pub fn use_rules_lab() -> Html {
     let is_alive = use_is_alive();
     // What stands in the editor while it differs from the file in force.
     let draft = use_state_eq(|| None::<AttrValue>);
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -42,7 +41,7 @@ pub fn use_rules_lab() -> Html {
                         { counters(lab) }
                     </div>
                 </div>
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

@@ -13,7 +13,7 @@ use super::super::ask::{Preset, choice, give, presets};
 use super::clock_picture::picture;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
 
 type Lab = Session<ClockBack>;
@@ -45,7 +45,6 @@ pub fn use_clock_lab() -> Html {
     use_watch(&session);
     let is_alive = use_is_alive();
     let is_dragged = use_memo((), |()| Cell::new(false));
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -55,7 +54,7 @@ pub fn use_clock_lab() -> Html {
                 <div class="clock-panels">{ for Way::ALL.map(|way| panel(lab, way, timeline.now())) }</div>
                 { legend(!lab.scenario().script.is_empty()) }
                 { controls(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

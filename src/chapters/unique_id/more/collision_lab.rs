@@ -12,7 +12,7 @@ use super::super::ask::{Preset, choice, number_field, presets};
 use super::super::words::{chance, large, power_of_two, span};
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
 
 type Lab = Session<Collisions>;
@@ -48,7 +48,6 @@ pub fn use_collision_lab() -> Html {
     let session = use_session::<Collisions>("collisions", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -56,7 +55,7 @@ pub fn use_collision_lab() -> Html {
                 { presets(&session, &PRESETS) }
                 { calculator(&session, lab.scenario()) }
                 { trials(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

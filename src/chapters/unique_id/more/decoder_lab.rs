@@ -11,7 +11,7 @@ use super::super::ask::give;
 use super::super::words::moment;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::bit_strip::{Ink, Part, cells, strip, swatch};
 
 type Lab = Session<IdDecoder>;
@@ -23,7 +23,6 @@ pub fn use_decoder_lab() -> Html {
     use_watch(&session);
     let is_alive = use_is_alive();
     let field = use_node_ref();
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -31,7 +30,7 @@ pub fn use_decoder_lab() -> Html {
                 { samples(&session) }
                 { ask(&session, &field) }
                 { read(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

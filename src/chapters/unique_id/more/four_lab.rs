@@ -10,7 +10,7 @@ use super::super::ask::{Preset, choice, give, presets};
 use super::four_picture::picture;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
 
 type Lab = Session<FourWays>;
@@ -47,7 +47,6 @@ pub fn use_four_lab() -> Html {
     let session = use_session::<FourWays>("four-ways", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -56,7 +55,7 @@ pub fn use_four_lab() -> Html {
                 { servers(&session, lab) }
                 <div class="four-panels">{ for Way::ALL.map(|way| panel(lab, way, timeline.now())) }</div>
                 { controls(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

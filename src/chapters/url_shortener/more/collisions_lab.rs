@@ -12,7 +12,7 @@ use super::collisions_map::use_map;
 use crate::chapters::scaffold;
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::pick::pick;
 
 type Lab = Session<CodeCollisions>;
@@ -56,7 +56,6 @@ pub fn use_collisions_lab() -> Html {
     let map = use_map(&session, is_alive);
     let player = session.player();
     let go = Callback::from(move |_: MouseEvent| player.play());
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -72,7 +71,7 @@ pub fn use_collisions_lab() -> Html {
                 </div>
                 { listed(lab) }
                 { controls(&session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

@@ -10,7 +10,7 @@ use super::ask::{Preset, presets, submit};
 use super::division_picture::picture;
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar, use_session, use_watch};
+use crate::player::{PlayerBar, Session, use_session, use_watch};
 
 type Lab = Session<Division>;
 
@@ -31,7 +31,6 @@ pub fn use_division_lab() -> Html {
     let session = use_session::<Division>("division", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -45,7 +44,7 @@ pub fn use_division_lab() -> Html {
                     </div>
                 </div>
                 { forms(&session) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

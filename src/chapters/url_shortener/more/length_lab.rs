@@ -9,7 +9,7 @@ use super::ask::{Preset, presets};
 use super::length_picture::{self, STEPS, links_at, step_of};
 use crate::chapters::scaffold;
 use crate::life::use_is_alive;
-use crate::player::{Session, use_player_bar};
+use crate::player::{PlayerBar, Session};
 
 type Lab = Session<CodeLength>;
 
@@ -62,7 +62,6 @@ pub fn use_length_lab(session: &Lab) -> Html {
             }
         })
     };
-    let bar = use_player_bar(session.player());
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
@@ -75,7 +74,7 @@ pub fn use_length_lab(session: &Lab) -> Html {
                 { readouts(lab) }
                 </div>
                 { controls(session, lab) }
-                { bar }
+                <PlayerBar player={session.player()} />
             </div>
         }
     });

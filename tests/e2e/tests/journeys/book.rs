@@ -123,7 +123,9 @@ fn loads_what_is_near(page: &Page<'_>, row: &Row) {
 /// At first the last part has no layout of its own; soon it has, and the page is as if it had never been otherwise. One who was sent
 /// to a place in the page, or comes back, finds it whole.
 fn unfolds(page: &Page<'_>, row: &Row) {
-    page.prepare(&format!("() => addEventListener('DOMContentLoaded', () => globalThis.atFirst = {LAST})"));
+    // An empty page comes before each.
+    let look = format!("document.querySelector('.page') && (globalThis.atFirst = {LAST})");
+    page.prepare(&format!("() => addEventListener('DOMContentLoaded', () => {look})"));
     page.goto_unready(&row.path);
     assert_eq!(page.eval("atFirst"), "auto", "{}", row.path);
     page.wait_until("!('folded' in document.documentElement.dataset)");
