@@ -134,15 +134,14 @@ fn use_change_of(player: Player, key: Callback<(), u64>) -> u64 {
 }
 
 /// What a lab shows in one of its parts, as a root of its own: it lives [soon](use_later) after what it stands in, and is rendered
-/// without that, as with [`use_watch`].
+/// without that, as with [`use_watch`], if `key` has changed.
 #[hook]
-pub fn use_view(player: Player, view: impl Fn() -> Html + 'static) -> Html {
-    let key = generation_of(&player);
-    let view = Callback::from(move |()| view());
+pub fn use_view(player: Player, key: impl Fn() -> u64 + 'static, view: impl Fn() -> Html + 'static) -> Html {
+    let (key, view) = (Callback::from(move |()| key()), Callback::from(move |()| view()));
     use_view_of(ViewProps { player, key, has_choices: false, view })
 }
 
-/// The same of what can be set. It is rendered only if `key` has changed: what is set changes seldom while a lab plays.
+/// The same of what can be set.
 #[hook]
 pub fn use_settings(player: Player, key: impl Fn() -> u64 + 'static, view: impl Fn() -> Html + 'static) -> Html {
     let (key, view) = (Callback::from(move |()| key()), Callback::from(move |()| view()));

@@ -24,7 +24,9 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
     let root = use_node_ref();
     let hand = use_mut_ref(Hand::default);
     use_painter(session, &root);
-    let figure = use_view(session.player(), figure(session, &root, &hand));
+    let selected = Selected { grip: use_memo((), |()| Cell::new(None)), player: session.player() };
+    let view = figure(session, &root, &hand, &selected);
+    let figure = use_view(session.player(), figure_key(&hand, &selected), view);
     let panel = use_near::<Panel>("ring", |place, is_there| Box::pin(ring_panel::load(place, is_there)));
     let bar = use_player_bar(session.player());
     html! {
@@ -40,9 +42,13 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
 }
 
 /// What renders the picture, and below it what was picked out.
-fn figure(session: &Session<HashRing>, root: &NodeRef, hand: &SharedHand) -> impl Fn() -> Html + 'static {
-    let (session, root, hand) = (session.clone(), root.clone(), Rc::clone(hand));
-    let selected = Selected { grip: Rc::default(), player: session.player() };
+fn figure(
+    session: &Session<HashRing>,
+    root: &NodeRef,
+    hand: &SharedHand,
+    selected: &Selected,
+) -> impl Fn() -> Html + 'static {
+    let (session, root, hand, selected) = (session.clone(), root.clone(), Rc::clone(hand), selected.clone());
     let handlers = Handlers {
         key: on_key(&session, &selected, &hand),
         down: on_down(&session, &root, &hand),
@@ -52,7 +58,7 @@ fn figure(session: &Session<HashRing>, root: &NodeRef, hand: &SharedHand) -> imp
     };
     let drawn = RefCell::new(Html::default());
     move || {
-        let is_dragged = hand.borrow().press.as_ref().is_some_and(|press| press.drag == Drag::Under);
+        let is_dragged = hand.borrow().is_dragging();
         session.with(|timeline| {
             let lab = timeline.state();
             let chosen = selected.get().filter(|grip| grip.turn(lab).is_some());
@@ -62,6 +68,17 @@ fn figure(session: &Session<HashRing>, root: &NodeRef, hand: &SharedHand) -> imp
             }
             html! { <>{ drawn.borrow().clone() }{ ring_choice::chosen(&session, lab, chosen, &selected) }</> }
         })
+    }
+}
+
+/// Changes when the picture has to be rendered again: not within a drag, unless the place of what was picked out is to be shown.
+fn figure_key(hand: &SharedHand, selected: &Selected) -> impl Fn() -> u64 + 'static {
+    let (hand, selected, shown) = (Rc::clone(hand), selected.clone(), Cell::new(0));
+    move || {
+        if !hand.borrow().is_dragging() || selected.get().is_some() {
+            shown.set(selected.player.generation());
+        }
+        shown.get()
     }
 }
 
@@ -94,6 +111,12 @@ struct Hand {
     frame: Option<AnimationFrame>,
     /// The server that the keyboard moves: a row of key presses is one step.
     keyed: Option<usize>,
+}
+
+impl Hand {
+    fn is_dragging(&self) -> bool {
+        self.press.as_ref().is_some_and(|press| press.drag == Drag::Under)
+    }
 }
 
 type SharedHand = Rc<RefCell<Hand>>;

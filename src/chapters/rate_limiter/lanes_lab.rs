@@ -70,7 +70,8 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
     let (player, fresh) = (session.player(), session.player());
     let props = StripsProps { session: session.clone(), ruler: Rc::clone(&at) };
     let strips = use_later::<Strips>(move || props.clone(), move || fresh.is_fresh());
-    let heads = use_view(player.clone(), lanes_panel::heads(session, &at));
+    let told = player.clone();
+    let heads = use_view(player.clone(), move || told.generation(), lanes_panel::heads(session, &at));
     let settings = lanes_panel::settings(session, &at);
     let settings = use_settings(player.clone(), lanes_panel::settings_key(session, &at), settings);
     let bar = use_player_bar(player.clone());

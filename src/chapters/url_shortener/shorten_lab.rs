@@ -38,8 +38,8 @@ const PRESETS: [Preset; 5] = [
 /// The lab: presets, forms, pictures, what stands below them, the player.
 #[hook]
 pub fn use_shorten_lab(session: &Lab, below: Html) -> Html {
-    let shown = session.clone();
-    let figure = use_view(session.player(), move || shown.with(figure));
+    let (player, shown) = (session.player(), session.clone());
+    let figure = use_view(session.player(), move || player.generation(), move || shown.with(figure));
     let bar = use_player_bar(session.player());
     html! {
         <div class="shorten">
