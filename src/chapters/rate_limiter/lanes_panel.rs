@@ -51,17 +51,18 @@ pub fn settings(session: &Lab, ruler: &Put) -> impl Fn() -> Html + 'static {
 /// Changes when the settings have to be rendered again. While the lab plays, that is when they show something else.
 pub fn settings_key(session: &Lab, ruler: &Put) -> impl Fn() -> u64 + 'static {
     let (session, ruler) = (session.clone(), Rc::clone(ruler));
-    let (count, shown) = (Cell::new(0), RefCell::new(None));
+    let (rendered, shown) = (Cell::new(0), RefCell::new(None));
     move || {
         let shows = session.with(|timeline| {
             let lab = timeline.state();
             Some((lab.scenario().clone(), lab.has_two_users(), ruler.get()))
         });
-        if !session.player().is_playing() || *shown.borrow() != shows {
+        let player = session.player();
+        if !player.is_playing() || *shown.borrow() != shows {
             shown.replace(shows);
-            count.set(count.get() + 1);
+            rendered.set(player.generation());
         }
-        count.get()
+        rendered.get()
     }
 }
 
