@@ -7,8 +7,10 @@ use crate::home::picture::{self, Picture};
 pub struct Chapter {
     /// Its number, from 1.
     pub number: u8,
-    /// Its address: `/<slug>/`.
+    /// Its address: `/<slug>/`. Links and what readers keep hold it.
     pub slug: &'static str,
+    /// Its name within the book's code: of its folders, chunks, sheets and tests. Shorter than the address, and nobody keeps it.
+    pub name: &'static str,
     /// Its title.
     pub title: &'static str,
     /// The one question that it answers.
@@ -62,6 +64,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 1,
         slug: "interview",
+        name: "interview",
         title: "Interview practice",
         question: "You have 45 minutes and a blank board. What do you do first?",
         builds_on: &["scaling"],
@@ -79,6 +82,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 2,
         slug: "scaling",
+        name: "scaling",
         title: "Scale from zero to millions of users",
         question: "The site is slow and there are ten times more users tomorrow. What do you add, and what does each box buy?",
         builds_on: &["rate-limiter", "consistent-hashing", "unique-id"],
@@ -96,6 +100,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 3,
         slug: "rate-limiter",
+        name: "limiter",
         title: "Rate limiter",
         question: "A limit of 100 requests a minute. What is the most that can pass in any 60 seconds?",
         builds_on: &[],
@@ -113,6 +118,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 4,
         slug: "consistent-hashing",
+        name: "ring",
         title: "Consistent hashing",
         question: "Five cache servers, one dies. How many keys must move?",
         builds_on: &[],
@@ -127,6 +133,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 5,
         slug: "unique-id",
+        name: "ids",
         title: "Unique IDs",
         question: "Two machines, no talk between them, the same millisecond. Why don’t their IDs collide?",
         builds_on: &[],
@@ -143,6 +150,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 6,
         slug: "url-shortener",
+        name: "shortener",
         title: "URL shortener",
         question: "How short can the code be for 365 billion links, and where does each code come from?",
         builds_on: &["unique-id"],
@@ -159,6 +167,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 7,
         slug: "web-crawler",
+        name: "crawler",
         title: "Web crawler",
         question: "A thousand workers and ten thousand pages on one small site. How do you not take it down, and still crawl the rest?",
         builds_on: &["consistent-hashing", "url-shortener"],
@@ -176,6 +185,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 8,
         slug: "notification",
+        name: "notification",
         title: "Notification system",
         question: "The SMS provider is down for ten minutes. Who notices, and who must not?",
         builds_on: &["rate-limiter"],
@@ -192,6 +202,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 9,
         slug: "news-feed",
+        name: "feed",
         title: "News feed",
         question: "You post once; you have 31\u{a0}million followers. Is the work done now, or when they look?",
         builds_on: &["consistent-hashing", "notification"],
@@ -208,6 +219,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 10,
         slug: "chat",
+        name: "chat",
         title: "Chat",
         question: "Your phone was in a tunnel for 12 seconds. Which messages do you miss, and what do your friends see?",
         builds_on: &["unique-id", "notification"],
@@ -224,6 +236,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 11,
         slug: "autocomplete",
+        name: "autocomplete",
         title: "Search autocomplete",
         question: "Five suggestions in under 100\u{202f}ms while someone types. Why is walking the subtree hopeless, and what does fixing it cost?",
         builds_on: &["scaling"],
@@ -241,6 +254,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 12,
         slug: "video",
+        name: "video",
         title: "Video platform",
         question: "A 1\u{202f}GB upload fails at 97\u{202f}%. What is sent again? And what is a viewer on a train watching meanwhile?",
         builds_on: &["scaling"],
@@ -258,6 +272,7 @@ pub static CHAPTERS: [Chapter; 13] = [
     Chapter {
         number: 13,
         slug: "drive",
+        name: "drive",
         title: "File sync",
         question: "You insert one letter at the front of a 4\u{202f}GB file. How much travels? And what if someone else did so too?",
         builds_on: &["scaling", "chat"],

@@ -49,10 +49,10 @@ impl Route {
 
     /// The name by which a sheet belongs to this page alone: see `styles/pages/`.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Home => "home",
-            Self::Chapter { slug } => slug,
+            Self::Chapter { slug } => book::chapter(slug).map_or(slug, |chapter| chapter.name),
             Self::Glossary => "glossary",
             Self::NotFound => "404",
         }

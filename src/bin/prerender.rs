@@ -132,7 +132,7 @@ mod native {
                     fs::create_dir_all(&folder)?;
                     let title = format!("{title} · {}", Route::of(chapter).title());
                     let page = template.page(
-                        &format!("embed {}", chapter.slug),
+                        &format!("embed {}", chapter.name),
                         &title,
                         chapter.question,
                         &files,

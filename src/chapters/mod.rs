@@ -53,10 +53,10 @@ macro_rules! written {
 }
 
 written! {
-    "rate-limiter": limiter in rate_limiter,
-    "consistent-hashing": ring in consistent_hashing,
-    "unique-id": ids in unique_id,
-    "url-shortener": shortener in url_shortener,
+    "rate-limiter": limiter in limiter,
+    "consistent-hashing": ring in ring,
+    "unique-id": ids in ids,
+    "url-shortener": shortener in shortener,
 }
 
 /// A finished chapter.

@@ -1,12 +1,12 @@
 //! The frame round a chapter's exercises: which kind, what is asked, check, show, other data, how it went.
 //!
 //! What the learner points at is the chapter's: it draws the task and turns clicks into acts. All grading is done by
-//! [`simulation::exercise`].
+//! [`simulation::kernel::exercise`].
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use simulation::exercise::{Exercise, Practice, Verdict};
+use simulation::kernel::exercise::{Exercise, Practice, Verdict};
 use yew::prelude::*;
 
 use crate::embed;

@@ -1,8 +1,8 @@
 //! Where a session comes from, and where it is kept: the address and the browser's storage.
 
 use gloo::events::EventListener;
-use simulation::moment::{LONGEST, MomentError};
-use simulation::slices;
+use simulation::kernel::moment::{LONGEST, MomentError};
+use simulation::kernel::slices;
 use web_sys::Element;
 use yew::prelude::*;
 

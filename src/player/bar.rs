@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::compare;
 use super::hooks::use_player_watch;
-use super::more;
+use super::panels;
 use super::play::use_sight;
 use super::runs::{Go, Reading};
 use super::session::Player;
@@ -92,7 +92,7 @@ impl Player {
     async fn opened_panel(&self, sheet: &'static str, place: Element) -> Result<Box<dyn FnOnce()>, NotLoaded> {
         let coded = self.coded().await?;
         sheet::bring(sheet).await.map_err(|_| NotLoaded)?;
-        if sheet == COMPARE { compare::open(coded, place).await } else { more::open(coded, place).await }
+        if sheet == COMPARE { compare::open(coded, place).await } else { panels::open(coded, place).await }
     }
 
     fn close_panel(&self) {

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use simulation::slices;
-use simulation::time::Micros;
+use simulation::kernel::slices;
+use simulation::kernel::time::Micros;
 
 use super::runs::{Go, Runs};
 

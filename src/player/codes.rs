@@ -5,9 +5,9 @@
 
 use std::ops::Deref;
 
-use simulation::moment::{Moment, MomentError};
-use simulation::system::System;
-use simulation::timeline::{Opening, Timeline};
+use simulation::kernel::moment::{Moment, MomentError};
+use simulation::kernel::system::System;
+use simulation::kernel::timeline::{Opening, Timeline};
 use wasm_bindgen_futures::spawn_local;
 
 use super::hub::tell;

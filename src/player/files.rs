@@ -1,8 +1,8 @@
 //! A lab's moment as a file, for each system: the part of saving and opening that has to know it.
 
-use simulation::moment_file::{self, FileError};
-use simulation::state_hash::state_line;
-use simulation::system::System;
+use simulation::kernel::moment_file::{self, FileError};
+use simulation::kernel::state_hash::state_line;
+use simulation::kernel::system::System;
 
 use super::session::{Player, Session};
 
@@ -50,10 +50,10 @@ pub(super) fn to_code(all: &[Files], text: &str) -> Result<String, FileError> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use simulation::division::{self, Division};
-    use simulation::evenness::Evenness;
-    use simulation::hot_key::{self, HotKey};
-    use simulation::timeline::Timeline;
+    use simulation::kernel::timeline::Timeline;
+    use simulation::ring::evenness::Evenness;
+    use simulation::ring::hot_key::{self, HotKey};
+    use simulation::shortener::division::{self, Division};
 
     use super::*;
 

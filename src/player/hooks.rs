@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use simulation::system::System;
+use simulation::kernel::system::System;
 use yew::prelude::*;
 
 use super::address::use_address;

@@ -7,7 +7,7 @@ pub mod bar;
 pub mod codes;
 mod compare;
 pub mod files;
-mod more;
+mod panels;
 pub mod registry;
 pub mod session;
 pub mod shortcuts;

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use simulation::time::Micros;
+use simulation::kernel::time::Micros;
 
 use super::hub::Listener;
 use super::runs::Go;

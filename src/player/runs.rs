@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use simulation::time::Micros;
+use simulation::kernel::time::Micros;
 
 use super::hub::Hub;
 

@@ -6,9 +6,9 @@ use std::fmt;
 use std::hash::{Hash as _, Hasher};
 use std::rc::Rc;
 
-use simulation::moment::Moment;
-use simulation::system::System;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::system::System;
+use simulation::kernel::timeline::Timeline;
 
 pub use super::hub::Listener;
 use super::hub::{Hub, tell};

@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use simulation::moment::MomentError;
-use simulation::time::Micros;
+use simulation::kernel::moment::MomentError;
+use simulation::kernel::time::Micros;
 
 use yew::prelude::*;
 

@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
-use simulation::slices::{Limit, Progress, within};
-use simulation::system::System;
+use simulation::kernel::slices::{Limit, Progress, within};
+use simulation::kernel::system::System;
 use wasm_bindgen_futures::spawn_local;
 
 use super::session::Player;

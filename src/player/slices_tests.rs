@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use simulation::hash_ring::{Command, HashRing, Scenario};
-use simulation::key_set::KeySource;
-use simulation::state_hash::state_hash;
-use simulation::timeline::Timeline;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::hash_ring::{Command, HashRing, Scenario};
+use simulation::ring::key_set::KeySource;
 
 use super::*;
 use crate::player::Session;

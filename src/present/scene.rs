@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use simulation::moment::Moment;
-use simulation::system::System;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::system::System;
+use simulation::kernel::timeline::Timeline;
 
 /// A system of its own accord does no more steps than this in a scene, after each command: some never end.
 const MOST_TICKS: u32 = 1_000;

@@ -1,8 +1,8 @@
 //! What a chapter says about a lab's code: which functions of which files, and how to watch them run.
 
 use algorithms::probe::Ran;
-use simulation::system::System;
-use simulation::timeline::Timeline;
+use simulation::kernel::system::System;
+use simulation::kernel::timeline::Timeline;
 
 use crate::player::Session;
 

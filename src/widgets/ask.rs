@@ -1,6 +1,6 @@
 //! How labs' controls ask for something: callbacks that give a command.
 
-use simulation::system::System;
+use simulation::kernel::system::System;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;

@@ -1,6 +1,6 @@
 //! A labelled choice of numbers.
 
-use simulation::text::grouped;
+use simulation::kernel::text::grouped;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

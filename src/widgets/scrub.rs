@@ -3,7 +3,7 @@
 //! It is a slider: keys work it too, and so does a tap on its left half (less) or its right half (more). The value belongs
 //! to the page; this only asks for another one.
 
-use simulation::text::grouped;
+use simulation::kernel::text::grouped;
 use web_sys::Element;
 use yew::prelude::*;
 

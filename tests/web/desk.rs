@@ -3,7 +3,7 @@
 use moving_parts::desk::{self, Desk};
 use moving_parts::lazy::NotLoaded;
 use moving_parts::player::codes::Codes;
-use simulation::system::System;
+use simulation::kernel::system::System;
 
 /// Puts it at hand for labs of this system. All else that a desk holds does not come.
 pub fn put_at_hand<S: System>() {

@@ -1,8 +1,8 @@
 //! The labs on unique IDs, as parts of a page.
 
 use gloo::utils::{body, document, window};
-use moving_parts::chapters::unique_id::Strip;
-use moving_parts::chapters::unique_id::more::{MoreLabs, Ways};
+use moving_parts::chapters::ids::Strip;
+use moving_parts::chapters::ids::labs::{MoreLabs, Ways};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};

@@ -1,8 +1,8 @@
 //! The rate limiter's labs, as parts of the page.
 
 use gloo::utils::{body, document, window};
-use moving_parts::chapters::rate_limiter::Lanes;
-use moving_parts::chapters::rate_limiter::more::{Bucket, Nodes, Rules};
+use moving_parts::chapters::limiter::Lanes;
+use moving_parts::chapters::limiter::labs::{Bucket, Nodes, Rules};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};

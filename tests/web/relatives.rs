@@ -1,7 +1,7 @@
 //! The labs further down the chapter, one below the other.
 
 use gloo::utils::{body, document, window};
-use moving_parts::chapters::consistent_hashing::more::{HowEven, OneHotKey, Relatives};
+use moving_parts::chapters::ring::labs::{HowEven, OneHotKey, Relatives};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};

@@ -1,8 +1,8 @@
 //! The URL shortener's page: its labs, and the links that the device keeps.
 
 use gloo::utils::{body, document, window};
-use moving_parts::chapters::url_shortener::Shorten;
-use moving_parts::chapters::url_shortener::more::{CollisionsPart, DivisionPart, LengthPart};
+use moving_parts::chapters::shortener::Shorten;
+use moving_parts::chapters::shortener::labs::{CollisionsPart, DivisionPart, LengthPart};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, Storage};

@@ -3,8 +3,8 @@
 use gloo::utils::{body, document, window};
 use moving_parts::player::{PlayerBar, use_session, use_watch};
 use moving_parts::widgets::pick::{pick, show_picked};
-use simulation::hash_ring::{Command, HashRing, Scenario};
-use simulation::key_set::KeySource;
+use simulation::ring::hash_ring::{Command, HashRing, Scenario};
+use simulation::ring::key_set::KeySource;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};

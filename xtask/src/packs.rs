@@ -42,7 +42,7 @@ struct Visit<'a> {
     file_bytes: u64,
 }
 
-/// The chunks that pages begin with. A page is the home page or a chapter, whose chunks are named after it: `ids`, `ids_more`.
+/// The chunks that pages begin with. A page is the home page or a chapter, whose chunks are named after it: `ids`, `ids_labs`.
 pub fn pages<'a>(chunks: &BTreeSet<&'a str>) -> Vec<&'a str> {
     let has_more = |chunk: &str| chunks.iter().any(|other| *other != chunk && page_of(other) == chunk);
     chunks.iter().copied().filter(|chunk| *chunk == HOME || has_more(chunk)).collect()
@@ -178,8 +178,8 @@ mod tests {
             module("split_ids", &["ids"], 40_000),
             module("chunk_2", &["ids", "ring"], 90_000),
             module("split_ring", &["ring"], 40_000),
-            module("split_ids_more", &["ids_more"], 40_000),
-            module("split_ring_more", &["ring_more"], 40_000),
+            module("split_ids_more", &["ids_labs"], 40_000),
+            module("split_ring_more", &["ring_labs"], 40_000),
         ];
         assert_eq!(together(&modules), [vec![0, 2], vec![1], vec![3], vec![4], vec![5]]);
     }
@@ -187,33 +187,33 @@ mod tests {
     #[test]
     fn little_is_loaded_in_vain_rather_than_from_a_file_of_its_own() {
         let with = |bytes| {
-            let shared = module("chunk_1", &["ids", "ids_more"], bytes);
-            [module("split_ids", &["ids"], 40_000), shared, module("split_ids_more", &["ids_more"], 9_000)]
+            let shared = module("chunk_1", &["ids", "ids_labs"], bytes);
+            [module("split_ids", &["ids"], 40_000), shared, module("split_ids_more", &["ids_labs"], 9_000)]
         };
         // The page is always there before what is further down on it.
         assert_eq!(together(&with(30_000)), [vec![0, 1], vec![2]]);
         let find = [
             module("split_ids", &["ids"], 40_000),
-            module("split_ids_more", &["ids_more"], 9_000),
+            module("split_ids_more", &["ids_labs"], 9_000),
             module("split_find", &["find"], 1_000),
-            module("chunk_1", &["find", "ids_more"], 500),
+            module("chunk_1", &["find", "ids_labs"], 500),
         ];
         assert_eq!(together(&find), [vec![0], vec![1], vec![2, 3]]);
     }
 
     #[test]
     fn what_a_page_has_loaded_costs_nothing_any_more() {
-        let chunks = ["find", "home", "ids", "ids_more", "ring", "ring_more"].into();
+        let chunks = ["find", "home", "ids", "ids_labs", "ring", "ring_labs"].into();
         let done: Vec<Vec<&str>> = visits(&chunks).into_iter().map(|visit| visit.chunks).collect();
         let wanted: [&[&str]; 8] = [
             &["home"],
             &["home", "find"],
             &["ids"],
             &["ids", "find"],
-            &["ids", "ids_more"],
+            &["ids", "ids_labs"],
             &["ring"],
             &["ring", "find"],
-            &["ring", "ring_more"],
+            &["ring", "ring_labs"],
         ];
         assert_eq!(done, wanted);
     }

@@ -331,7 +331,7 @@ mod tests {
         let chunks = [
             ("ring", vec!["1", "2"], Some(path("w"))),
             ("ring_scenes", vec!["2", "3"], None),
-            ("ring_more", vec!["4"], None),
+            ("ring_labs", vec!["4"], None),
             ("present", vec!["1", "5"], None),
         ];
         let chunks = chunks.map(|(name, files, whole)| {

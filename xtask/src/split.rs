@@ -369,7 +369,7 @@ mod tests {
 
     #[test]
     fn what_a_page_begins_with_comes_in_one_file() {
-        let needed = [("ids", vec![0, 1]), ("ids_more", vec![1, 2])];
+        let needed = [("ids", vec![0, 1]), ("ids_labs", vec![1, 2])];
         let mut chunks = Chunks {
             files: ["a", "b", "c"].map(str::to_owned).to_vec(),
             needed: needed.map(|(name, needed)| (name.to_owned(), needed)).into(),

@@ -6,7 +6,7 @@
 
 use std::hint::black_box;
 
-use algorithms::base62::{decode, encode};
+use algorithms::codes::base62::{decode, encode};
 use bench_native::codes::{by_the_book, strictly};
 use criterion::{Criterion, criterion_group, criterion_main};
 

@@ -5,9 +5,9 @@
 use std::hint::spin_loop;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use algorithms::layout::Layout;
-use algorithms::snowflake::{OnRollback, Snowflake};
-use algorithms::uuid::Uuid;
+use algorithms::ids::layout::Layout;
+use algorithms::ids::snowflake::{OnRollback, Snowflake};
+use algorithms::ids::uuid::Uuid;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use snowflake::SnowflakeIdGenerator;
 

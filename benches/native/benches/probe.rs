@@ -4,9 +4,9 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use algorithms::position::Position;
+use algorithms::hashing::position::Position;
+use algorithms::hashing::search::Search;
 use algorithms::probe::Recorder;
-use algorithms::search::Search;
 use bench_native::plain::{successor, successor_without_probe};
 use bench_native::{keys, our_ring};
 use criterion::{Criterion, criterion_group, criterion_main};

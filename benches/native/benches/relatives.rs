@@ -5,11 +5,11 @@
 
 use std::time::Duration;
 
-use algorithms::jump;
-use algorithms::ketama::{Ketama, POINTS};
-use algorithms::maglev::{Maglev, SMALL};
-use algorithms::position::Position;
-use algorithms::rendezvous::Rendezvous;
+use algorithms::hashing::jump;
+use algorithms::hashing::ketama::{Ketama, POINTS};
+use algorithms::hashing::maglev::{Maglev, SMALL};
+use algorithms::hashing::position::Position;
+use algorithms::hashing::rendezvous::Rendezvous;
 use bench_native::{SERVERS, keys, server};
 use conhash::{ConsistentHash, Node};
 use criterion::{Criterion, criterion_group, criterion_main};

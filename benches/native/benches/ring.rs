@@ -5,9 +5,9 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use algorithms::keys::SortedKeys;
-use algorithms::moved::moved_arcs;
-use algorithms::position::Position;
+use algorithms::hashing::keys::SortedKeys;
+use algorithms::hashing::moved::moved_arcs;
+use algorithms::hashing::position::Position;
 use bench_native::{
     SERVERS, Sha1Builder, VIRTUAL_NODES, dragged, keys, labelled_nodes, labelled_ring, our_ring, rival_nodes,
     rival_ring, server,

@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 use std::fmt;
 
-use simulation::queue::EventQueue;
-use simulation::random::Stream;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::random::Stream;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::parts::queue::EventQueue;
 
 /// As many things under way at once as a busy lab has.
 const PARTS: u32 = 64;

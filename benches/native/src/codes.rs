@@ -1,6 +1,6 @@
 //! Base 62 as others do it, held to what ours does.
 
-use algorithms::base62::{ALPHABET, BASE};
+use algorithms::codes::base62::{ALPHABET, BASE};
 
 /// A number in base 62 as one would write it down without a state to look into: the digits as they come, turned round.
 #[must_use]
@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn both_agree_with_ours() {
         for number in [0, 1, 61, 62, 11_157, 2_009_215_674_938, u64::MAX] {
-            let code = algorithms::base62::encode(number);
+            let code = algorithms::codes::base62::encode(number);
             assert_eq!(by_the_book(number), code);
             assert_eq!(strictly(&code), Some(number));
         }

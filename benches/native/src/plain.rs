@@ -3,9 +3,9 @@
 //! With rustc 1.95 on x86-64 both compile to the same instructions, one for one: `objdump -d` on the benchmark shows it. So
 //! what differs between their times is noise.
 
-use algorithms::position::Position;
-use algorithms::ring::{Point, Ring};
-use algorithms::search::Search;
+use algorithms::hashing::position::Position;
+use algorithms::hashing::ring::{Point, Ring};
+use algorithms::hashing::search::Search;
 
 /// The index of a position's owner, as the ring itself finds it.
 #[inline(never)]
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_find_the_same_owner() -> Result<(), algorithms::ring::RingError> {
+    fn both_find_the_same_owner() -> Result<(), algorithms::hashing::ring::RingError> {
         let ring = crate::our_ring()?;
         for key in crate::keys(1_000) {
             let position = Position::of(key.as_bytes());

@@ -1,12 +1,12 @@
 //! The ring, Snowflakes, limiters and base 62 as JavaScript would use them, for `benches/npm.mjs`.
 
-use algorithms::base62::{LONGEST, decode, encode};
-use algorithms::layout::Layout;
+use algorithms::codes::base62::{LONGEST, decode, encode};
+use algorithms::hashing::ring::Ring;
+use algorithms::ids::layout::Layout;
+use algorithms::ids::snowflake::{OnRollback, Snowflake};
 use algorithms::limit::Quota;
 use algorithms::limit::gcra::Gcra;
 use algorithms::limit::token_bucket::TokenBucket;
-use algorithms::ring::Ring;
-use algorithms::snowflake::{OnRollback, Snowflake};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 

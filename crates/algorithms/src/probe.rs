@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use crate::position::Position;
+use crate::hashing::position::Position;
 
 /// What a running algorithm reports to.
 pub trait Probe {

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use algorithms::layout::{Field, Layout, LayoutError, Parts, Section};
-use algorithms::snowflake::{Delay, OnRollback, Snowflake, SnowflakeError};
-use algorithms::ticket::{TicketError, Tickets};
+use algorithms::ids::layout::{Field, Layout, LayoutError, Parts, Section};
+use algorithms::ids::snowflake::{Delay, OnRollback, Snowflake, SnowflakeError};
+use algorithms::ids::ticket::{TicketError, Tickets};
 use proptest::prelude::*;
 
 fn section(field: Field, bits: u32) -> Section {

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use algorithms::bounded::{Bounded, BoundedError, Slack, first_with_room};
-use algorithms::cost::Tally;
-use algorithms::jump::{self, JumpError};
-use algorithms::ketama::{self, Ketama, KetamaError};
-use algorithms::maglev::{LARGE, Maglev, MaglevError, Wish};
-use algorithms::position::Position;
-use algorithms::rendezvous::{Rendezvous, RendezvousError};
-use algorithms::ring::Ring;
+use algorithms::hashing::bounded::{Bounded, BoundedError, Slack, first_with_room};
+use algorithms::hashing::cost::Tally;
+use algorithms::hashing::jump::{self, JumpError};
+use algorithms::hashing::ketama::{self, Ketama, KetamaError};
+use algorithms::hashing::maglev::{LARGE, Maglev, MaglevError, Wish};
+use algorithms::hashing::position::Position;
+use algorithms::hashing::rendezvous::{Rendezvous, RendezvousError};
+use algorithms::hashing::ring::Ring;
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 

@@ -2,12 +2,12 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use algorithms::keys::SortedKeys;
-use algorithms::mod_n;
-use algorithms::moved::moved_arcs;
-use algorithms::position::Position;
-use algorithms::ring::{Ring, RingError, ServerId};
-use algorithms::spread;
+use algorithms::hashing::keys::SortedKeys;
+use algorithms::hashing::mod_n;
+use algorithms::hashing::moved::moved_arcs;
+use algorithms::hashing::position::Position;
+use algorithms::hashing::ring::{Ring, RingError, ServerId};
+use algorithms::hashing::spread;
 use proptest::array::uniform20;
 use proptest::prelude::*;
 use sha1::{Digest, Sha1};

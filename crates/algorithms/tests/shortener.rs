@@ -4,15 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use algorithms::base62::{self, ALPHABET, Base62Error};
-use algorithms::birthday;
-use algorithms::bloom::{BloomError, BloomFilter, MOST_BITS, Sizing};
-use algorithms::long_url::{LONGEST, LongUrl, UrlError};
-use algorithms::lru::Lru;
+use algorithms::caching::bloom::{BloomError, BloomFilter, MOST_BITS, Sizing};
+use algorithms::caching::lru::Lru;
+use algorithms::caching::zipf::{Zipf, ZipfError};
+use algorithms::codes::base62::{self, ALPHABET, Base62Error};
+use algorithms::codes::long_url::{LONGEST, LongUrl, UrlError};
+use algorithms::codes::short_hash::{Cut, Digits, Hash, MOST_ATTEMPTS, Resolution, Row, ShortHashError, resolve};
+use algorithms::codes::sqids::{self, Sqids, SqidsError};
+use algorithms::ids::birthday;
 use algorithms::probe::Recorder;
-use algorithms::short_hash::{Cut, Digits, Hash, MOST_ATTEMPTS, Resolution, Row, ShortHashError, resolve};
-use algorithms::sqids::{self, Sqids, SqidsError};
-use algorithms::zipf::{Zipf, ZipfError};
 use proptest::prelude::*;
 
 /// The meaning of a code: each digit times its power of 62.

@@ -3,12 +3,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use algorithms::birthday;
-use algorithms::calendar::{DAY_MS, Utc, begin_of_year};
-use algorithms::decode::{DecodeError, Likelihood, Reading, decode};
-use algorithms::layout::Layout;
-use algorithms::ulid::{Monotonic, Ulid, UlidError};
-use algorithms::uuid::{Uuid, UuidError};
+use algorithms::ids::birthday;
+use algorithms::ids::calendar::{DAY_MS, Utc, begin_of_year};
+use algorithms::ids::decode::{DecodeError, Likelihood, Reading, decode};
+use algorithms::ids::layout::Layout;
+use algorithms::ids::ulid::{Monotonic, Ulid, UlidError};
+use algorithms::ids::uuid::{Uuid, UuidError};
 use proptest::prelude::*;
 
 /// 2026-01-01.

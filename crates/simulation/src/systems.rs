@@ -1,24 +1,24 @@
 //! The list of all systems: which one a link or a file is for, by number or by name.
 
-use crate::bit_strip::BitStrip;
-use crate::clock_back::ClockBack;
-use crate::code_collisions::CodeCollisions;
-use crate::code_length::CodeLength;
-use crate::collisions::Collisions;
-use crate::division::Division;
-use crate::evenness::Evenness;
-use crate::four_ways::FourWays;
-use crate::hash_ring::HashRing;
-use crate::hot_key::HotKey;
-use crate::id_decoder::IdDecoder;
-use crate::limiter_bucket::LimiterBucket;
-use crate::limiter_lanes::LimiterLanes;
-use crate::limiter_nodes::LimiterNodes;
-use crate::limiter_rules::LimiterRules;
-use crate::rehash::Rehash;
-use crate::seven_ways::SevenWays;
-use crate::shortener::Shortener;
-use crate::system::System;
+use crate::ids::bit_strip::BitStrip;
+use crate::ids::clock_back::ClockBack;
+use crate::ids::collisions::Collisions;
+use crate::ids::decoder::IdDecoder;
+use crate::ids::four_ways::FourWays;
+use crate::kernel::system::System;
+use crate::limiter::bucket::LimiterBucket;
+use crate::limiter::lanes::LimiterLanes;
+use crate::limiter::nodes::LimiterNodes;
+use crate::limiter::rules::LimiterRules;
+use crate::ring::evenness::Evenness;
+use crate::ring::hash_ring::HashRing;
+use crate::ring::hot_key::HotKey;
+use crate::ring::rehash::Rehash;
+use crate::ring::seven_ways::SevenWays;
+use crate::shortener::code_collisions::CodeCollisions;
+use crate::shortener::code_length::CodeLength;
+use crate::shortener::division::Division;
+use crate::shortener::flow::Shortener;
 
 /// Something that can be done with every system, whichever it turns out to be.
 pub trait Visitor {

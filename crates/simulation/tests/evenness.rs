@@ -3,13 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use simulation::evenness::{Command, Evenness, Event, MOST_RINGS, ONE, Refusal, Scenario};
-use simulation::moment::Moment;
-use simulation::servers::Unfit;
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::evenness::{Command, Evenness, Event, MOST_RINGS, ONE, Refusal, Scenario};
+use simulation::ring::servers::Unfit;
 
 fn run(scenario: Scenario, seed: u64) -> Timeline<Evenness> {
     Timeline::new(scenario, seed).unwrap()

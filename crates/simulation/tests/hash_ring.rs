@@ -3,15 +3,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use algorithms::ring::RingError;
+use algorithms::hashing::ring::RingError;
 use proptest::prelude::*;
-use simulation::hash_ring::{Command, Event, Followed, HashRing, Refusal, Scenario, ServerSpec, Stage};
-use simulation::key_set::KeySource;
-use simulation::moment::Moment;
-use simulation::servers::Unfit;
-use simulation::state_hash::state_hash;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::hash_ring::{Command, Event, Followed, HashRing, Refusal, Scenario, ServerSpec, Stage};
+use simulation::ring::key_set::KeySource;
+use simulation::ring::servers::Unfit;
 
 fn run(scenario: Scenario) -> Timeline<HashRing> {
     Timeline::new(scenario, 1).unwrap()

@@ -3,13 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use algorithms::bounded::BoundedError;
+use algorithms::hashing::bounded::BoundedError;
 use proptest::prelude::*;
-use simulation::hot_key::{Command, HotKey, LONGEST_QUEUE, Number, Refusal, SERVICE, Scenario, Scheme};
-use simulation::moment::Moment;
-use simulation::state_hash::state_hash;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::hot_key::{Command, HotKey, LONGEST_QUEUE, Number, Refusal, SERVICE, Scenario, Scheme};
 
 fn run(scenario: Scenario) -> Timeline<HotKey> {
     Timeline::new(scenario, 1).unwrap()

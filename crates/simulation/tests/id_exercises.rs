@@ -4,8 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use proptest::prelude::*;
-use simulation::exercise::{Exercise, Practice, Verdict};
-use simulation::id_exercises::{Act, Answer, Cause, Choice, FREE_BITS, IdExercise, Kind};
+use simulation::ids::exercises::{Act, Answer, Cause, Choice, FREE_BITS, IdExercise, Kind};
+use simulation::kernel::exercise::{Exercise, Practice, Verdict};
 
 const KINDS: &[Kind] = IdExercise::KINDS;
 

@@ -5,19 +5,19 @@
 
 use std::collections::BTreeSet;
 
-use algorithms::decode::DecodeError;
-use algorithms::layout::{Field, Layout};
+use algorithms::ids::decode::DecodeError;
+use algorithms::ids::layout::{Field, Layout};
 use proptest::prelude::*;
-use simulation::bit_strip::{self, BitStrip};
-use simulation::clock_back::{self, Answer, ClockBack};
-use simulation::collisions::{self, Collisions};
-use simulation::four_ways::{self, FourWays, Outcome, Way};
-use simulation::id_decoder::{self, IdDecoder, SAMPLES};
-use simulation::moment::Moment;
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::ids::bit_strip::{self, BitStrip};
+use simulation::ids::clock_back::{self, Answer, ClockBack};
+use simulation::ids::collisions::{self, Collisions};
+use simulation::ids::decoder::{self, IdDecoder, SAMPLES};
+use simulation::ids::four_ways::{self, FourWays, Outcome, Way};
+use simulation::kernel::moment::Moment;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
 
 fn run<S: System>(scenario: S::Scenario) -> Timeline<S> {
     Timeline::new(scenario, 1).unwrap()
@@ -79,10 +79,10 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
         collisions::Scenario::default(),
         [Draw::SetBits(0), Draw::SetBits(257), Draw::SetRate(0), Draw::SetYears(0), Draw::Draw(3), Draw::Draw(32)],
     );
-    let paste = |text: &str| id_decoder::Command::Paste(id_decoder::Scenario { text: text.into(), today_ms: 0 });
+    let paste = |text: &str| decoder::Command::Paste(decoder::Scenario { text: text.into(), today_ms: 0 });
     refused::<IdDecoder>(
-        id_decoder::Scenario::default(),
-        [paste(""), paste("hello"), paste(&"9".repeat(10_000_000)), id_decoder::Command::Look(5)],
+        decoder::Scenario::default(),
+        [paste(""), paste("hello"), paste(&"9".repeat(10_000_000)), decoder::Command::Look(5)],
     );
 }
 
@@ -108,14 +108,14 @@ fn scenarios_that_make_no_sense_do_not_start() {
 #[test]
 fn every_sample_is_read_and_only_the_readers_own_text_is_kept_out_of_a_link() {
     for (what, text) in SAMPLES {
-        let timeline = run::<IdDecoder>(id_decoder::Scenario { text: text.into(), ..id_decoder::Scenario::default() });
+        let timeline = run::<IdDecoder>(decoder::Scenario { text: text.into(), ..decoder::Scenario::default() });
         assert!(timeline.state().possible() > 0, "{what}");
         assert_eq!(timeline.moment().in_public().1, 0, "{what}");
     }
-    let mut timeline = run::<IdDecoder>(id_decoder::Scenario::default());
-    let own = id_decoder::Scenario { text: "1700000000000000001".into(), ..id_decoder::Scenario::default() };
-    timeline.command(Micros::ZERO, id_decoder::Command::Paste(own)).unwrap();
-    timeline.command(Micros::ZERO, id_decoder::Command::Look(4)).unwrap();
+    let mut timeline = run::<IdDecoder>(decoder::Scenario::default());
+    let own = decoder::Scenario { text: "1700000000000000001".into(), ..decoder::Scenario::default() };
+    timeline.command(Micros::ZERO, decoder::Command::Paste(own)).unwrap();
+    timeline.command(Micros::ZERO, decoder::Command::Look(4)).unwrap();
     let (public, left_out) = timeline.moment().in_public();
     assert_eq!(left_out, 1);
     assert!(!format!("{public:?}").contains("1700000000000000001"));
@@ -124,10 +124,10 @@ fn every_sample_is_read_and_only_the_readers_own_text_is_kept_out_of_a_link() {
 
 #[test]
 fn a_refused_text_says_why() {
-    let mut timeline = run::<IdDecoder>(id_decoder::Scenario::default());
-    let paste = id_decoder::Command::Paste(id_decoder::Scenario { text: "?".into(), today_ms: 0 });
+    let mut timeline = run::<IdDecoder>(decoder::Scenario::default());
+    let paste = decoder::Command::Paste(decoder::Scenario { text: "?".into(), today_ms: 0 });
     let refused = timeline.command(Micros::ZERO, paste);
-    assert_eq!(refused, Err(id_decoder::Refusal::Decode(DecodeError::Unknown)));
+    assert_eq!(refused, Err(decoder::Refusal::Decode(DecodeError::Unknown)));
 }
 
 #[test]
@@ -255,7 +255,8 @@ fn trials_collide_about_as_soon_as_the_birthday_bound_says() {
     assert!((mean / theory - 1.0).abs() < 0.05, "{mean} is not near {theory}");
     let median = f64::from(lab.median().unwrap());
     assert!(
-        (median / algorithms::birthday::about_items_for(0.5, algorithms::birthday::possible(16)) - 1.0).abs() < 0.08,
+        (median / algorithms::ids::birthday::about_items_for(0.5, algorithms::ids::birthday::possible(16)) - 1.0).abs()
+            < 0.08,
         "{median}"
     );
 }

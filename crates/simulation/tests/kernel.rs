@@ -7,11 +7,11 @@ use crate::support::{Command, Counter, Event, Refusal, Scenario};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use proptest::prelude::*;
 use sha1::{Digest, Sha1};
-use simulation::moment::{LONGEST, Moment, MomentError, VERSION};
-use simulation::rehash::Rehash;
-use simulation::state_hash::state_hash;
-use simulation::time::Micros;
-use simulation::timeline::{Line, Stamped, Timeline};
+use simulation::kernel::moment::{LONGEST, Moment, MomentError, VERSION};
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::{Line, Stamped, Timeline};
+use simulation::ring::rehash::Rehash;
 
 /// What a hand does to a timeline.
 #[derive(Clone, Debug)]

@@ -5,14 +5,14 @@
 
 use algorithms::limit::rolling::count_within;
 use proptest::prelude::*;
-use simulation::limiter_bucket::{self, Client, LimiterBucket};
-use simulation::limiter_lanes::{self, Arrival, Choice, LimiterLanes, Method, Scenario, Traffic, WINDOWS};
-use simulation::limiter_nodes::{self, LimiterNodes, Verdict, Way};
-use simulation::limiter_rules::{self, EXAMPLE, LimiterRules, SAMPLES};
-use simulation::moment::Moment;
-use simulation::state_hash::state_hash;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::limiter::bucket::{self, Client, LimiterBucket};
+use simulation::limiter::lanes::{self, Arrival, Choice, LimiterLanes, Method, Scenario, Traffic, WINDOWS};
+use simulation::limiter::nodes::{self, LimiterNodes, Verdict, Way};
+use simulation::limiter::rules::{self, EXAMPLE, LimiterRules, SAMPLES};
 
 fn lanes(scenario: Scenario, seed: u64) -> Timeline<LimiterLanes> {
     Timeline::new(scenario, seed).unwrap()
@@ -56,7 +56,7 @@ fn a_greedy_user_starves_the_other_where_the_limit_is_shared_and_not_where_it_is
     let mut timeline = finished(Traffic::TwoUsers);
     let (passed, all) = timeline.state().of_user(Method::FixedWindow, 0);
     assert!(passed * 3 < all * 2, "{passed} of {all}");
-    timeline.command(Micros::ZERO, limiter_lanes::Command::SetPerUser(true)).unwrap();
+    timeline.command(Micros::ZERO, lanes::Command::SetPerUser(true)).unwrap();
     for method in Method::ALL {
         let (passed, all) = timeline.state().of_user(method, 0);
         assert_eq!(passed, all, "{method:?}");
@@ -78,20 +78,20 @@ fn gcra_is_the_token_bucket_on_all_traffic() {
 #[test]
 fn a_click_comes_at_the_time_that_is_shown_and_the_future_goes_on() {
     let mut timeline = lanes(Scenario::of(Traffic::Own), 1);
-    timeline.command(Micros(1_250_000), limiter_lanes::Command::Send(0)).unwrap();
-    timeline.command(Micros(1_250_000), limiter_lanes::Command::Send(1)).unwrap();
+    timeline.command(Micros(1_250_000), lanes::Command::Send(0)).unwrap();
+    timeline.command(Micros(1_250_000), lanes::Command::Send(1)).unwrap();
     assert_eq!(timeline.state().arrivals(), [Arrival { at: 1_250_000, user: 0 }, Arrival { at: 1_250_000, user: 1 }]);
     timeline.step();
     assert_eq!(timeline.now(), Micros(1_250_000), "the beat that was due meanwhile");
     timeline.seek(u64::MAX);
     assert_eq!(timeline.state().now(), 10_000_000 * WINDOWS);
-    timeline.command(Micros::ZERO, limiter_lanes::Command::Send(0)).unwrap();
+    timeline.command(Micros::ZERO, lanes::Command::Send(0)).unwrap();
     assert_eq!(timeline.state().requests(), 3);
 }
 
 #[test]
 fn what_makes_no_sense_is_refused_and_changes_nothing() {
-    use limiter_lanes::{Command, Refusal};
+    use lanes::{Command, Refusal};
     let mut timeline = finished(Traffic::Burst);
     let before = state_hash(timeline.state());
     for (command, refusal) in [
@@ -106,7 +106,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
         assert_eq!(state_hash(timeline.state()), before);
     }
     let mut timeline = lanes(Scenario::of(Traffic::Own), 1);
-    for _ in 0..limiter_lanes::MOST_REQUESTS {
+    for _ in 0..lanes::MOST_REQUESTS {
         timeline.command(Micros::ZERO, Command::Send(0)).unwrap();
     }
     assert_eq!(timeline.command(Micros::ZERO, Command::Send(0)), Err(Refusal::Full));
@@ -114,10 +114,10 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
 
 #[test]
 fn tokens_drip_in_until_the_bucket_is_full_and_then_nothing_is_due() {
-    let mut timeline: Timeline<LimiterBucket> = Timeline::new(limiter_bucket::Scenario::default(), 1).unwrap();
+    let mut timeline: Timeline<LimiterBucket> = Timeline::new(bucket::Scenario::default(), 1).unwrap();
     assert_eq!(timeline.next_due(), None);
-    timeline.command(Micros::ZERO, limiter_bucket::Command::Send(3)).unwrap();
-    timeline.command(Micros(500_000), limiter_bucket::Command::Send(3)).unwrap();
+    timeline.command(Micros::ZERO, bucket::Command::Send(3)).unwrap();
+    timeline.command(Micros(500_000), bucket::Command::Send(3)).unwrap();
     assert_eq!(timeline.events()[0].to_string(), "Request 2 asks for 3: 429 Too Many Requests, Retry-After: 1.");
     let answer = timeline.state().answer(&timeline.state().sent()[1]);
     let fields: Vec<String> = answer.fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -129,14 +129,14 @@ fn tokens_drip_in_until_the_bucket_is_full_and_then_nothing_is_due() {
     }
     assert_eq!(came, [1_000_000, 2_000_000, 3_000_000]);
     assert_eq!(timeline.state().bucket().tokens(3_000_000), 5);
-    let refused = timeline.command(Micros::ZERO, limiter_bucket::Command::Send(6)).unwrap_err().to_string();
+    let refused = timeline.command(Micros::ZERO, bucket::Command::Send(6)).unwrap_err().to_string();
     assert_eq!(refused, "A request that costs 6 can never pass: at most 5 pass at once, however long it waits.");
     for command in [
-        limiter_bucket::Command::SetCapacity(0),
-        limiter_bucket::Command::SetCapacity(41),
-        limiter_bucket::Command::SetRefill(0, 1),
-        limiter_bucket::Command::SetRefill(1, 0),
-        limiter_bucket::Command::Send(0),
+        bucket::Command::SetCapacity(0),
+        bucket::Command::SetCapacity(41),
+        bucket::Command::SetRefill(0, 1),
+        bucket::Command::SetRefill(1, 0),
+        bucket::Command::Send(0),
     ] {
         assert!(timeline.command(Micros::ZERO, command).is_err());
     }
@@ -145,8 +145,7 @@ fn tokens_drip_in_until_the_bucket_is_full_and_then_nothing_is_due() {
 #[test]
 fn a_client_that_backs_off_waits_longer_and_longer_but_never_in_step_with_others() {
     let pauses = |seed| {
-        let scenario =
-            limiter_bucket::Scenario { capacity: 1, refill: 1, period_seconds: 3_600, client: Client::BackOff };
+        let scenario = bucket::Scenario { capacity: 1, refill: 1, period_seconds: 3_600, client: Client::BackOff };
         let mut timeline: Timeline<LimiterBucket> = Timeline::new(scenario, seed).unwrap();
         timeline.seek(10);
         let times: Vec<u64> = timeline.state().sent().iter().map(|sent| sent.at.0).collect();
@@ -160,9 +159,9 @@ fn a_client_that_backs_off_waits_longer_and_longer_but_never_in_step_with_others
 
 #[test]
 fn the_example_rules_do_what_they_say() {
-    let mut timeline: Timeline<LimiterRules> = Timeline::new(limiter_rules::Scenario { file: None }, 1).unwrap();
+    let mut timeline: Timeline<LimiterRules> = Timeline::new(rules::Scenario { file: None }, 1).unwrap();
     let mut send = |text: &str| {
-        timeline.command(Micros::ZERO, limiter_rules::Command::Send(text.to_owned())).unwrap();
+        timeline.command(Micros::ZERO, rules::Command::Send(text.to_owned())).unwrap();
         timeline.events()[0].to_string()
     };
     let address = "path=/login, remote_address=10.0.0.7";
@@ -180,23 +179,23 @@ fn the_example_rules_do_what_they_say() {
     assert_eq!(state.counters().len(), 3);
     assert!(state.outcomes().last().unwrap().passed());
     assert_eq!(state.outcomes().last().unwrap().answer().unwrap().status, 200, "whatever the shadow counts");
-    timeline.command(Micros::ZERO, limiter_rules::Command::Wait(60)).unwrap();
-    timeline.command(Micros::ZERO, limiter_rules::Command::Send(address.to_owned())).unwrap();
+    timeline.command(Micros::ZERO, rules::Command::Wait(60)).unwrap();
+    timeline.command(Micros::ZERO, rules::Command::Send(address.to_owned())).unwrap();
     assert!(timeline.events()[0].to_string().ends_with("it passes."), "a new window");
 }
 
 #[test]
 fn bad_rules_and_descriptors_change_nothing_and_say_why() {
-    let mut timeline: Timeline<LimiterRules> = Timeline::new(limiter_rules::Scenario { file: None }, 1).unwrap();
+    let mut timeline: Timeline<LimiterRules> = Timeline::new(rules::Scenario { file: None }, 1).unwrap();
     let before = state_hash(timeline.state());
     for (command, says) in [
-        (limiter_rules::Command::SetRules("domain: x".into()), "Line 1, column 1: the field “descriptors” is missing."),
-        (limiter_rules::Command::SetRules("a".repeat(10 << 20)), "Line 1, column 1: 10485760 bytes are too many"),
-        (limiter_rules::Command::Send(String::new()), "A descriptor has"),
-        (limiter_rules::Command::Send("path".into()), "“path” is no entry"),
-        (limiter_rules::Command::Send("a=b,,c=d".into()), "“” is no entry"),
-        (limiter_rules::Command::Send("x=".repeat(400)), "A descriptor has"),
-        (limiter_rules::Command::Wait(0), "0 seconds"),
+        (rules::Command::SetRules("domain: x".into()), "Line 1, column 1: the field “descriptors” is missing."),
+        (rules::Command::SetRules("a".repeat(10 << 20)), "Line 1, column 1: 10485760 bytes are too many"),
+        (rules::Command::Send(String::new()), "A descriptor has"),
+        (rules::Command::Send("path".into()), "“path” is no entry"),
+        (rules::Command::Send("a=b,,c=d".into()), "“” is no entry"),
+        (rules::Command::Send("x=".repeat(400)), "A descriptor has"),
+        (rules::Command::Wait(0), "0 seconds"),
     ] {
         let refused = timeline.command(Micros::ZERO, command).unwrap_err().to_string();
         assert!(refused.starts_with(says), "{refused}");
@@ -208,11 +207,11 @@ fn bad_rules_and_descriptors_change_nothing_and_say_why() {
 fn a_link_leaves_out_rules_and_descriptors_that_were_typed() {
     let secret = EXAMPLE.replace("shop", "secret");
     let mut timeline: Timeline<LimiterRules> =
-        Timeline::new(limiter_rules::Scenario { file: Some(secret.clone()) }, 1).unwrap();
+        Timeline::new(rules::Scenario { file: Some(secret.clone()) }, 1).unwrap();
     for command in [
-        limiter_rules::Command::SetRules(secret),
-        limiter_rules::Command::Send("path=/secret".into()),
-        limiter_rules::Command::Send(SAMPLES[1].into()),
+        rules::Command::SetRules(secret),
+        rules::Command::Send("path=/secret".into()),
+        rules::Command::Send(SAMPLES[1].into()),
     ] {
         timeline.command(Micros::ZERO, command).unwrap();
     }
@@ -225,9 +224,9 @@ fn a_link_leaves_out_rules_and_descriptors_that_were_typed() {
 #[test]
 fn links_to_the_labs_are_short() {
     let mut timeline = finished(Traffic::Herd);
-    timeline.command(Micros::ZERO, limiter_lanes::Command::Choose(Choice::Meter, true)).unwrap();
+    timeline.command(Micros::ZERO, lanes::Command::Choose(Choice::Meter, true)).unwrap();
     assert!(timeline.moment().encode().len() < 80, "{}", timeline.moment().encode());
-    let timeline: Timeline<LimiterNodes> = Timeline::new(limiter_nodes::Scenario::default(), 1).unwrap();
+    let timeline: Timeline<LimiterNodes> = Timeline::new(nodes::Scenario::default(), 1).unwrap();
     assert!(timeline.moment().encode().len() < 80);
 }
 
@@ -243,9 +242,9 @@ proptest! {
         let mut timeline = lanes(Scenario { limit, window_seconds, ..Scenario::of(traffic) }, seed);
         timeline.seek(u64::MAX);
         for (choice, on) in all.into_iter().zip(choices) {
-            timeline.command(Micros::ZERO, limiter_lanes::Command::Choose(choice, on)).unwrap();
+            timeline.command(Micros::ZERO, lanes::Command::Choose(choice, on)).unwrap();
         }
-        timeline.command(Micros::ZERO, limiter_lanes::Command::SetPerUser(per_user)).unwrap();
+        timeline.command(Micros::ZERO, lanes::Command::SetPerUser(per_user)).unwrap();
         let set = timeline.state().scenario().clone();
         let mut fresh = lanes(set.clone(), seed);
         fresh.seek(u64::MAX);
@@ -270,8 +269,8 @@ proptest! {
         latency_us in 0..8_000_u32, rate in 50..1_500_u32, limit in 1..40_u32, share_of_a in 0..=100_u32, seed: u64,
         way in prop::sample::select(&Way::ALL[..]),
     ) {
-        let scenario = limiter_nodes::Scenario {
-            way, latency_us, rate, limit, share_of_a, ..limiter_nodes::Scenario::default()
+        let scenario = nodes::Scenario {
+            way, latency_us, rate, limit, share_of_a, ..nodes::Scenario::default()
         };
         let mut timeline: Timeline<LimiterNodes> = Timeline::new(scenario, seed).unwrap();
         let mut last = Micros::ZERO;

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use simulation::exercise::{Exercise, Verdict};
-use simulation::limiter_exercises::{Act, Answer, END, GRID, Kind, LimiterExercise, METHODS, WINDOW};
-use simulation::limiter_lanes::Method;
+use simulation::kernel::exercise::{Exercise, Verdict};
+use simulation::limiter::exercises::{Act, Answer, END, GRID, Kind, LimiterExercise, METHODS, WINDOW};
+use simulation::limiter::lanes::Method;
 
 const KINDS: &[Kind] = LimiterExercise::KINDS;
 

@@ -4,16 +4,16 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use proptest::prelude::*;
-use simulation::hash_ring::{self, Followed, HashRing, ServerSpec};
-use simulation::key_set::KeySource;
-use simulation::moment::Moment;
-use simulation::moment_file::{FORMAT, FileError, LARGEST, VERSION, kind_of, read, write};
-use simulation::rehash::{self, Rehash};
-use simulation::state_hash::state_hash;
-use simulation::system::System;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::moment_file::{FORMAT, FileError, LARGEST, VERSION, kind_of, read, write};
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::{Stamped, Timeline};
+use simulation::ring::hash_ring::{self, Followed, HashRing, ServerSpec};
+use simulation::ring::key_set::KeySource;
+use simulation::ring::rehash::{self, Rehash};
 use simulation::systems::{self, Visitor};
-use simulation::time::Micros;
-use simulation::timeline::{Stamped, Timeline};
 
 fn rehash() -> Moment<Rehash> {
     let mut timeline: Timeline<Rehash> = Timeline::new(rehash::Scenario::default(), u64::MAX).unwrap();

@@ -3,16 +3,16 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use algorithms::mod_n;
-use algorithms::position::Position;
+use algorithms::hashing::mod_n;
+use algorithms::hashing::position::Position;
 use proptest::prelude::*;
-use simulation::key_set::{KeySource, KeysError, MOST_KEYS};
-use simulation::rehash::{Both, Command, Event, Refusal, Rehash, Scenario};
-use simulation::servers::Unfit;
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::key_set::{KeySource, KeysError, MOST_KEYS};
+use simulation::ring::rehash::{Both, Command, Event, Refusal, Rehash, Scenario};
+use simulation::ring::servers::Unfit;
 
 fn rehash() -> Timeline<Rehash> {
     Timeline::new(Scenario::default(), 1).unwrap()
@@ -141,7 +141,7 @@ proptest! {
             let state = timeline.state();
             let all = state.sample(u32::MAX);
             prop_assert_eq!(all.len(), state.keys().count() as usize);
-            let moved = |of: fn(&Both<simulation::rehash::Placement>) -> bool| all.iter().filter(|key| of(key)).count();
+            let moved = |of: fn(&Both<simulation::ring::rehash::Placement>) -> bool| all.iter().filter(|key| of(key)).count();
             prop_assert_eq!(state.moved().mod_n as usize, moved(|key| key.mod_n.moved()));
             prop_assert_eq!(state.moved().ring as usize, moved(|key| key.ring.moved()));
             for id in state.servers() {

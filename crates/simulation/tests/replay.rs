@@ -6,11 +6,11 @@
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-use simulation::moment_file::write;
-use simulation::rehash::{self, Rehash};
-use simulation::state_hash::state_hash;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment_file::write;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::rehash::{self, Rehash};
 
 fn replay(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_replay"));

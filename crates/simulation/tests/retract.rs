@@ -1,8 +1,8 @@
 //! A command taken back for good.
 
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
 
 /// Adds up what it is told.
 #[derive(Clone, Debug, Hash, PartialEq)]

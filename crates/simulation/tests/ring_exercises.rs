@@ -2,11 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use algorithms::position::Position;
-use algorithms::ring::{Point, ServerId};
+use algorithms::hashing::position::Position;
+use algorithms::hashing::ring::{Point, ServerId};
 use proptest::prelude::*;
-use simulation::exercise::{Exercise, Practice, Tally, Verdict};
-use simulation::ring_exercises::{
+use simulation::kernel::exercise::{Exercise, Practice, Tally, Verdict};
+use simulation::ring::exercises::{
     Act, Aim, Answer, Cause, Ground, KEYS_APART, Kind, POINTS_APART, RingExercise, SIDES_APART,
 };
 

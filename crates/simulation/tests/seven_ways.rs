@@ -3,23 +3,23 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use algorithms::bounded::{Bounded, BoundedError, Slack};
-use algorithms::jump;
-use algorithms::ketama::Ketama;
-use algorithms::maglev::{Maglev, MaglevError};
-use algorithms::mod_n;
-use algorithms::position::Position;
-use algorithms::rendezvous::Rendezvous;
-use algorithms::ring::Ring;
+use algorithms::hashing::bounded::{Bounded, BoundedError, Slack};
+use algorithms::hashing::jump;
+use algorithms::hashing::ketama::Ketama;
+use algorithms::hashing::maglev::{Maglev, MaglevError};
+use algorithms::hashing::mod_n;
+use algorithms::hashing::position::Position;
+use algorithms::hashing::rendezvous::Rendezvous;
+use algorithms::hashing::ring::Ring;
 use proptest::prelude::*;
-use simulation::key_set::KeySource;
-use simulation::moment::Moment;
-use simulation::servers::Unfit;
-use simulation::seven_ways::{Command, MOST_KEYS, Refusal, Scenario, Scheme, SevenWays, numbered};
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::moment::Moment;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::key_set::KeySource;
+use simulation::ring::servers::Unfit;
+use simulation::ring::seven_ways::{Command, MOST_KEYS, Refusal, Scenario, Scheme, SevenWays, numbered};
 
 fn run(scenario: Scenario) -> Timeline<SevenWays> {
     Timeline::new(scenario, 1).unwrap()

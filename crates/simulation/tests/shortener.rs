@@ -5,22 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use algorithms::bloom::BloomError;
-use algorithms::long_url::UrlError;
-use algorithms::short_hash::ShortHashError;
+use algorithms::caching::bloom::BloomError;
+use algorithms::codes::long_url::UrlError;
+use algorithms::codes::short_hash::ShortHashError;
 use proptest::prelude::*;
-use simulation::code_collisions::{self, CodeCollisions};
-use simulation::code_length::{self, CodeLength};
-use simulation::division::{self, Division};
-use simulation::moment::Moment;
-use simulation::short_codes::{Base, HashKind};
-use simulation::shortener::{
+use simulation::kernel::moment::Moment;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::shortener::code_collisions::{self, CodeCollisions};
+use simulation::shortener::code_length::{self, CodeLength};
+use simulation::shortener::division::{self, Division};
+use simulation::shortener::flow::{
     Command, Event, IdSource, Redirect, Refusal, Says, Scenario, Shortener, Station, Target, Task, WORKED_URL, Way,
 };
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::shortener::short_codes::{Base, HashKind};
 
 fn run<S: System>(scenario: S::Scenario) -> Timeline<S> {
     Timeline::new(scenario, 1).unwrap_or_else(|refusal: S::Refusal| panic!("{refusal}"))

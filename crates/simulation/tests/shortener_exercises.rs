@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use simulation::exercise::{Exercise, Verdict};
-use simulation::shortener::Redirect;
-use simulation::shortener_exercises::{
+use simulation::kernel::exercise::{Exercise, Verdict};
+use simulation::shortener::exercises::{
     Act, Answer, Cause, Clicks, Does, Encode, From, Kind, Length, Resolve, ShortenerExercise,
 };
+use simulation::shortener::flow::Redirect;
 
 fn fresh(kind: Kind, seed: u64) -> ShortenerExercise {
     ShortenerExercise::fresh(kind, seed)
@@ -83,7 +83,7 @@ fn naive_resolve(task: &Resolve) -> Vec<usize> {
 /// From the picture alone: a list of two for the cache, a set for each browser.
 fn naive_clicks(task: &Clicks) -> Vec<usize> {
     let (mut cache, mut remembered) = (Vec::new(), BTreeSet::new());
-    let from = |click: &simulation::shortener_exercises::Click| {
+    let from = |click: &simulation::shortener::exercises::Click| {
         if !task.codes.contains(&click.code) {
             return From::Nobody;
         }

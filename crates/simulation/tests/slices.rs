@@ -6,20 +6,20 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::rc::Rc;
 
-use algorithms::keys::SortedKeys;
-use algorithms::maglev::{Filling, Maglev};
-use algorithms::position::Position;
+use algorithms::hashing::keys::SortedKeys;
+use algorithms::hashing::maglev::{Filling, Maglev};
+use algorithms::hashing::position::Position;
 use proptest::prelude::*;
-use simulation::hash_ring::{self, HashRing};
-use simulation::key_set::{KeySet, KeySource};
-use simulation::moment::MomentError;
-use simulation::rehash::{self, Rehash};
-use simulation::seven_ways::{self, SevenWays};
-use simulation::slices::{Limit, Progress, is_unfinished, within};
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::{Opening, Timeline};
+use simulation::kernel::moment::MomentError;
+use simulation::kernel::slices::{Limit, Progress, is_unfinished, within};
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::{Opening, Timeline};
+use simulation::ring::hash_ring::{self, HashRing};
+use simulation::ring::key_set::{KeySet, KeySource};
+use simulation::ring::rehash::{self, Rehash};
+use simulation::ring::seven_ways::{self, SevenWays};
 
 use crate::support::{self, Counter};
 
@@ -269,14 +269,14 @@ proptest! {
         let positions: Vec<Position> = turns.into_iter().map(Position::from_turn).collect();
         let whole = SortedKeys::new(&positions);
         prop_assert!(agrees(&whole, &positions));
-        let mut sorting = algorithms::keys::Sorting::new(positions.clone());
+        let mut sorting = algorithms::hashing::keys::Sorting::new(positions.clone());
         while sorting.done() < sorting.of() {
             sorting.part(part);
         }
         equal(&sorting.finish(), &whole)?;
         let some = &positions[..positions.len().min(count as usize)];
         equal(&whole.first(count), &SortedKeys::new(some))?;
-        let mut picking = algorithms::keys::Picking::new(&whole, count);
+        let mut picking = algorithms::hashing::keys::Picking::new(&whole, count);
         while picking.done() < whole.len() {
             picking.part(&whole, part);
         }

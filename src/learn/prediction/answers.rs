@@ -1,6 +1,6 @@
 //! The kinds of answers. What a kind alone needs is reached through it, so a page loads only the kinds that it asks with.
 
-use simulation::text::{grouped, share};
+use simulation::kernel::text::{grouped, share};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;

@@ -1,6 +1,6 @@
 //! Where two runs stand at the same moment.
 
-use simulation::time::Micros;
+use simulation::kernel::time::Micros;
 
 use crate::player::codes::Coded;
 

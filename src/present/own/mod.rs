@@ -72,7 +72,7 @@ impl Written {
         let fits = |text: &str, most: usize| text.chars().count() <= most;
         let is_code = |code: &str| {
             let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-            !code.is_empty() && code.len() <= simulation::moment::LONGEST_KEPT && code.bytes().all(known)
+            !code.is_empty() && code.len() <= simulation::kernel::moment::LONGEST_KEPT && code.bytes().all(known)
         };
         if !(fits(&self.title, LONGEST_TITLE) && fits(&self.text, LONGEST_TEXT) && fits(&self.notes, LONGEST_NOTES)) {
             return Err(Fault::TooLong);

@@ -1,8 +1,8 @@
 //! The vectors of the IDs, checked.
 
-use algorithms::layout::{Field, Layout, LayoutError, Parts, Section};
-use algorithms::snowflake::{OnRollback, Snowflake, SnowflakeError};
-use algorithms::ticket::Tickets;
+use algorithms::ids::layout::{Field, Layout, LayoutError, Parts, Section};
+use algorithms::ids::snowflake::{OnRollback, Snowflake, SnowflakeError};
+use algorithms::ids::ticket::Tickets;
 use serde_json::Value;
 
 use super::read;

@@ -9,12 +9,12 @@ mod relatives;
 mod shortener;
 mod wide_ids;
 
-use algorithms::keys::SortedKeys;
-use algorithms::mod_n;
-use algorithms::moved::moved_arcs;
-use algorithms::position::Position;
-use algorithms::ring::Ring;
-use algorithms::spread;
+use algorithms::hashing::keys::SortedKeys;
+use algorithms::hashing::mod_n;
+use algorithms::hashing::moved::moved_arcs;
+use algorithms::hashing::position::Position;
+use algorithms::hashing::ring::Ring;
+use algorithms::hashing::spread;
 use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test;
 

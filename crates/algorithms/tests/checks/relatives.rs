@@ -1,11 +1,11 @@
 //! The vectors of the ring's relatives, checked.
 
-use algorithms::bounded::{Bounded, Slack};
-use algorithms::jump;
-use algorithms::ketama::{self, Ketama};
-use algorithms::maglev::{Maglev, Wish};
-use algorithms::position::Position;
-use algorithms::rendezvous::Rendezvous;
+use algorithms::hashing::bounded::{Bounded, Slack};
+use algorithms::hashing::jump;
+use algorithms::hashing::ketama::{self, Ketama};
+use algorithms::hashing::maglev::{Maglev, Wish};
+use algorithms::hashing::position::Position;
+use algorithms::hashing::rendezvous::Rendezvous;
 use md5::{Digest as _, Md5};
 use mur3::{murmurhash3_x64_128, murmurhash3_x86_32};
 use serde_json::Value;

@@ -1,9 +1,9 @@
 //! The vectors of the URL shortener, checked.
 
-use algorithms::base62::{self, Base62Error, Division};
-use algorithms::birthday;
-use algorithms::bloom::{BloomFilter, Sizing, expected_false_positives, expected_fill};
-use algorithms::short_hash::{Cut, Digits, Hash, Resolution, Row, resolve};
+use algorithms::caching::bloom::{BloomFilter, Sizing, expected_false_positives, expected_fill};
+use algorithms::codes::base62::{self, Base62Error, Division};
+use algorithms::codes::short_hash::{Cut, Digits, Hash, Resolution, Row, resolve};
+use algorithms::ids::birthday;
 use serde_json::Value;
 
 use super::{close, read, whole};

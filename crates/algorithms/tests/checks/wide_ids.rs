@@ -1,11 +1,11 @@
 //! The vectors of UUIDs, ULIDs, dates and collisions, checked.
 
-use algorithms::birthday;
-use algorithms::calendar::{Utc, YEAR_MS};
-use algorithms::decode::{Reading, decode};
-use algorithms::layout::Layout;
-use algorithms::ulid::{MOST_MS, Monotonic, Ulid, UlidError};
-use algorithms::uuid::{Uuid, V4_RANDOM_BITS};
+use algorithms::ids::birthday;
+use algorithms::ids::calendar::{Utc, YEAR_MS};
+use algorithms::ids::decode::{Reading, decode};
+use algorithms::ids::layout::Layout;
+use algorithms::ids::ulid::{MOST_MS, Monotonic, Ulid, UlidError};
+use algorithms::ids::uuid::{Uuid, V4_RANDOM_BITS};
 use serde_json::Value;
 
 use super::ids::{cases, id, number, others, snowflakes};

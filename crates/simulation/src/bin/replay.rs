@@ -8,12 +8,12 @@ use std::io::{self, BufWriter, Read as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use simulation::moment::{self, Moment, MomentError};
-use simulation::moment_file::{self, FileError};
-use simulation::state_hash::state_line;
-use simulation::system::System;
+use simulation::kernel::moment::{self, Moment, MomentError};
+use simulation::kernel::moment_file::{self, FileError};
+use simulation::kernel::state_hash::state_line;
+use simulation::kernel::system::System;
+use simulation::kernel::timeline::Timeline;
 use simulation::systems::{self, Visitor};
-use simulation::timeline::Timeline;
 
 const HELP: &str = "\
 Runs a moment of a lab again: prints a line for each event, with its virtual time, and the hash of the state.

@@ -2,15 +2,15 @@
 
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
-use simulation::bit_strip::{self, BitStrip};
-use simulation::clock_back::{self, Answer, ClockBack};
-use simulation::collisions::{self, Collisions};
-use simulation::four_ways::{self, FourWays};
-use simulation::id_decoder::{self, IdDecoder};
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::ids::bit_strip::{self, BitStrip};
+use simulation::ids::clock_back::{self, Answer, ClockBack};
+use simulation::ids::collisions::{self, Collisions};
+use simulation::ids::decoder::{self, IdDecoder};
+use simulation::ids::four_ways::{self, FourWays};
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn run<S: System>(scenario: S::Scenario) -> Timeline<S> {
@@ -118,8 +118,8 @@ fn runs_of_the_ids_end_in_the_same_state_everywhere() {
     collisions.command(Micros::ZERO, collisions::Command::Draw(20)).expect("it is taken");
     collisions.seek(90);
 
-    let mut decoder = run::<IdDecoder>(id_decoder::Scenario::default());
-    decoder.command(Micros::ZERO, id_decoder::Command::Look(2)).expect("there are five");
+    let mut decoder = run::<IdDecoder>(decoder::Scenario::default());
+    decoder.command(Micros::ZERO, decoder::Command::Look(2)).expect("there are five");
 
     let ends = [
         state_hash(strip.state()),

@@ -9,11 +9,11 @@ mod limiter;
 mod relatives;
 mod shortener;
 
-use simulation::key_set::KeySource;
-use simulation::rehash::{Both, Command, Rehash, Scenario};
-use simulation::state_hash::state_hash;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::key_set::KeySource;
+use simulation::ring::rehash::{Both, Command, Rehash, Scenario};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn rehash() -> Timeline<Rehash> {

@@ -2,13 +2,13 @@
 
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
-use simulation::evenness::{self, Evenness};
-use simulation::hot_key::{self, HotKey};
-use simulation::key_set::KeySource;
-use simulation::seven_ways::{self, Scheme, SevenWays};
-use simulation::state_hash::state_hash;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::ring::evenness::{self, Evenness};
+use simulation::ring::hot_key::{self, HotKey};
+use simulation::ring::key_set::KeySource;
+use simulation::ring::seven_ways::{self, Scheme, SevenWays};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// 100,000 keys, a fifth server and then a third: the counts of the vectors, where there are any.

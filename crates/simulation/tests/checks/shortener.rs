@@ -2,15 +2,15 @@
 
 #![allow(clippy::expect_used, reason = "what fails here fails the test")]
 
-use simulation::code_collisions::{self, CodeCollisions};
-use simulation::code_length::{self, CodeLength};
-use simulation::division::{self, Division};
-use simulation::short_codes::HashKind;
-use simulation::shortener::{self, Command, Redirect, Shortener, Target, WORKED_URL};
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::shortener::code_collisions::{self, CodeCollisions};
+use simulation::shortener::code_length::{self, CodeLength};
+use simulation::shortener::division::{self, Division};
+use simulation::shortener::flow::{self, Command, Redirect, Shortener, Target, WORKED_URL};
+use simulation::shortener::short_codes::HashKind;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn run<S: System>(scenario: S::Scenario) -> Timeline<S> {
@@ -25,7 +25,7 @@ fn to_the_end<S: System>(timeline: &mut Timeline<S>) {
 /// The encyclopedia's page gets the ID 2009215674938, which is `zn9edcu`, and `5a62509` from MD5; both lead back.
 #[wasm_bindgen_test(unsupported = test)]
 fn the_worked_example_is_shortened_and_leads_back() {
-    let mut timeline: Timeline<Shortener> = run(shortener::Scenario::default());
+    let mut timeline: Timeline<Shortener> = run(flow::Scenario::default());
     timeline.command(Micros::ZERO, Command::Shorten(WORKED_URL.to_owned())).expect("it is a good URL");
     to_the_end(&mut timeline);
     let row = timeline.state().shortened().expect("it is shortened").clone();
@@ -59,7 +59,7 @@ fn a_hundred_thousand_urls_collide_as_the_vectors_say() {
 #[wasm_bindgen_test(unsupported = test)]
 fn five_thousand_clicks_are_answered_as_the_chapter_says() {
     let answered = |redirect| {
-        let mut timeline: Timeline<Shortener> = run(shortener::Scenario { redirect, ..Default::default() });
+        let mut timeline: Timeline<Shortener> = run(flow::Scenario { redirect, ..Default::default() });
         timeline.command(Micros::ZERO, Command::Crowd(5_000)).expect("clicks");
         to_the_end(&mut timeline);
         let tally = timeline.state().tally();
@@ -73,7 +73,7 @@ fn five_thousand_clicks_are_answered_as_the_chapter_says() {
 /// The same commands end in the same state on every machine.
 #[wasm_bindgen_test(unsupported = test)]
 fn runs_of_the_shortener_end_in_the_same_states_everywhere() {
-    let mut shorten: Timeline<Shortener> = run(shortener::Scenario { digits: 3, ..Default::default() });
+    let mut shorten: Timeline<Shortener> = run(flow::Scenario { digits: 3, ..Default::default() });
     for url in ["https://example.com/a", "https://日本語.example/ü", "https://example.com/5"] {
         shorten.command(Micros::ZERO, Command::Shorten(url.to_owned())).expect("a good URL");
         to_the_end(&mut shorten);

@@ -6,12 +6,12 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use simulation::queue::EventQueue;
-use simulation::random::Stream;
-use simulation::state_hash::state_hash;
-use simulation::system::System;
-use simulation::time::Micros;
-use simulation::timeline::Timeline;
+use simulation::kernel::random::Stream;
+use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::System;
+use simulation::kernel::time::Micros;
+use simulation::kernel::timeline::Timeline;
+use simulation::parts::queue::EventQueue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// What it starts with.

@@ -2,8 +2,8 @@
 
 use e2e::{Browser, Page, Site, journeys, key};
 use serde_json::{Value, json};
-use simulation::exercise::{Exercise as _, Verdict};
-use simulation::ring_exercises::{Answer, Kind, RingExercise};
+use simulation::kernel::exercise::{Exercise as _, Verdict};
+use simulation::ring::exercises::{Answer, Kind, RingExercise};
 
 journeys! {
     // WebKit: its windows share no storage.

@@ -5,19 +5,19 @@
 
 mod book;
 mod compare;
-mod consistent_hashing;
 mod crash;
 mod embed;
 mod find;
+mod ids;
 mod instructor;
 mod learner;
+mod limiter;
 mod offline;
-mod rate_limiter;
 mod replay;
+mod ring;
 mod routes;
+mod shortener;
 mod source;
-mod unique_id;
-mod url_shortener;
 
 use std::process::ExitCode;
 
@@ -25,10 +25,10 @@ fn main() -> ExitCode {
     let parts = [
         book::journeys(),
         routes::journeys(),
-        consistent_hashing::journeys(),
-        rate_limiter::journeys(),
-        unique_id::journeys(),
-        url_shortener::journeys(),
+        ring::journeys(),
+        limiter::journeys(),
+        ids::journeys(),
+        shortener::journeys(),
         learner::journeys(),
         instructor::journeys(),
         find::journeys(),

@@ -1,0 +1,69 @@
+//! The contract that every system keeps.
+
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+
+use algorithms::probe::Recorder;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::kernel::time::Micros;
+
+/// A system: a plain state machine that runs the same everywhere.
+///
+/// Nothing in it may read a clock, a global random number or the order of a hash map. [`Hash`] covers the whole state.
+pub trait System: Clone + Hash + Sized + 'static {
+    /// All that is needed to start it, next to the seed.
+    type Scenario: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static;
+    /// All that a person may do to it.
+    type Command: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static;
+    /// All that can happen in it; the text is one line of the transcript.
+    type Event: Clone + Debug + Display + PartialEq + 'static;
+    /// Why it can't start so, or won't take a command: a sentence that a person can act on.
+    type Refusal: Clone + Debug + Display + PartialEq + 'static;
+
+    /// Tells the systems apart in a link. Never changed, never given to another system.
+    const KIND: u8;
+
+    /// The state at the start.
+    ///
+    /// # Errors
+    /// If the scenario makes no sense.
+    fn start(scenario: &Self::Scenario, seed: u64) -> Result<Self, Self::Refusal>;
+
+    /// Does what a person asks; adds what happened to `events`. After an error the state is not used any more.
+    ///
+    /// # Errors
+    /// If it can't be done.
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Self::Command,
+        events: &mut Vec<Self::Event>,
+    ) -> Result<(), Self::Refusal>;
+
+    /// When the next event of its own is due, if anything is under way.
+    fn next_due(&self) -> Option<Micros>;
+
+    /// Lets that event happen, and no more than that one.
+    fn tick(&mut self, events: &mut Vec<Self::Event>);
+
+    /// Does a step again for someone who watches: this command, or without one what [`Self::tick`] does. Which lines of the
+    /// algorithm ran goes to `recorder`; steps that nobody can watch need not be done. The state is not used any more.
+    fn watch(&mut self, _now: Micros, _command: Option<&Self::Command>, _recorder: &mut Recorder) {}
+
+    /// About how much memory a copy of this state takes, in bytes, without what copies share.
+    fn bytes(&self) -> usize {
+        size_of::<Self>()
+    }
+
+    /// The scenario with stand-ins for what a reader typed or pasted, if there is any: links must not carry that unasked.
+    fn scenario_in_public(_scenario: &Self::Scenario) -> Option<Self::Scenario> {
+        None
+    }
+
+    /// The command with stand-ins for what a reader typed or pasted, if there is any.
+    fn command_in_public(_command: &Self::Command) -> Option<Self::Command> {
+        None
+    }
+}

@@ -1,0 +1,302 @@
+//! One key that everybody asks for, on three sets of servers: the plain ring, the ring with bounded loads, and the ring with
+//! the hot key on several servers.
+//!
+//! The same requests come to all three. A server serves one request after another, each for [`SERVICE`]; whoever comes while
+//! [`LONGEST_QUEUE`] are there is turned away. The plain ring sends the hot key to one server, whatever its queue. Bounded
+//! loads send a request on clockwise from a server that holds its part of the requests now present, and ε more. Replication
+//! knows the hot key and sends each request for it to the shortest queue of the servers that hold a copy.
+
+mod lanes;
+mod scenario;
+
+use std::rc::Rc;
+
+use algorithms::hashing::bounded::{Slack, first_with_room};
+use algorithms::hashing::position::Position;
+use algorithms::hashing::ring::{Ring, ServerId};
+use algorithms::probe::{Probe, Recorder};
+
+use crate::kernel::random::Stream;
+use crate::kernel::system::System;
+use crate::kernel::time::Micros;
+
+pub use lanes::{Job, Lane, Lanes};
+pub use scenario::{Command, Event, MOST_KEYS, MOST_LOAD, MOST_SERVERS, Number, Refusal, Scenario, Went};
+
+/// How long a request is served: slow enough to be watched.
+pub const SERVICE: Micros = Micros::from_millis(1_000);
+
+/// The most requests at a server, the one being served included.
+pub const LONGEST_QUEUE: u32 = 12;
+
+/// After so many requests a run is over.
+pub const MOST_REQUESTS: u32 = 10_000;
+
+/// How many schemes there are.
+pub const SCHEMES: usize = 3;
+
+/// The entity whose stream says when a request comes and what for.
+const REQUESTS: u64 = 0x686f_7421;
+
+/// How a request finds its server.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Scheme {
+    /// The next server clockwise.
+    Ring,
+    /// The next one clockwise that has room.
+    Bounded,
+    /// For the hot key the emptiest of the next few clockwise, for others the next.
+    Copies,
+}
+
+impl Scheme {
+    /// All of them.
+    pub const ALL: [Self; SCHEMES] = [Self::Ring, Self::Bounded, Self::Copies];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ring => "the plain ring",
+            Self::Bounded => "bounded loads",
+            Self::Copies => "copies of the hot key",
+        }
+    }
+}
+
+/// What has come, where it is, and what comes next.
+#[derive(Clone, Debug, Hash)]
+pub struct HotKey {
+    /// As it is in force.
+    scenario: Rc<Scenario>,
+    slack: Slack,
+    ring: Rc<Ring>,
+    /// Where the hot key stands.
+    hot: Position,
+    lanes: [Lanes; SCHEMES],
+    requests: u32,
+    hot_requests: u32,
+    last: Option<[Went; SCHEMES]>,
+    next: Micros,
+    chance: Stream,
+}
+
+impl HotKey {
+    /// What is set.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The servers as they are by a scheme.
+    #[must_use]
+    pub const fn lanes(&self, scheme: Scheme) -> &Lanes {
+        &self.lanes[scheme as usize]
+    }
+
+    /// How many requests have come since the count began.
+    #[must_use]
+    pub const fn requests(&self) -> u32 {
+        self.requests
+    }
+
+    /// How many of them were for the hot key.
+    #[must_use]
+    pub const fn hot_requests(&self) -> u32 {
+        self.hot_requests
+    }
+
+    /// Where the last request went.
+    #[must_use]
+    pub fn last(&self, scheme: Scheme) -> Option<Went> {
+        self.last.map(|went| went[scheme as usize])
+    }
+
+    /// The number of the server that owns the hot key on the ring.
+    #[must_use]
+    pub fn hot_owner(&self) -> u32 {
+        self.owner(self.hot)
+    }
+
+    /// The servers that hold a copy where the hot key is replicated, the owner first.
+    #[must_use]
+    pub fn hot_holders(&self) -> Vec<u32> {
+        let found = self.ring.replicas(self.hot, self.scenario.copies as usize);
+        found.into_iter().map(number).collect()
+    }
+
+    /// The most requests that bounded loads let a server have while `present` are there: its part of them, the next one
+    /// included, and ε more.
+    #[must_use]
+    pub fn capacity(&self, present: u32) -> u32 {
+        let capacity = self.slack.capacity(u64::from(present) + 1, self.scenario.servers);
+        capacity.map_or(0, |capacity| u32::try_from(capacity).unwrap_or(u32::MAX))
+    }
+
+    /// Every server is on the ring, and there are some: so each position has an owner.
+    fn owner(&self, position: Position) -> u32 {
+        self.ring.owner_at(position).map_or(0, number)
+    }
+
+    /// Which server a request goes to, and how many passed it on.
+    fn choose(&self, scheme: Scheme, position: Position, is_hot: bool, probe: &mut impl Probe) -> (u32, u32) {
+        let lanes = self.lanes(scheme);
+        match scheme {
+            Scheme::Copies if is_hot => {
+                let emptiest = self.hot_holders().into_iter().min_by_key(|server| lanes.len_of(*server as usize));
+                (emptiest.unwrap_or(0), 0)
+            }
+            Scheme::Ring | Scheme::Copies => (self.owner(position), 0),
+            Scheme::Bounded => {
+                // A full queue has no room either; where no server has any, the owner turns the request away.
+                let capacity = self.capacity(lanes.present()).min(LONGEST_QUEUE);
+                let is_full = |server: ServerId| lanes.len_of(server.slot()) >= capacity;
+                let placed = first_with_room(&self.ring, position, is_full, &mut (), probe);
+                placed.map_or((self.owner(position), 0), |placed| (number(placed.server), placed.passed_on))
+            }
+        }
+    }
+
+    fn come(&mut self, scheme: Scheme, now: Micros, position: Position, is_hot: bool, probe: &mut impl Probe) -> Went {
+        self.lanes[scheme as usize].retire(now);
+        let (server, passed_on) = self.choose(scheme, position, is_hot, probe);
+        let owner = self.owner(position);
+        let lanes = &mut self.lanes[scheme as usize];
+        let before = lanes.len_of(server as usize);
+        let refused = !lanes.come(now, server as usize, is_hot);
+        Went { server, owner, passed_on, before, refused }
+    }
+
+    /// Lets the next request come.
+    fn request(&mut self, probe: &mut impl Probe) -> Event {
+        let now = self.next;
+        let is_hot = self.chance.below(100) < self.scenario.hot_percent;
+        let key = (!is_hot).then(|| self.chance.below(self.scenario.keys));
+        let position = key.map_or(self.hot, |key| Position::of(format!("key{key}").as_bytes()));
+        self.requests += 1;
+        self.hot_requests += u32::from(is_hot);
+        let went = Scheme::ALL.map(|scheme| self.come(scheme, now, position, is_hot, probe));
+        self.last = Some(went);
+        let gap = self.gap();
+        self.next = now + gap;
+        Event::Request { number: self.requests, key, went }
+    }
+
+    /// Takes what is set now; other servers begin empty.
+    fn take(&mut self, scenario: Scenario) -> Result<(), Refusal> {
+        scenario.check()?;
+        self.slack = Slack::per_mille(scenario.slack_per_mille)?;
+        self.hot = Position::of(scenario.celebrity.as_bytes());
+        if scenario.servers != self.scenario.servers {
+            self.ring = Rc::new(ring_of(&scenario)?);
+            self.lanes = std::array::from_fn(|_| Lanes::of(scenario.servers));
+            (self.requests, self.hot_requests) = (0, 0);
+        }
+        self.last = None;
+        self.scenario = Rc::new(scenario);
+        Ok(())
+    }
+
+    /// The time to the next request: on average a service divided by what is offered, and up to half of it more or less.
+    fn gap(&mut self) -> Micros {
+        let per_mean = u64::from(self.scenario.servers) * u64::from(self.scenario.load_percent);
+        let mean = (SERVICE.0 * 100).checked_div(per_mean).unwrap_or(SERVICE.0);
+        Micros(mean / 2 + u64::from(self.chance.below(mean as u32 + 1)))
+    }
+}
+
+impl System for HotKey {
+    type Scenario = Scenario;
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    const KIND: u8 = 5;
+
+    fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
+        scenario.check()?;
+        let mut started = Self {
+            scenario: Rc::new(scenario.clone()),
+            slack: Slack::per_mille(scenario.slack_per_mille)?,
+            ring: Rc::new(ring_of(scenario)?),
+            hot: Position::of(scenario.celebrity.as_bytes()),
+            lanes: std::array::from_fn(|_| Lanes::of(scenario.servers)),
+            requests: 0,
+            hot_requests: 0,
+            last: None,
+            next: Micros::ZERO,
+            chance: Stream::new(seed, REQUESTS),
+        };
+        started.next = started.gap();
+        Ok(started)
+    }
+
+    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+        let mut scenario = Scenario::clone(&self.scenario);
+        match command {
+            Command::SetHot(percent) => scenario.hot_percent = *percent,
+            Command::SetLoad(percent) => scenario.load_percent = *percent,
+            Command::SetSlack(per_mille) => scenario.slack_per_mille = *per_mille,
+            Command::SetCopies(copies) => scenario.copies = *copies,
+            Command::SetServers(servers) => {
+                scenario.servers = *servers;
+                scenario.copies = scenario.copies.min(*servers);
+            }
+            Command::SetCelebrity(name) => scenario.celebrity.clone_from(name),
+        }
+        self.take(scenario)?;
+        self.lanes.iter_mut().for_each(|lanes| lanes.retire(now));
+        events.push(Event::Set(command.clone()));
+        Ok(())
+    }
+
+    fn next_due(&self) -> Option<Micros> {
+        (self.requests < MOST_REQUESTS).then_some(self.next)
+    }
+
+    fn tick(&mut self, events: &mut Vec<Event>) {
+        events.push(self.request(&mut ()));
+    }
+
+    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
+        if command.is_none() {
+            self.request(recorder);
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        let jobs: u32 = self.lanes.iter().map(Lanes::present).sum();
+        size_of::<Self>()
+            + jobs as usize * size_of::<Job>()
+            + self.scenario.servers as usize * size_of::<Lane>() * SCHEMES
+    }
+
+    fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
+        let usual = Scenario::default().celebrity;
+        (scenario.celebrity != usual).then(|| Scenario { celebrity: usual, ..scenario.clone() })
+    }
+
+    fn command_in_public(command: &Command) -> Option<Command> {
+        match command {
+            Command::SetCelebrity(_) => Some(Command::SetCelebrity(Scenario::default().celebrity)),
+            Command::SetHot(_)
+            | Command::SetLoad(_)
+            | Command::SetSlack(_)
+            | Command::SetCopies(_)
+            | Command::SetServers(_) => None,
+        }
+    }
+}
+
+/// The servers come in the order of their numbers and none leaves, so a slot is a server's number.
+const fn number(server: ServerId) -> u32 {
+    server.slot() as u32
+}
+
+fn ring_of(scenario: &Scenario) -> Result<Ring, Refusal> {
+    let mut ring = Ring::new();
+    for server in 0..scenario.servers {
+        ring.add(&format!("s{server}"), scenario.virtual_nodes).map_err(Refusal::Ring)?;
+    }
+    Ok(ring)
+}

@@ -1,0 +1,229 @@
+//! Lab 3: a clock that is set back, and what four machines do.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use simulation::ids::clock_back::{Answer, ClockBack, Command, FURTHEST, MILLISECOND, Machine, Scenario, Way};
+use simulation::kernel::text::{decimal, grouped};
+use simulation::kernel::time::Micros;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::super::ask::{Preset, choice, give, presets};
+use super::clock_picture::picture;
+use crate::chapters::scaffold;
+use crate::life::use_is_alive;
+use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::pick::pick;
+
+type Lab = Session<ClockBack>;
+
+const RATES: [u32; 6] = [1, 2, 3, 4, 8, 16];
+/// So many steps a prepared case goes before the clock is set.
+const CALM: u64 = 20;
+
+const PRESETS: [Preset<ClockBack>; 4] = [
+    ("A running clock", |lab| lab.begin(Scenario::default())),
+    ("4 ms back", |lab| {
+        lab.begin(Scenario::default());
+        lab.player().go_to(CALM);
+        lab.command(Command::SetClock(-4));
+    }),
+    ("10, 10, 10, 9, 10", |lab| lab.begin(Scenario::reads(&[10, 10, 10, 9, 10]))),
+    ("Back, and started anew", |lab| {
+        lab.begin(Scenario::default());
+        lab.player().go_to(CALM);
+        lab.command(Command::SetClock(-3));
+        lab.command(Command::Restart);
+    }),
+];
+
+/// The lab in its section.
+#[hook]
+pub fn use_clock_lab() -> Html {
+    let session = use_session::<ClockBack>("clock", Scenario::default);
+    use_watch(&session);
+    let is_alive = use_is_alive();
+    let is_dragged = use_memo((), |()| Cell::new(false));
+    let inside = session.with(|timeline| {
+        let lab = timeline.state();
+        html! {
+            <div class="clock">
+                { presets(&session, &PRESETS) }
+                { hand(&session, lab, &is_dragged) }
+                <div class="clock-panels">{ for Way::ALL.map(|way| panel(lab, way, timeline.now())) }</div>
+                { legend(!lab.scenario().script.is_empty()) }
+                { controls(&session, lab) }
+                <PlayerBar player={session.player()} />
+            </div>
+        }
+    });
+    scaffold::later_lab(
+        "clock",
+        "Set the clock back",
+        "Four machines read one clock and are asked at the same moments, a thousand times slower than in life. Press play, then \
+         drag the clock back and watch what each pays.",
+        is_alive,
+        inside,
+    )
+}
+
+/// The clock's own hand: how far from the truth it is.
+fn hand(session: &Lab, lab: &ClockBack, is_dragged: &Rc<Cell<bool>>) -> Html {
+    let offset = lab.offset_ms();
+    let is_scripted = !lab.scenario().script.is_empty();
+    let (dragged, goes_on) = (session.clone(), Rc::clone(is_dragged));
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Ok(offset) = event.target_unchecked_into::<HtmlInputElement>().value().parse() {
+            // A drag is one step, however many frames it takes; what was done before it stays.
+            let command = Command::SetClock(offset);
+            if goes_on.replace(true) {
+                dragged.amend(command);
+            } else {
+                dragged.command(command);
+            }
+        }
+    });
+    let (settled, ended) = (session.clone(), Rc::clone(is_dragged));
+    let onchange = Callback::from(move |_: Event| {
+        ended.set(false);
+        settled.settle();
+    });
+    let says = match offset {
+        0 => "right".to_owned(),
+        ..0 => format!("{}\u{202f}ms back", offset.unsigned_abs()),
+        1.. => format!("{offset}\u{202f}ms ahead"),
+    };
+    html! {
+        <div class="clock-hand">
+            if is_scripted {
+                <p>{ "In this run the clock reads " }<strong>{ list(&lab.scenario().script) }</strong>{ ", one after another." }</p>
+            } else {
+                <label>
+                    <span>{ "The clock is " }<strong>{ says.clone() }</strong></span>
+                    <input type="range" min={format!("-{FURTHEST}")} max={FURTHEST.to_string()} step="1" value={offset.to_string()}
+                        aria-valuetext={says} {oninput} {onchange} />
+                </label>
+                <button type="button" class="button-small" onclick={give(session, Command::SetClock(-4))}>{ "4\u{202f}ms back" }</button>
+                <button type="button" class="button-small" onclick={give(session, Command::SetClock(0))}>{ "Right again" }</button>
+            }
+            <button type="button" class="button-small" onclick={give(session, Command::Restart)}>{ "Start the machines anew" }</button>
+        </div>
+    }
+}
+
+fn list(readings: &[u32]) -> String {
+    readings.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn panel(lab: &ClockBack, way: Way, now: Micros) -> Html {
+    let machine = lab.machine(way);
+    html! {
+        <section key={way.name()} class={classes!("clock-panel", (way == Way::OldOrder).then_some("is-old"))} aria-label={way.name()}>
+            <h3>{ way.name() }</h3>
+            <p class="clock-cost">{ cost(machine, way) }</p>
+            { picture(lab, way, now) }
+            <p class="clock-last">{ last(machine) }</p>
+        </section>
+    }
+}
+
+/// What a machine has paid so far: its own price first.
+fn cost(machine: &Machine, way: Way) -> Html {
+    let (refused, ahead) = (machine.refused(), machine.ahead_ms());
+    let is_waiting = machine.waited() > Micros::ZERO;
+    let waited = millis(machine.waited());
+    let price = match way {
+        Way::Refuse => format!("{} refused", grouped(refused.into())),
+        Way::Wait => format!("{waited} waited"),
+        Way::Borrow => format!("up to {ahead} ms ahead"),
+        Way::OldOrder => format!("{} made twice", grouped(machine.duplicates().into())),
+    };
+    let mut more = vec![format!("{} IDs", grouped(machine.made() as u64))];
+    let mut add = |is_worth: bool, says: String| {
+        if is_worth {
+            more.push(says);
+        }
+    };
+    add(refused > 0 && way != Way::Refuse, format!("{refused} refused"));
+    add(is_waiting && way != Way::Wait, format!("{waited} waited"));
+    add(ahead > 0 && way != Way::Borrow, format!("up to {ahead} ms ahead"));
+    add(machine.queue() > 0, format!("{} waiting now", machine.queue()));
+    add(machine.duplicates() > 0 && way != Way::OldOrder, format!("{} made twice", machine.duplicates()));
+    html! { <><strong>{ price }</strong><span>{ more.join(", ") }</span></> }
+}
+
+/// A span of the run, in milliseconds of the machines.
+fn millis(span: Micros) -> String {
+    decimal((span.0 * 10 + MILLISECOND.0 / 2) / MILLISECOND.0, 1) + "\u{202f}ms"
+}
+
+fn last(machine: &Machine) -> String {
+    match machine.marks().last().map(|mark| mark.answer) {
+        None => "no request yet".to_owned(),
+        Some(Answer::Id { tick, sequence, is_duplicate }) => {
+            let again = if is_duplicate { ", for the second time" } else { "" };
+            format!("last: millisecond {tick}, sequence {sequence}{again}")
+        }
+        Some(answer) => format!("last: {answer}"),
+    }
+}
+
+fn legend(is_scripted: bool) -> Html {
+    let mark = |class: &'static str, d: &'static str| {
+        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
+    };
+    const DISC: &str = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z";
+    html! {
+        <p class="ids-legend">
+            if is_scripted {
+                <span>{ mark("clock-id", DISC) }{ "an ID: millisecond/sequence" }</span>
+            } else {
+                <span>{ mark("clock-id", DISC) }{ "an ID: across when it was made, up the millisecond in it" }</span>
+            }
+            <span>
+                <svg viewBox="-10 -10 20 20" aria-hidden="true">
+                    <path class="clock-twice" d="M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z" />
+                    <path class="clock-id" d="M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z" />
+                </svg>
+                { "made twice" }
+            </span>
+            <span>{ mark("clock-cross", "M-6-6 6 6M6-6-6 6") }{ "refused" }</span>
+            <span>{ mark("clock-waits", DISC) }{ "waiting" }</span>
+            <span>{ mark("clock-reading", "M-10 5H0V-5H10") }{ "what the clock reads" }</span>
+            if !is_scripted {
+                <span>{ mark("clock-truth", "M-10 8 10-8") }{ "the true time" }</span>
+            }
+        </p>
+    }
+}
+
+fn controls(session: &Lab, lab: &ClockBack) -> Html {
+    html! {
+        <div class="lab-controls">
+            <div class="lab-row">
+                { pick("Requests a millisecond", &RATES, lab.scenario().per_ms, choice(session, Command::SetRate)) }
+                <p class="hint">
+                    { "The sequence counts to " }{ grouped(lab.ids_per_ms()) }{ " a millisecond. A second of this run is a millisecond \
+                       of the machines." }
+                </p>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulation::kernel::system::System as _;
+
+    #[test]
+    fn the_offered_settings_are_those_that_the_lab_takes_and_it_is_as_slow_as_it_says() {
+        let mut lab = ClockBack::start(&Scenario::default(), 1).unwrap();
+        for command in RATES.map(Command::SetRate) {
+            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+        }
+        assert_eq!(MILLISECOND, Micros(1_000_000));
+        assert_eq!(millis(Micros(500_000)), "0.5\u{202f}ms");
+    }
+}

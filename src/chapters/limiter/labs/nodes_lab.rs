@@ -1,0 +1,212 @@
+//! Lab 3: two limiters with one limit, and a store between them.
+
+use simulation::limiter::nodes::{Command, LimiterNodes, Scenario, Tally, WINDOWS, Way, excess_by_latency};
+use yew::prelude::*;
+
+use super::nodes_picture::picture;
+use crate::chapters::limiter::screen::use_room;
+use crate::chapters::scaffold;
+use crate::life::use_is_alive;
+use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::ask::{Preset, choice, give, presets};
+use crate::widgets::pick::pick;
+
+type Lab = Session<LimiterNodes>;
+
+/// The picture has another layout in less width than this, in CSS pixels.
+const NARROW: i32 = 720;
+
+/// In microseconds.
+const LATENCY_STOPS: [u32; 7] = [0, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
+const RATE_STOPS: [u32; 5] = [100, 200, 500, 1_000, 2_000];
+const SHARE_STOPS: [u32; 5] = [50, 60, 75, 90, 100];
+
+/// Latencies of the chart, in microseconds.
+const MEASURED: [u32; 9] = [0, 250, 500, 1_000, 2_000, 4_000, 6_000, 8_000, 10_000];
+
+const PRESETS: [Preset<LimiterNodes>; 5] = [
+    ("GET, then SET", |lab| lab.begin(of(Way::GetSet))),
+    ("Atomic", |lab| lab.begin(of(Way::Atomic))),
+    ("Half each, but uneven traffic", |lab| lab.begin(Scenario { share_of_a: 90, ..of(Way::Halves) })),
+    ("Synced now and then", |lab| lab.begin(of(Way::Eventual))),
+    ("A near store, few requests", |lab| lab.begin(Scenario { latency_us: 500, rate: 100, ..of(Way::GetSet) })),
+];
+
+fn of(way: Way) -> Scenario {
+    Scenario { way, ..Scenario::default() }
+}
+
+/// The lab in its section.
+#[hook]
+pub fn use_nodes_lab() -> Html {
+    let session = use_session::<LimiterNodes>("nodes", Scenario::default);
+    use_watch(&session);
+    let is_alive = use_is_alive();
+    let place = use_node_ref();
+    let narrow = use_room(&place, is_alive, 1_000).width < NARROW;
+    let scenario = session.with(|timeline| timeline.state().scenario().clone());
+    let seed = session.with(simulation::kernel::timeline::Timeline::seed);
+    let measured = use_memo((scenario, seed, is_alive), |(scenario, seed, is_alive)| {
+        let ways = [Way::GetSet, Way::Eventual, Way::Atomic];
+        let measure = |way| excess_by_latency(&Scenario { way, ..scenario.clone() }, *seed, &MEASURED);
+        ways.map(|way| if *is_alive { measure(way).unwrap_or_default() } else { Vec::new() })
+    });
+    let inside = session.with(|timeline| {
+        let lab = timeline.state();
+        html! {
+            <div class="nodes" ref={place}>
+                { presets(&session, &PRESETS) }
+                { picture(lab, narrow) }
+                { legend() }
+                { controls(&session, lab) }
+                <PlayerBar player={session.player()} />
+                <div class="nodes-below">
+                    { tallies(lab) }
+                    { chart(&measured, lab.scenario().latency_us) }
+                </div>
+            </div>
+        }
+    });
+    scaffold::later_lab(
+        "nodes",
+        "Two limiters, one store",
+        "Both nodes share one limit. Press play: while one node’s SET is on its way, what does the other read? A second of \
+         the player is a millisecond here.",
+        is_alive,
+        inside,
+    )
+}
+
+fn legend() -> Html {
+    let mark = |class: &'static str, d: &'static str| {
+        html! { <svg viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("nodes-request", class)}><circle r="15" /><path {d} /></g></svg> }
+    };
+    html! {
+        <p class="lanes-legend">
+            <span>{ mark("is-open", "") }{ "waits for the store" }</span>
+            <span>{ mark("is-passed", "M-6 0l4 5l8-10") }{ "passed" }</span>
+            <span>{ mark("is-too-many", "M0 -7v8m0 4v2") }{ "passed, one too many" }</span>
+            <span>{ mark("is-denied", "M-5 -5l10 10m0-10l-10 10") }{ "turned away" }</span>
+        </p>
+    }
+}
+
+/// How each window went.
+fn tallies(lab: &LimiterNodes) -> Html {
+    let total = lab.total();
+    let cells = |tally: &Tally| {
+        html! {
+            <>
+                <td class="number">{ tally.passed }</td>
+                <td class={classes!("number", (tally.too_many > 0).then_some("is-too-many"))}>{ tally.too_many }</td>
+                <td class="number">{ tally.turned_away }</td>
+            </>
+        }
+    };
+    html! {
+        <table class="nodes-tallies">
+            <caption>{ "Limit: " }{ lab.scenario().limit }{ " in " }{ lab.scenario().window_ms }{ "\u{202f}ms, at both nodes together" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "Window" }</th>
+                    <th scope="col" class="number">{ "passed" }</th>
+                    <th scope="col" class="number">{ "too many" }</th>
+                    <th scope="col" class="number">{ "turned away" }</th>
+                </tr>
+            </thead>
+            <tbody>
+                { for lab.tallies().iter().enumerate().map(|(index, tally)| html! {
+                    <tr key={index}><th scope="row">{ index + 1 }</th>{ cells(tally) }</tr>
+                }) }
+                <tr key="all" class="nodes-all"><th scope="row">{ "all" }</th>{ cells(&total) }</tr>
+            </tbody>
+        </table>
+    }
+}
+
+/// The chart's frame, in its own units.
+const LEFT: i32 = 52;
+const RIGHT: i32 = 298;
+const TOP: i32 = 24;
+const FOOT: i32 = 190;
+
+/// How many too many, by latency: whole runs of this very system, done when a setting changes.
+fn chart(measured: &[Vec<u32>; 3], latency: u32) -> Html {
+    let most = measured.iter().flatten().copied().max().unwrap_or(0).max(1) as i32;
+    let longest = MEASURED[MEASURED.len() - 1] as i32;
+    let x = |latency: u32| LEFT + (RIGHT - LEFT) * (latency as i32).min(longest) / longest;
+    let y = |excess: u32| FOOT - (FOOT - TOP) * excess as i32 / most;
+    let line = |excess: &Vec<u32>| {
+        let points = MEASURED.iter().zip(excess).map(|(latency, excess)| format!("{} {}", x(*latency), y(*excess)));
+        let points: Vec<String> = points.collect();
+        if points.is_empty() { String::new() } else { ["M", &points.join("L")].concat() }
+    };
+    let names = ["GET, then SET", "synced", "atomic"];
+    let end = |excess: &Vec<u32>| excess.last().copied().unwrap_or(0);
+    let here = x(latency);
+    html! {
+        <figure class="nodes-chart">
+            <figcaption>{ "Too many in " }{ WINDOWS }{ " windows, by the time to the store: whole runs with these settings" }</figcaption>
+            <svg viewBox="0 0 440 230" role="img" aria-label={format!(
+                "At ten milliseconds: {} with GET and SET, {} synced now and then, {} with one atomic step.",
+                end(&measured[0]), end(&measured[1]), end(&measured[2]))}>
+                <path class="nodes-axis" d={format!("M{LEFT} {TOP}V{FOOT}H{RIGHT}")} />
+                <path class="nodes-here" d={format!("M{here} {TOP}V{FOOT}")} />
+                { for measured.iter().enumerate().map(|(index, excess)| {
+                    let class = classes!("nodes-line", ["is-race", "is-synced", "is-atomic"][index]);
+                    // Names that would lie on one another move apart.
+                    let level = y(end(excess)).min(FOOT) + [0, 0, 5][index];
+                    let level = if index == 1 && (level - y(end(&measured[0]))).abs() < 18 { level + 20 } else { level };
+                    html! {
+                        <g key={names[index]}>
+                            <path {class} d={line(excess)} />
+                            <text x={(RIGHT + 8).to_string()} y={level.to_string()}>{ names[index] }</text>
+                        </g>
+                    }
+                }) }
+                <text class="is-end" x={(LEFT - 8).to_string()} y={(TOP + 8).to_string()}>{ most }</text>
+                <text class="is-end" x={(LEFT - 8).to_string()} y={FOOT.to_string()}>{ "0" }</text>
+                <text x={LEFT.to_string()} y={(FOOT + 26).to_string()}>{ "0\u{202f}ms" }</text>
+                <text class="is-end" x={RIGHT.to_string()} y={(FOOT + 26).to_string()}>{ longest / 1_000 }{ "\u{202f}ms" }</text>
+            </svg>
+        </figure>
+    }
+}
+
+fn controls(session: &Lab, lab: &LimiterNodes) -> Html {
+    let scenario = lab.scenario();
+    html! {
+        <div class="lab-controls">
+            <div class="lab-row" role="group" aria-label="How the nodes count">
+                { for Way::ALL.map(|way| html! {
+                    <button key={way.name()} type="button" class="button-small" aria-pressed={(scenario.way == way).to_string()}
+                        onclick={give(session, Command::SetWay(way))}>{ way.name() }</button>
+                }) }
+            </div>
+            <div class="lab-row">
+                { pick("Microseconds to the store", &LATENCY_STOPS, scenario.latency_us, choice(session, Command::SetLatency)) }
+                { pick("Requests a second at each node", &RATE_STOPS, scenario.rate, choice(session, Command::SetRate)) }
+                { pick("Node A’s share of them, in per cent", &SHARE_STOPS, scenario.share_of_a, choice(session, Command::SetShare)) }
+                <button type="button" onclick={give(session, Command::Send(0))}>{ "Send to A" }</button>
+                <button type="button" onclick={give(session, Command::Send(1))}>{ "Send to B" }</button>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulation::kernel::system::System as _;
+    use simulation::kernel::time::Micros;
+
+    #[test]
+    fn the_offered_settings_are_those_that_the_lab_takes() {
+        let mut lab = LimiterNodes::start(&Scenario::default(), 1).unwrap();
+        let first = LATENCY_STOPS.map(Command::SetLatency).into_iter().chain(RATE_STOPS.map(Command::SetRate));
+        for command in first.chain(SHARE_STOPS.map(Command::SetShare)) {
+            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+        }
+        assert!(excess_by_latency(&Scenario::default(), 1, &MEASURED).is_ok());
+    }
+}

@@ -1,0 +1,299 @@
+//! What stands round the strips of the first lab: names, gauges, counts, and what can be set.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use simulation::limiter::lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence};
+use simulation::kernel::text::{decimal, grouped};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::lanes_lab::{Lab, Put, Ruler, seconds, send};
+use crate::widgets::ask::choice;
+use crate::widgets::pick::pick;
+
+const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
+/// In seconds.
+const WINDOW_STOPS: [u32; 6] = [1, 2, 5, 10, 20, 30];
+
+const CHOICES: [Choice; 5] = [Choice::Meter, Choice::FirstHit, Choice::LogDenied, Choice::Inclusive, Choice::Exact];
+
+/// What stands on both sides of the strips.
+pub fn heads(session: &Lab, ruler: &Put) -> impl Fn() -> Html + 'static {
+    let (session, ruler) = (session.clone(), Rc::clone(ruler));
+    move || {
+        session.with(|timeline| {
+            let lab = timeline.state();
+            let ruler = Ruler::of(&session, lab, &ruler);
+            html! {
+                <>
+                    { for Method::ALL.map(|method| head(lab, method)) }
+                    { for Method::ALL.map(|method| readout(lab, method, &ruler)) }
+                    <p class="lanes-requests">{ "Requests" }</p>
+                </>
+            }
+        })
+    }
+}
+
+/// What stands below them.
+pub fn settings(session: &Lab, ruler: &Put) -> impl Fn() -> Html + 'static {
+    let (session, ruler) = (session.clone(), Rc::clone(ruler));
+    move || {
+        session.with(|timeline| {
+            let lab = timeline.state();
+            html! { <>{ legend(lab) }{ controls(&session, lab, &Ruler::of(&session, lab, &ruler)) }</> }
+        })
+    }
+}
+
+/// Changes when the settings have to be rendered again. While the lab plays, that is when they show something else.
+pub fn settings_key(session: &Lab, ruler: &Put) -> impl Fn() -> u64 + 'static {
+    let (session, ruler) = (session.clone(), Rc::clone(ruler));
+    let (rendered, shown) = (Cell::new(0), RefCell::new(None));
+    move || {
+        let shows = session.with(|timeline| {
+            let lab = timeline.state();
+            Some((lab.scenario().clone(), lab.has_two_users(), ruler.get()))
+        });
+        let player = session.player();
+        if !player.is_playing() || *shown.borrow() != shows {
+            shown.replace(shows);
+            rendered.set(player.generation());
+        }
+        rendered.get()
+    }
+}
+
+fn legend(lab: &LimiterLanes) -> Html {
+    let mark = |class: &'static str, d: &'static str| {
+        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
+    };
+    html! {
+        <p class="lanes-legend">
+            <span>{ mark("lanes-passed", "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z") }{ "passed" }</span>
+            if lab.has_two_users() {
+                <span>{ mark("lanes-passed is-second", "M-4 -4h8v8h-8z") }{ "passed, second user" }</span>
+            }
+            <span>{ mark("lanes-denied", "M-4 -4l8 8m0-8l-8 8") }{ "turned away" }</span>
+            <span>{ mark("lanes-served", "M0 -5v10") }{ "leaves the queue" }</span>
+            <span>{ mark("lanes-span", "M-8 -6v12m0-6H8m0-6v12") }{ "what the limiter goes by now" }</span>
+        </p>
+    }
+}
+
+/// A lane's name, and its limiters' state.
+fn head(lab: &LimiterLanes, method: Method) -> Html {
+    let lane = lab.lane(method);
+    html! {
+        <div key={method.name()} class="lanes-head" style={format!("--row:{}", method as usize + 2)}>
+            <h3>{ method.name() }</h3>
+            { for lane.limiters().iter().enumerate().map(|(user, limiter)| html! {
+                <div key={user} class="lanes-gauge">{ gauge(lab, limiter) }<span>{ state(lab, limiter) }</span></div>
+            }) }
+        </div>
+    }
+}
+
+/// How much is used up, as a level; a bucket of tokens shows what is left.
+fn gauge(lab: &LimiterLanes, limiter: &Limiter) -> Html {
+    let whole = u64::from(lab.scenario().limit) * 1_000;
+    let used = limiter.used_per_mille(lab.now()).min(whole);
+    let shown = if matches!(limiter, Limiter::Tokens(_)) { whole - used } else { used };
+    let width = shown * 96 / whole;
+    html! {
+        <svg class="lanes-level" viewBox="0 0 100 14" preserveAspectRatio="xMinYMid" aria-hidden="true">
+            <rect class="lanes-fill" x="2" y="2" width={width.to_string()} height="10" />
+            <rect class="lanes-vessel" x="1" y="1" width="98" height="12" rx="2" />
+        </svg>
+    }
+}
+
+/// The same in words.
+fn state(lab: &LimiterLanes, limiter: &Limiter) -> String {
+    let (now, limit) = (lab.now(), lab.scenario().limit);
+    let used = limiter.used_per_mille(now);
+    let tenths = |per_mille: u64| decimal(per_mille / 100, 1);
+    match limiter {
+        Limiter::Tokens(bucket) => format!("{} of {limit} tokens", tenths(bucket.level_per_mille(now))),
+        Limiter::Meter(_) => format!("level {} of {limit}", tenths(used)),
+        Limiter::Queue(_) => format!("{} of {limit} waiting", used / 1_000),
+        Limiter::Window(_) => format!("{} of {limit} in this window", used / 1_000),
+        Limiter::Log(log) => format!("{} of {limit}; log of {}", used / 1_000, grouped(log.times().len() as u64)),
+        Limiter::Counter(counter) => {
+            let (previous, current) = counter.counts(now);
+            format!("{previous} before, {current} now: {}", tenths(used))
+        }
+        Limiter::Tat(gcra) => match gcra.tat().saturating_sub(now) {
+            0 => "TAT is past".to_owned(),
+            ahead => format!("TAT {} ahead", seconds(ahead)),
+        },
+    }
+}
+
+/// What passed within the ruler, large; below it the worst window, which the ruler can be put on.
+fn readout(lab: &LimiterLanes, method: Method, ruler: &Ruler) -> Html {
+    let (lane, limit) = (lab.lane(method), lab.scenario().limit);
+    let within = lane.served_within(ruler.from, ruler.length);
+    let too_many = most_of_one_limit(lab, lane, ruler) > limit;
+    let worst = lane.busiest(ruler.length).map(|found| (found.from, found.count));
+    let onclick = worst.map(|(from, _)| ruler.put.reform(move |_: MouseEvent| from));
+    let most = worst.map_or(0, |(_, count)| count as u32);
+    html! {
+        <div key={method.name()} class="lanes-readout" style={format!("--row:{}", method as usize + 2)} data-method={method.name()}>
+            <p class={classes!("lanes-within", too_many.then_some("is-too-many"))}>
+                <strong>{ within }</strong>
+                <span>{ if too_many { "over the limit" } else { "in the ruler" } }</span>
+            </p>
+            <button type="button" class="button-small" disabled={worst.is_none()} {onclick}
+                aria-label={format!("worst {most}: put the ruler on the busiest window of {}", method.name())}>
+                { "worst " }{ most }
+            </button>
+            <p class="lanes-sum">{ lane.passed() }{ " of " }{ lab.requests() }{ " passed" }</p>
+        </div>
+    }
+}
+
+/// The most that one limit let pass within the ruler: where each user has a limit, that of the busier one.
+fn most_of_one_limit(lab: &LimiterLanes, lane: &Lane, ruler: &Ruler) -> u32 {
+    if !lab.scenario().per_user {
+        return lane.served_within(ruler.from, ruler.length);
+    }
+    let within = ruler.from..ruler.from.saturating_add(ruler.length);
+    let of_user = |user: u8| {
+        let fates = lab.arrivals().iter().zip(lane.fates()).filter(|(arrival, _)| arrival.user == user);
+        fates.filter(|(_, fate)| fate.served.is_some_and(|at| within.contains(&at))).count() as u32
+    };
+    of_user(0).max(of_user(1))
+}
+
+/// What can be sent and set.
+fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
+    let scenario = lab.scenario();
+    let per_user = checkbox(session, "a limit for each user", scenario.per_user, Command::SetPerUser);
+    let place = ruler.clone();
+    let latest = lab.end().saturating_sub(ruler.length);
+    let onchange = Callback::from(move |event: Event| {
+        let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        let at = field.value_as_number();
+        let to = if at.is_finite() { ((at.max(0.0) * 1_000_000.0) as u64).min(latest) } else { place.from };
+        // What can't be is not left in the field, also when the ruler stays where it is.
+        field.set_value(&in_field(to));
+        place.put.emit(to);
+    });
+    html! {
+        <div class="lab-controls lanes-controls">
+            <div class="lab-row">
+                <button type="button" class="button-main" onclick={send(session, 0)}>{ "Send a request" }</button>
+                <button type="button" onclick={send(session, 1)}>{ "Send as a second user" }</button>
+                { pick("Limit", &LIMIT_STOPS, scenario.limit, choice(session, Command::SetLimit)) }
+                { pick("in seconds", &WINDOW_STOPS, scenario.window_seconds, choice(session, Command::SetWindow)) }
+                <label>
+                    <span>{ "Ruler from second" }</span>
+                    <input type="number" min="0" step="0.1" inputmode="decimal" {onchange}
+                        data-value={in_field(ruler.from)} />
+                </label>
+                { per_user }
+            </div>
+            <details class="lanes-choices">
+                <summary>{ "What libraries disagree on" }</summary>
+                { for CHOICES.map(|choice| {
+                    let on = scenario.choices.get(choice);
+                    html! { <div key={sentence(choice, true)}>{ either(session, choice, on) }</div> }
+                }) }
+                <p class="hint">{ "Whatever you change, all requests so far are decided again, as if it had been so from the start." }</p>
+            </details>
+        </div>
+    }
+}
+
+/// Microseconds as seconds, as a number field takes them.
+fn in_field(micros: u64) -> String {
+    decimal(micros / 100_000, 1).replace('\u{202f}', "")
+}
+
+/// A named choice with two sides.
+fn either(session: &Lab, choice: Choice, on: bool) -> Html {
+    let session = session.clone();
+    let side = |to: bool| {
+        let session = session.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            session.command(Command::Choose(choice, to));
+        });
+        html! {
+            <button type="button" class="button-small" aria-pressed={(on == to).to_string()} {onclick}>{ short(choice, to) }</button>
+        }
+    };
+    html! {
+        <div class="lanes-choice" role="group" aria-label={name(choice)}>
+            <span>{ name(choice) }</span>{ side(false) }{ side(true) }
+        </div>
+    }
+}
+
+const fn name(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Meter => "Leaking bucket",
+        Choice::FirstHit => "Fixed window begins",
+        Choice::LogDenied => "Denied requests in the log",
+        Choice::Inclusive => "A request exactly one window old",
+        Choice::Exact => "Sliding counter’s estimate",
+    }
+}
+
+const fn short(choice: Choice, on: bool) -> &'static str {
+    match (choice, on) {
+        (Choice::Meter, false) => "as a queue",
+        (Choice::Meter, true) => "as a meter",
+        (Choice::FirstHit, false) => "by the clock",
+        (Choice::FirstHit, true) => "with the first request",
+        (Choice::LogDenied, false) => "not written down",
+        (Choice::LogDenied, true) => "written down",
+        (Choice::Inclusive, false) => "no longer counts",
+        (Choice::Inclusive, true) => "still counts",
+        (Choice::Exact, false) => "rounded down",
+        (Choice::Exact, true) => "exact",
+    }
+}
+
+fn checkbox(session: &Lab, label: &'static str, on: bool, command: fn(bool) -> Command) -> Html {
+    let session = session.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let checked = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = checked {
+            session.command(command(field.checked()));
+        }
+    });
+    html! { <label class="lanes-check"><input type="checkbox" checked={on} {onchange} />{ label }</label> }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulation::limiter::lanes::{Scenario, Traffic};
+    use simulation::kernel::system::System as _;
+    use simulation::kernel::time::Micros;
+    use simulation::kernel::timeline::Timeline;
+
+    #[test]
+    fn the_offered_settings_are_those_that_the_lab_takes() {
+        let mut lab = LimiterLanes::start(&Scenario::default(), 1).unwrap();
+        for command in LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)) {
+            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+        }
+    }
+
+    #[test]
+    fn with_a_limit_for_each_user_the_log_is_never_over_it_though_both_together_are() {
+        let mut run = Timeline::<LimiterLanes>::new(Scenario::of(Traffic::TwoUsers), 1).unwrap();
+        run.command(run.now(), Command::SetPerUser(true)).unwrap();
+        run.seek(u64::MAX);
+        let lab = run.state();
+        let (lane, limit, length) = (lab.lane(Method::SlidingLog), lab.scenario().limit, lab.scenario().window());
+        let ruler = |from| Ruler { from, length, put: Callback::noop() };
+        let froms = || (0..=lab.end() - length).step_by(100_000);
+        assert!(froms().all(|from| most_of_one_limit(lab, lane, &ruler(from)) <= limit));
+        assert!(froms().any(|from| lane.served_within(from, length) > limit));
+    }
+}

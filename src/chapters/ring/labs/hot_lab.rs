@@ -1,0 +1,176 @@
+//! Lab 5: one key that everybody asks for.
+
+use simulation::ring::hot_key::{Command, HotKey, Lane, Scenario, Scheme};
+use simulation::kernel::text::{decimal, grouped, share};
+use simulation::kernel::time::Micros;
+use yew::prelude::*;
+
+use super::hot_picture::picture;
+use crate::chapters::scaffold;
+use crate::learn::prediction::{Marks, Outcome, Question, use_prediction};
+use crate::life::use_is_alive;
+use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::ask::{Preset, choice, presets, submit};
+use crate::widgets::pick::pick;
+
+type Lab = Session<HotKey>;
+
+const HOT_STOPS: [u32; 8] = [0, 10, 20, 30, 40, 60, 80, 100];
+const LOAD_STOPS: [u32; 6] = [30, 50, 70, 90, 100, 120];
+const SERVER_STOPS: [u32; 6] = [2, 3, 5, 8, 10, 12];
+/// In per cent.
+const SLACK_STOPS: [u32; 5] = [5, 10, 25, 50, 100];
+
+const PRESETS: [Preset<HotKey>; 4] = [
+    ("Two in five for one key", |lab| lab.begin(Scenario::default())),
+    ("No hot key", |lab| lab.begin(Scenario { hot_percent: 0, ..Scenario::default() })),
+    ("Nothing but the star", |lab| lab.begin(Scenario { hot_percent: 100, ..Scenario::default() })),
+    ("Ten servers, 30 %", |lab| lab.begin(Scenario { servers: 10, hot_percent: 30, copies: 4, ..Scenario::default() })),
+];
+
+const QUESTION: Question = Question {
+    chapter: "consistent-hashing",
+    asks: "On the plain ring, which server will be the first to turn requests away? Click it in the picture, or here.",
+    answer: &Marks(&["s0", "s1", "s2", "s3", "s4"]),
+    who: "The first to turn requests away",
+    dare: "Let the requests come",
+};
+
+/// The server of the plain ring that has turned away the most.
+fn outcome(lab: &HotKey) -> Option<Outcome> {
+    let away = |(_, lane): &(u32, &Lane)| lane.turned_away();
+    let (server, lane) = (0..).zip(lab.lanes(Scheme::Ring).lanes()).max_by_key(away)?;
+    (lane.turned_away() > 0).then_some(Outcome::Word(server))
+}
+
+/// The lab in its section.
+#[hook]
+pub fn use_hot_lab() -> Html {
+    let session = use_session::<HotKey>("hot", Scenario::default);
+    use_watch(&session);
+    let is_alive = use_is_alive();
+    let player = session.player();
+    let run = Callback::from(move |_| player.play());
+    let outcome = session.with(|timeline| outcome(timeline.state()));
+    let inside = session.with(|timeline| {
+        let lab = timeline.state();
+        html! {
+            <div class="hot">
+                { presets(&session, &PRESETS) }
+                { summary(lab) }
+                <div class="hot-panels">{ for Scheme::ALL.map(|scheme| panel(lab, scheme)) }</div>
+                { legend() }
+                { controls(&session, lab) }
+                <PlayerBar player={session.player()} />
+            </div>
+        }
+    });
+    let inside = use_prediction(&session.player(), &QUESTION, outcome, run, inside);
+    scaffold::later_lab(
+        "hot",
+        "The hot key",
+        "The same requests come to three sets of servers. Press play and watch the queues above them: where does the \
+         plain ring send what everybody asks for?",
+        is_alive,
+        inside,
+    )
+}
+
+fn summary(lab: &HotKey) -> Html {
+    let owner = lab.hot_owner();
+    html! {
+        <p class="hint">
+            { grouped(lab.requests().into()) }{ if lab.requests() == 1 { " request" } else { " requests" } }{ " so far, " }{ grouped(lab.hot_requests().into()) }
+            { " of them for the hot key, “" }<bdi class="hot-name">{ lab.scenario().celebrity.clone() }</bdi>
+            { "”, which the ring gives to s" }{ owner }{ ". A server serves one request a second." }
+        </p>
+    }
+}
+
+fn panel(lab: &HotKey, scheme: Scheme) -> Html {
+    let lanes = lab.lanes(scheme);
+    let (away, copies) = (lanes.turned_away(), lanes.copies());
+    html! {
+        <div class="hot-panel" data-scheme={scheme.name()}>
+            <h3>{ scheme.name() }</h3>
+            <p class="hot-away"><strong>{ share(away.into(), lab.requests().into()) }</strong>{ " turned away" }</p>
+            <p class="hot-more">
+                <span>{ grouped(away.into()) }{ " requests; " }</span>
+                <span>{ "mean wait " }{ lanes.mean_wait().map_or_else(|| "–".to_owned(), seconds) }{ "; " }</span>
+                <span>{ "hot value on " }{ copies }{ if copies == 1 { " server" } else { " servers" } }</span>
+            </p>
+            { picture(lab, scheme) }
+        </div>
+    }
+}
+
+/// To the tenth.
+fn seconds(time: Micros) -> String {
+    decimal(time.0 / 100_000, 1) + "\u{202f}s"
+}
+
+fn legend() -> Html {
+    let mark = |class: &'static str, d: &'static str| {
+        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
+    };
+    const DISC: &str = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z";
+    html! {
+        <p class="more-legend">
+            <span>{ mark("hot-disc is-hot", DISC) }{ "a request for the hot key" }</span>
+            <span>{ mark("hot-disc", DISC) }{ "one for another key" }</span>
+            <span>{ mark("hot-newest", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z") }{ "came last" }</span>
+            <span>{ mark("hot-cross", "M-6 -6l12 12m0 -12l-12 12") }{ "turned away: 12 were waiting" }</span>
+            <span>{ mark("hot-copy", "M-9 0h18") }{ "has the hot key’s value" }</span>
+        </p>
+    }
+}
+
+fn controls(session: &Lab, lab: &HotKey) -> Html {
+    let scenario = lab.scenario();
+    let copies: Vec<u32> = (1..=scenario.servers).collect();
+    let star = submit(session, |text| Ok(Command::SetCelebrity(text.to_owned())));
+    html! {
+        <div class="lab-controls">
+            <div class="lab-row">
+                { pick("Requests for the hot key, in per cent", &HOT_STOPS, scenario.hot_percent, choice(session, Command::SetHot)) }
+                { pick("Load, in per cent of what all can serve", &LOAD_STOPS, scenario.load_percent, choice(session, Command::SetLoad)) }
+                { pick("Bound above the mean, in per cent", &SLACK_STOPS, scenario.slack_per_mille / 10, choice(session, slack)) }
+                { pick("Copies of the hot key", &copies, scenario.copies, choice(session, Command::SetCopies)) }
+                { pick("Servers", &SERVER_STOPS, scenario.servers, choice(session, Command::SetServers)) }
+            </div>
+            <form class="lab-row" onsubmit={star}>
+                <label>
+                    <span>{ "Another hot key" }</span>
+                    <input type="text" size="16" autocomplete="off" data-value="taylor" />
+                </label>
+                <button type="submit">{ "Make it hot" }</button>
+                <span class="hint">{ "another key may have another owner" }</span>
+            </form>
+        </div>
+    }
+}
+
+fn slack(percent: u32) -> Command {
+    Command::SetSlack(percent * 10)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulation::kernel::system::System as _;
+
+    #[test]
+    fn the_offered_settings_are_those_that_the_lab_takes() {
+        let mut lab = HotKey::start(&Scenario::default(), 1).unwrap();
+        let first = HOT_STOPS.map(Command::SetHot).into_iter().chain(LOAD_STOPS.map(Command::SetLoad));
+        let then = SLACK_STOPS.map(slack).into_iter().chain(SERVER_STOPS.map(Command::SetServers));
+        for command in first.chain(then) {
+            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+        }
+    }
+
+    #[test]
+    fn waits_are_told_to_the_tenth_of_a_second() {
+        assert_eq!(seconds(Micros(4_260_000)), "4.2\u{202f}s");
+    }
+}

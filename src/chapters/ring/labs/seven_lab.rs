@@ -1,0 +1,189 @@
+//! Lab 4: seven ways to find a key's server, on the reader's own servers and change.
+
+use simulation::ring::key_set::KeySource;
+use simulation::ring::seven_ways::{Command, Event, MOST_SERVERS, Scenario, SevenWays, memcached};
+use yew::prelude::*;
+
+use super::seven_table::table;
+use crate::chapters::scaffold;
+use crate::life::use_is_alive;
+use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::ask::{Preset, choice, give, presets, submit};
+use crate::widgets::pick::pick;
+
+type Lab = Session<SevenWays>;
+
+const KEY_STOPS: [u32; 4] = [100, 1_000, 10_000, 100_000];
+const NODE_STOPS: [u32; 5] = [1, 10, 100, 200, 1_000];
+/// Primes, two of them the paper's.
+const TABLE_STOPS: [u32; 4] = [251, 1_009, 65_537, 655_373];
+/// In per cent.
+const SLACK_STOPS: [u32; 6] = [1, 5, 10, 25, 50, 100];
+
+/// An experiment is a start and a change.
+const PRESETS: [Preset<SevenWays>; 6] = [
+    ("4 to 5 servers", |lab| run(lab, Scenario::default(), Command::Add(None))),
+    ("4 to 3", |lab| run(lab, Scenario::default(), Command::Remove(3))),
+    ("memcached, 4 to 5", |lab| {
+        run(lab, Scenario::memcached(4), Command::Add(memcached(5).pop()));
+    }),
+    ("The first of 4 goes", |lab| run(lab, Scenario::default(), Command::Remove(0))),
+    ("One point each, 4 to 5", |lab| {
+        run(lab, Scenario { virtual_nodes: 1, ..Scenario::default() }, Command::Add(None));
+    }),
+    ("One of a hundred goes", |lab| run(lab, Scenario::of(100, 20_000), Command::Remove(1))),
+];
+
+fn run(lab: &Lab, scenario: Scenario, command: Command) {
+    lab.begin(scenario);
+    lab.command(command);
+}
+
+/// Few enough keys not to hold up the page that is being read; the presets take more.
+pub fn start() -> Scenario {
+    Scenario::of(4, 10_000)
+}
+
+/// The lab in its section.
+#[hook]
+pub fn use_seven_lab() -> Html {
+    let session = use_session::<SevenWays>("seven", start);
+    use_watch(&session);
+    let is_alive = use_is_alive();
+    let inside = session.with(|timeline| {
+        let lab = timeline.state();
+        let change = timeline.events().iter().find_map(|event| match event {
+            Event::Changed { what, .. } => Some(what.as_str()),
+            Event::Keys { .. } => None,
+        });
+        html! {
+            <div class="seven">
+                { presets(&session, &PRESETS) }
+                { table(lab, change) }
+                { controls(&session, lab) }
+                <PlayerBar player={session.player()} />
+            </div>
+        }
+    });
+    scaffold::later_lab(
+        "seven",
+        "Seven ways",
+        "The same servers, keys and change, placed in seven ways. Add a server and compare the bars; then remove the \
+         first one, and see who moves keys for nothing.",
+        is_alive,
+        inside,
+    )
+}
+
+fn controls(session: &Lab, lab: &SevenWays) -> Html {
+    html! {
+        <div class="lab-controls">
+            { servers(session, lab) }
+            <div class="lab-row">
+                { pick("Keys", &KEY_STOPS, lab.keys().count(), choice(session, |keys| Command::SetKeys(KeySource::Numbered(keys)))) }
+                { pick("Virtual nodes on the ring", &NODE_STOPS, lab.virtual_nodes(), choice(session, Command::SetVirtualNodes)) }
+                { pick("Slots of Maglev’s table", &TABLE_STOPS, lab.table(), choice(session, Command::SetTable)) }
+                { pick("Bound above the mean, in per cent", &SLACK_STOPS, lab.slack_per_mille() / 10, choice(session, slack)) }
+            </div>
+            <details>
+                <summary>{ "Servers and keys of your own" }</summary>
+                { own(session, "Servers, a name a line", "Take these servers", |text| {
+                    let names = lines(text);
+                    if names.is_empty() { Err("Write at least one server, each on a line of its own.") } else { Ok(Command::SetServers(names)) }
+                }) }
+                { own(session, "Keys, one a line; equal keys count once", "Take these keys", |text| {
+                    let keys = lines(text);
+                    if keys.is_empty() { Err("Write at least one key, each on a line of its own.") } else { Ok(Command::SetKeys(KeySource::Own(keys))) }
+                }) }
+                <p class="hint">{ "What you write stays on this device, and links leave it out." }</p>
+            </details>
+        </div>
+    }
+}
+
+fn slack(percent: u32) -> Command {
+    Command::SetSlack(percent * 10)
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+fn own(
+    session: &Lab,
+    label: &'static str,
+    button: &'static str,
+    command: fn(&str) -> Result<Command, &'static str>,
+) -> Html {
+    html! {
+        <form class="more-own" onsubmit={submit(session, command)}>
+            <label>
+                <span>{ label }</span>
+                <textarea rows="4" autocomplete="off" spellcheck="false" />
+            </label>
+            <button type="submit">{ button }</button>
+        </form>
+    }
+}
+
+fn servers(session: &Lab, lab: &SevenWays) -> Html {
+    let names = lab.servers();
+    let (free, full, last) = (lab.free_name(), names.len() >= MOST_SERVERS, names.len() == 1);
+    let remove = submit(session, |text| text.parse().map(Command::Remove).map_err(|_| "There is no such server."));
+    let add = submit(session, |text| Ok(Command::Add(Some(text.trim().to_owned()))));
+    html! {
+        <div class="lab-row">
+            <button type="button" class="button-main" disabled={full} onclick={give(session, Command::Add(None))}>
+                { "Add " }{ free.clone() }
+            </button>
+            <form class="lab-row" onsubmit={remove}>
+                <label>
+                    <span>{ "Server" }</span>
+                    <select>
+                        { for names.iter().enumerate().map(|(index, name)| html! {
+                            // Else it would be the last: a list is filled from its end.
+                            <option key={index} value={index.to_string()} selected={index == 0}>{ name.clone() }</option>
+                        }) }
+                    </select>
+                </label>
+                <button type="submit" disabled={last}>{ "Remove it" }</button>
+            </form>
+            <form class="lab-row" onsubmit={add}>
+                <label>
+                    <span>{ "A name of your own" }</span>
+                    <input type="text" maxlength="24" size="12" autocomplete="off" />
+                </label>
+                <button type="submit" disabled={full}>{ "Add it" }</button>
+            </form>
+        </div>
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use simulation::ring::seven_ways::Scheme;
+    use simulation::kernel::system::System as _;
+
+    #[test]
+    fn the_lab_starts() {
+        assert!(SevenWays::start(&start(), 1).is_ok());
+    }
+
+    #[test]
+    fn lines_are_trimmed_and_blank_ones_left_out() {
+        assert_eq!(lines(" a \r\n\n\tb c\n  "), ["a", "b c"]);
+        assert!(lines(" \n ").is_empty());
+    }
+
+    #[test]
+    fn the_offered_settings_are_those_that_the_lab_takes() {
+        let mut lab = SevenWays::start(&Scenario::of(4, 100), 1).unwrap();
+        let tables = TABLE_STOPS.map(Command::SetTable);
+        let others = NODE_STOPS.map(Command::SetVirtualNodes).into_iter().chain(SLACK_STOPS.map(slack));
+        for command in tables.into_iter().chain(others) {
+            lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new()).unwrap();
+        }
+        assert_eq!(lab.report(Scheme::Maglev).loads.iter().sum::<u32>(), 100);
+    }
+}

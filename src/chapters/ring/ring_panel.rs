@@ -1,0 +1,362 @@
+//! What stands beside the ring: readouts, loads, controls, and the list of the keys that moved.
+//!
+//! It lives when a reader comes near, or touches the lab: see [`crate::later`].
+
+use algorithms::hashing::ring::ServerId;
+use algorithms::hashing::spread;
+use simulation::ring::hash_ring::{Command, Followed, HashRing, MOST_REPLICAS, MOST_WEIGHT, Scenario, ServerSpec};
+use simulation::ring::key_set::{KeySource, MOST_KEYS};
+use simulation::ring::servers::MOST_VIRTUAL_NODES;
+use simulation::kernel::text::{decimal, grouped, share};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::ring_svg::colour;
+use super::ring_view::short;
+use crate::lazy;
+use crate::later::{End, fill_near};
+use crate::player::registry::is_fresh;
+use crate::player::{Session, use_session_near, use_watch};
+use crate::widgets::pick::{pick, show_picked};
+
+type Ring = Session<HashRing>;
+
+/// Numbers of virtual nodes to choose from.
+pub const NODE_STOPS: &[u32] = &[1, 2, 3, 5, 10, 20, 50, 100, 150, 200, 500, MOST_VIRTUAL_NODES];
+/// Numbers of keys to choose from.
+pub const KEY_STOPS: &[u32] = &[10, 30, 100, 300, 1_000, 10_000, 100_000, MOST_KEYS];
+/// A paste longer than this is not looked at.
+const LONGEST_PASTE: usize = 10 << 20;
+
+lazy! {
+    /// Brings the panel to life.
+    ring_panel: pub fn load(place: Element, is_there: bool) -> End {
+        fill_near::<Panel>(place, is_there && is_fresh("ring"))
+    }
+}
+
+/// All that stands beside the ring and below it.
+#[component]
+pub fn Panel() -> Html {
+    let session = use_session_near::<HashRing>("ring", Scenario::default);
+    use_watch(&session);
+    use_effect(show_picked);
+    let listed = use_mut_ref(Html::default);
+    let is_dragged = session.player().is_dragged();
+    session.with(|timeline| {
+        let lab = timeline.state();
+        // Within a drag the list stays as it was: it is long.
+        if !is_dragged {
+            *listed.borrow_mut() = list_of_moved_keys(lab);
+        }
+        html! {
+            <>
+                <div class="ring-panel">
+                    { readouts(lab) }
+                    { loads(&session, lab) }
+                    { controls(&session, lab) }
+                    { curve(lab) }
+                </div>
+                { moved_keys(lab, listed.borrow().clone()) }
+            </>
+        }
+    })
+}
+
+/// The large figures: what moved, and how even the load is.
+fn readouts(lab: &HashRing) -> Html {
+    let keys = u64::from(lab.keys().count());
+    let moved = lab.moved().map(|moved| u64::from(moved.keys));
+    let points = lab.ring().points().len() as u64;
+    html! {
+        <dl class="readouts">
+            <div>
+                <dt>{ "keys moved" }</dt>
+                <dd>{ moved.map_or_else(|| "–".to_owned(), |moved| share(moved, keys)) }</dd>
+                <dd class="readout-more">
+                    { moved.map_or_else(|| format!("of {}", grouped(keys)), |moved| format!("{} of {}", grouped(moved), grouped(keys))) }
+                </dd>
+            </div>
+            <div>
+                <dt>{ "deviation" }</dt>
+                <dd>{ per_cent(lab.spread()) }</dd>
+                <dd class="readout-more">{ "theory " }{ per_cent(lab.expected_spread()) }</dd>
+            </div>
+            <div>
+                <dt>{ "points" }</dt>
+                <dd>{ grouped(points) }</dd>
+                <dd class="readout-more">{ grouped(points * 28) }{ " bytes" }</dd>
+            </div>
+        </dl>
+    }
+}
+
+/// A ratio in per cent with one decimal.
+pub fn per_cent(ratio: Option<f64>) -> String {
+    ratio.map_or_else(|| "–".to_owned(), |ratio| decimal((ratio * 1_000.0).round() as u64, 1) + "\u{202f}%")
+}
+
+/// A bar for each server, the mean, and what can be done to the server.
+fn loads(session: &Ring, lab: &HashRing) -> Html {
+    let servers: Vec<ServerId> = lab.ring().servers().map(|(id, _)| id).collect();
+    let total = u64::from(lab.keys().count()).max(1);
+    let largest = servers.iter().map(|id| u64::from(lab.load(*id))).max().unwrap_or(0);
+    let tenths = total * 10 / servers.len().max(1) as u64;
+    let mean = if tenths.is_multiple_of(10) { grouped(tenths / 10) } else { decimal(tenths, 1) };
+    // The longest bar, or the mean where that is more, takes the whole width.
+    let full = largest.max(tenths / 10).max(1);
+    if servers.is_empty() {
+        return html! { <p class="lab-empty">{ "No server is left, so no key has an owner. Add one below." }</p> };
+    }
+    html! {
+        <table class="loads" style={format!("--mean:{}%", tenths * 10 / full)}>
+            <caption>{ "Keys on each server; the line is the mean, " }{ mean }</caption>
+            // It goes with the weights where nothing can be changed, as on a projector.
+            <thead class="load-weight">
+                <tr><th>{ "Server" }</th><th>{ "Keys" }</th><th>{ "Number" }</th><th>{ "Weight" }</th><td /></tr>
+            </thead>
+            <tbody>{ for servers.into_iter().map(|id| load_row(session, lab, id, full)) }</tbody>
+        </table>
+    }
+}
+
+fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
+    let name = lab.ring().server(id).map_or("", |server| &server.name);
+    let (slot, load, weight) = (id.slot(), u64::from(lab.load(id)), lab.weight(id));
+    let remove = give(session, Command::Remove { server: slot as u32 });
+    let weigh = {
+        let session = session.clone();
+        Callback::from(move |event: Event| {
+            // What is no number is refused like one that is too small, in words.
+            session.command(Command::Weigh { server: slot as u32, weight: whole(&event).unwrap_or(0) });
+        })
+    };
+    html! {
+        <tr key={slot}>
+            <th scope="row"><span class={classes!("server-mark", colour(slot))} title={name.to_owned()}>{ short(name) }</span></th>
+            <td class="load-bar"><span class={classes!("bar", colour(slot))} style={format!("width:{}%", load * 100 / full)} /></td>
+            <td class="load-number">{ grouped(load) }</td>
+            <td>
+                <input
+                    type="number" class="load-weight" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()}
+                    onchange={weigh} aria-label={format!("Weight of {name}")}
+                />
+            </td>
+            <td>
+                <button type="button" class="button-quiet load-remove" onclick={remove} aria-label={format!("Remove {name}")}>
+                    <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4L12 12M12 4L4 12" /></svg>
+                </button>
+            </td>
+        </tr>
+    }
+}
+
+/// The deviation that theory expects against the number of virtual nodes, and where this ring lies. Only for servers of
+/// equal weight: with others the curve has another shape.
+fn curve(lab: &HashRing) -> Html {
+    /// A hundred times the decimal logarithm of each of [`NODE_STOPS`].
+    const ACROSS: [i32; 12] = [0, 30, 48, 70, 100, 130, 170, 200, 218, 230, 270, 300];
+    let servers = lab.ring().servers().count() as u32;
+    let is_even = lab.ring().servers().all(|(id, _)| lab.weight(id) == 1);
+    let (true, Some(measured), Some(at)) =
+        (is_even && servers > 1, lab.spread(), NODE_STOPS.iter().position(|stop| *stop == lab.virtual_nodes()))
+    else {
+        return Html::default();
+    };
+    // 100 units high is a deviation of the whole mean.
+    let down = |deviation: f64| 100 - (deviation.min(1.2) * 100.0) as i32;
+    let mut path = String::new();
+    for (stop, x) in NODE_STOPS.iter().zip(ACROSS) {
+        let expected = spread::expected(&vec![*stop; servers as usize]).unwrap_or(0.0);
+        path += &format!("{}{x} {}", if path.is_empty() { "M" } else { "L" }, down(expected));
+    }
+    let label = format!(
+        "Deviation against virtual nodes. Theory expects {}, measured is {}.",
+        per_cent(lab.expected_spread()),
+        per_cent(Some(measured)),
+    );
+    html! {
+        <figure class="curve">
+            <svg viewBox="-34 -24 350 158" role="img" aria-label={label}>
+                <path class="curve-axes" d="M0 -20V100H306M0 0h-5M0 50h-5M100 100v5M200 100v5M300 100v5" />
+                <path class="curve-theory" d={path} />
+                <circle class="curve-here" cx={ACROSS[at].to_string()} cy={down(measured).to_string()} r="6" />
+                <text x="-8" y="5" class="curve-y">{ "100" }</text>
+                <text x="-8" y="55" class="curve-y">{ "50" }</text>
+                { for [(0, "1"), (100, "10"), (200, "100"), (296, "1000")].map(|(x, text)| html! {
+                    <text key={x} x={x.to_string()} y="122">{ text }</text>
+                }) }
+            </svg>
+            <figcaption>{ "Deviation in per cent, against virtual nodes each: theory’s curve, and this ring" }</figcaption>
+        </figure>
+    }
+}
+
+/// What can be done to the ring as a whole.
+fn controls(session: &Ring, lab: &HashRing) -> Html {
+    let nodes = choice(session, Command::SetVirtualNodes);
+    let keys = choice(session, |count| Command::SetKeys(KeySource::Numbered(count)));
+    let random = give(session, Command::SetKeys(KeySource::Random(lab.keys().count())));
+    let copies = choice(session, Command::SetReplicas);
+    let copy_stops: Vec<u32> = (1..=MOST_REPLICAS).collect();
+    html! {
+        <div class="lab-controls">
+            { add_server(session, lab) }
+            <div class="lab-row">
+                { pick("Virtual nodes each", NODE_STOPS, lab.virtual_nodes(), nodes) }
+                { pick("Keys", KEY_STOPS, lab.keys().count(), keys) }
+                { pick("Copies of a key", &copy_stops, lab.replicas(), copies) }
+            </div>
+            { follow(session) }
+            <details>
+                <summary>{ "Keys of your own" }</summary>
+                { own_keys(session) }
+                <button type="button" class="button-quiet" onclick={random}>{ "Draw random keys from the seed" }</button>
+            </details>
+        </div>
+    }
+}
+
+fn add_server(session: &Ring, lab: &HashRing) -> Html {
+    let free = (0..).map(|i| format!("s{i}")).find(|name| lab.ring().find(name).is_none()).unwrap_or_default();
+    let add = on_submit(session, |form| {
+        let name = field(form)?.value();
+        Some(Command::Add(ServerSpec::new(name.trim().to_owned())))
+    });
+    html! {
+        <form class="lab-row" onsubmit={add}>
+            <label>
+                <span>{ "New server" }</span>
+                <input key={free.clone()} name="field" type="text" maxlength="24" size="8" autocomplete="off" data-value={free.clone()} />
+            </label>
+            <button type="submit">{ "Add" }</button>
+            <button type="button" onclick={give(session, Command::RemoveAny)}>{ "Kill one at random" }</button>
+        </form>
+    }
+}
+
+fn follow(session: &Ring) -> Html {
+    let follow = on_submit(session, |form| Some(Command::Follow(Followed::Name(field(form)?.value()))));
+    html! {
+        <form class="lab-row" onsubmit={follow}>
+            <label>
+                <span>{ "Follow a key" }</span>
+                <input name="field" type="text" size="12" autocomplete="off" data-value="key7" />
+            </label>
+            <button type="submit">{ "Follow" }</button>
+            <span class="hint">{ "then press step, or play" }</span>
+        </form>
+    }
+}
+
+fn own_keys(session: &Ring) -> Html {
+    let take = {
+        let session = session.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(area) = event.target_dyn_into::<Element>().and_then(|form| {
+                use wasm_bindgen::JsCast as _;
+                form.query_selector("textarea").ok()??.dyn_into::<HtmlTextAreaElement>().ok()
+            }) else {
+                return;
+            };
+            let text = area.value();
+            if text.len() > LONGEST_PASTE {
+                return session
+                    .say("That is more than 10 MB of text. Paste fewer keys; what you pasted is still in the field.");
+            }
+            let keys: Vec<String> = text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+            if keys.is_empty() {
+                return session.say("Write at least one key, each on a line of its own.");
+            }
+            session.command(Command::SetKeys(KeySource::Own(keys)));
+        })
+    };
+    html! {
+        <form onsubmit={take}>
+            <label>
+                <span>{ "One key a line; equal keys count once. They stay on this device." }</span>
+                <textarea name="keys" rows="4" autocomplete="off" spellcheck="false" />
+            </label>
+            <button type="submit">{ "Put them on the ring" }</button>
+        </form>
+    }
+}
+
+/// How many keys moved, and their list.
+fn moved_keys(lab: &HashRing, list: Html) -> Html {
+    let Some(moved) = lab.moved().filter(|moved| moved.keys > 0) else {
+        return Html::default();
+    };
+    html! {
+        <details class="moved-keys">
+            <summary>{ "The keys that moved: " }{ grouped(moved.keys.into()) }</summary>
+            { list }
+        </details>
+    }
+}
+
+/// Which keys moved, from where to where; the first two hundred.
+fn list_of_moved_keys(lab: &HashRing) -> Html {
+    const MOST: usize = 200;
+    let Some(moved) = lab.moved() else {
+        return Html::default();
+    };
+    let name = |id: Option<ServerId>| id.and_then(|id| lab.ring().server(id)).map_or("a server that left", |s| &s.name);
+    let listed = moved.arcs.iter().flat_map(|arc| {
+        let numbers = lab.keys().sorted().numbers_on_arc(arc.after, arc.upto);
+        numbers.map(move |number| (number, arc.from, arc.to))
+    });
+    let rest = (moved.keys as usize).saturating_sub(MOST);
+    html! {
+        <>
+            <ul tabindex="0" aria-label="The keys that moved">
+                { for listed.take(MOST).map(|(number, from, to)| html! {
+                    <li key={number}>{ lab.keys().name(number) }{ ": " }{ name(from) }{ " → " }{ name(to) }</li>
+                }) }
+            </ul>
+            if rest > 0 {
+                <p>{ "and " }{ grouped(rest as u64) }{ " more" }</p>
+            }
+        </>
+    }
+}
+
+/// A button's callback that gives a command.
+fn give(session: &Ring, command: Command) -> Callback<MouseEvent> {
+    let session = session.clone();
+    Callback::from(move |_| {
+        session.command(command.clone());
+    })
+}
+
+/// A select's callback that gives the command made of the number chosen.
+fn choice(session: &Ring, command: fn(u32) -> Command) -> Callback<Event> {
+    let session = session.clone();
+    Callback::from(move |event: Event| {
+        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
+        if let Some(number) = chosen {
+            session.command(command(number));
+        }
+    })
+}
+
+/// A form's callback that gives the command made of what was filled in.
+fn on_submit(session: &Ring, command: fn(&Element) -> Option<Command>) -> Callback<SubmitEvent> {
+    let session = session.clone();
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(command) = event.target_dyn_into::<Element>().as_ref().and_then(command) {
+            session.command(command);
+        }
+    })
+}
+
+fn field(form: &Element) -> Option<HtmlInputElement> {
+    use wasm_bindgen::JsCast as _;
+    form.query_selector("[name=field]").ok()??.dyn_into().ok()
+}
+
+fn whole(event: &Event) -> Option<u32> {
+    event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()
+}

@@ -1,0 +1,119 @@
+//! The URL shortener: two ways to a short code, how long it must be, and the way of a click.
+
+mod below;
+mod crowd;
+mod device;
+mod desk;
+pub mod exercises;
+mod forms;
+mod known;
+mod links;
+pub mod labs;
+mod picture;
+pub mod prose;
+mod scenes;
+mod shorten_lab;
+mod source;
+
+use simulation::shortener::flow::{Command, Redirect, Scenario, Shortener, Task};
+use simulation::kernel::timeline::Timeline;
+use yew::prelude::*;
+
+use crate::chapters::scaffold::{lab, prose as text, sources};
+use crate::chapters::{Chapter, Life, Part};
+use crate::later::use_near;
+use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
+use crate::life::Place;
+use crate::player::{prepare, use_first_session, use_watch, warm_up};
+use crate::source::panel;
+
+use below::Below;
+use exercises::Exercises;
+use forms::use_arrival;
+use labs::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, Labs, labs};
+use shorten_lab::use_shorten_lab;
+
+/// The chapter.
+pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+
+/// Below its heading.
+const PARTS: &[Part] = &[
+    Part::new(
+        || html! { <Shorten /> },
+        Life::AtOnce(|place| place.fill_after([|| prepare::<Shortener>("shorten", Scenario::default), warm_up], Place::fill::<Shorten>)),
+    ),
+    Part::new(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }, Life::Still),
+    Part::new(
+        || html! { <AfterFirst /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::AfterFirst))),
+    ),
+    Part::new(
+        || html! { <LengthPart /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::Length))),
+    ),
+    Part::new(|| text(prose::division()), Life::Still),
+    Part::new(
+        || html! { <DivisionPart /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::Division))),
+    ),
+    Part::new(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }, Life::Still),
+    Part::new(
+        || html! { <CollisionsPart /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::Collisions))),
+    ),
+    Part::new(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }, Life::Still),
+    Part::new(
+        || html! { <FilterNumbers /> },
+        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::FilterNumbers))),
+    ),
+    Part::new(|| text(prose::random()), Life::Still),
+    Part::new(
+        || html! { <Exercises /> },
+        Life::InSight(|place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises))),
+    ),
+    Part::new(|| html! { <>{ text(prose::closing()) }{ sources(prose::sources_list()) }</> }, Life::Still),
+];
+
+/// The sheet of all but the first lab.
+const MORE: Option<&str> = Some("shortener");
+
+const QUESTION: Question = Question {
+    chapter: "url-shortener",
+    asks: "The table holds 1\u{202f}000 links, and the cache has room for 100 of them. 5\u{202f}000 people click, most of them on \
+           what is popular. How many of the clicks does the cache answer?",
+    answer: &Shares(&[10, 30, 60, 90]),
+    who: "The cache answered",
+    dare: "Let 5\u{202f}000 people click",
+};
+
+/// What the cache answered, once all have clicked and every click reached a server.
+fn outcome(timeline: &Timeline<Shortener>) -> Option<Outcome> {
+    let lab = timeline.state();
+    let is_over = matches!(lab.task(), Task::Crowd { left: 0, .. });
+    let is_asked = lab.service().scenario().redirect == Redirect::Found;
+    let tally = lab.tally();
+    (is_over && is_asked).then_some(Outcome::Share { part: tally.cache.into(), whole: tally.clicks.into() })
+}
+
+/// The first lab, and the question before it.
+#[component]
+pub fn Shorten() -> Html {
+    let session = use_first_session::<Shortener>("shorten", Scenario::default);
+    use_watch(&session);
+    let arrival = use_arrival(&session);
+    let asker = session.clone();
+    let click = Callback::from(move |_| {
+        asker.begin(Scenario::default());
+        shorten_lab::play(&asker, Command::Crowd(shorten_lab::CROWD));
+    });
+    let below = use_near::<Below>("shorten", |place, is_there| Box::pin(below::load(place, is_there)));
+    let inside = use_shorten_lab(&session, below);
+    let inside = use_prediction(&session.player(), &QUESTION, session.with(outcome), click, inside);
+    lab(
+        "shorten",
+        "Shorten and follow",
+        "Shorten the link below, and watch two services find a short code for it. Then follow the code back, alone or with \
+         five thousand others.",
+        html! { <>{ arrival }{ inside }</> },
+    )
+}
