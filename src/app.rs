@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use crate::book::{self, Chapter};
-use crate::chapters::{self, Life, Part, outline, scaffold};
+use crate::chapters::{self, outline, scaffold};
 use crate::find;
 use crate::glossary;
 use crate::home;
-use crate::life;
+use crate::life::{self, Life, Part};
 use crate::link::link;
 use crate::not_found;
 use crate::present;
@@ -60,7 +60,7 @@ fn page(route: Route) -> Html {
         };
         return html! { <div class="page">{ page }</div> };
     };
-    let Some(written) = chapters::written(chapter.slug) else {
+    let Some(written) = chapters::written(chapter.name) else {
         return html! { <div class="page">{ outline::page(chapter) }</div> };
     };
     html! {
@@ -92,7 +92,7 @@ pub struct FrameProps {
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
     let chapter = book::chapter(props.slug);
-    let part = chapters::written(props.slug).and_then(|written| written.parts.get(props.index));
+    let part = chapter.and_then(|chapter| chapters::written(chapter.name)?.parts.get(props.index));
     html! {
         <main id="content"><article>
             <h1 class="visually-hidden">{ chapter.map(|chapter| chapter.title) }</h1>
@@ -124,7 +124,7 @@ fn turn_page(chapter: &Chapter) -> Html {
 }
 
 fn turn(way: &'static str, class: &'static str, to: &Chapter) -> Html {
-    let state = if to.is_finished() { "" } else { ", not built yet" };
+    let state = if to.is_written { "" } else { ", not built yet" };
     let name = html! {
         <>
             <span class="label">{ way }{ state }</span>

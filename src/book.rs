@@ -1,7 +1,6 @@
 //! The book as data: its chapters, in the order in which they are numbered, and where each stands on the map.
 
-use crate::chapters;
-use crate::home::picture::{self, Picture};
+use crate::picture::{self, Picture};
 
 /// One chapter of the book.
 pub struct Chapter {
@@ -11,6 +10,8 @@ pub struct Chapter {
     pub slug: &'static str,
     /// Its name within the book's code: of its folders, chunks, sheets and tests. Shorter than the address, and nobody keeps it.
     pub name: &'static str,
+    /// Whether its page is written: whether a folder of that name is among [`crate::chapters`].
+    pub is_written: bool,
     /// Its title.
     pub title: &'static str,
     /// The one question that it answers.
@@ -42,12 +43,6 @@ const fn place(row: u8, column: u8, lanes: [u8; 2]) -> Place {
 }
 
 impl Chapter {
-    /// Whether its page is written.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        chapters::written(self.slug).is_some()
-    }
-
     /// The chapters whose systems it uses, in order of number.
     pub fn foundations(&self) -> impl Iterator<Item = &'static Chapter> + '_ {
         CHAPTERS.iter().filter(|other| self.builds_on.contains(&other.slug))
@@ -65,6 +60,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 1,
         slug: "interview",
         name: "interview",
+        is_written: false,
         title: "Interview practice",
         question: "You have 45 minutes and a blank board. What do you do first?",
         builds_on: &["scaling"],
@@ -83,6 +79,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 2,
         slug: "scaling",
         name: "scaling",
+        is_written: false,
         title: "Scale from zero to millions of users",
         question: "The site is slow and there are ten times more users tomorrow. What do you add, and what does each box buy?",
         builds_on: &["rate-limiter", "consistent-hashing", "unique-id"],
@@ -101,6 +98,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 3,
         slug: "rate-limiter",
         name: "limiter",
+        is_written: true,
         title: "Rate limiter",
         question: "A limit of 100 requests a minute. What is the most that can pass in any 60 seconds?",
         builds_on: &[],
@@ -119,6 +117,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 4,
         slug: "consistent-hashing",
         name: "ring",
+        is_written: true,
         title: "Consistent hashing",
         question: "Five cache servers, one dies. How many keys must move?",
         builds_on: &[],
@@ -134,6 +133,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 5,
         slug: "unique-id",
         name: "ids",
+        is_written: true,
         title: "Unique IDs",
         question: "Two machines, no talk between them, the same millisecond. Why don’t their IDs collide?",
         builds_on: &[],
@@ -151,6 +151,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 6,
         slug: "url-shortener",
         name: "shortener",
+        is_written: true,
         title: "URL shortener",
         question: "How short can the code be for 365 billion links, and where does each code come from?",
         builds_on: &["unique-id"],
@@ -168,6 +169,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 7,
         slug: "web-crawler",
         name: "crawler",
+        is_written: false,
         title: "Web crawler",
         question: "A thousand workers and ten thousand pages on one small site. How do you not take it down, and still crawl the rest?",
         builds_on: &["consistent-hashing", "url-shortener"],
@@ -186,6 +188,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 8,
         slug: "notification",
         name: "notification",
+        is_written: false,
         title: "Notification system",
         question: "The SMS provider is down for ten minutes. Who notices, and who must not?",
         builds_on: &["rate-limiter"],
@@ -203,6 +206,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 9,
         slug: "news-feed",
         name: "feed",
+        is_written: false,
         title: "News feed",
         question: "You post once; you have 31\u{a0}million followers. Is the work done now, or when they look?",
         builds_on: &["consistent-hashing", "notification"],
@@ -220,6 +224,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 10,
         slug: "chat",
         name: "chat",
+        is_written: false,
         title: "Chat",
         question: "Your phone was in a tunnel for 12 seconds. Which messages do you miss, and what do your friends see?",
         builds_on: &["unique-id", "notification"],
@@ -237,6 +242,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 11,
         slug: "autocomplete",
         name: "autocomplete",
+        is_written: false,
         title: "Search autocomplete",
         question: "Five suggestions in under 100\u{202f}ms while someone types. Why is walking the subtree hopeless, and what does fixing it cost?",
         builds_on: &["scaling"],
@@ -255,6 +261,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 12,
         slug: "video",
         name: "video",
+        is_written: false,
         title: "Video platform",
         question: "A 1\u{202f}GB upload fails at 97\u{202f}%. What is sent again? And what is a viewer on a train watching meanwhile?",
         builds_on: &["scaling"],
@@ -273,6 +280,7 @@ pub static CHAPTERS: [Chapter; 13] = [
         number: 13,
         slug: "drive",
         name: "drive",
+        is_written: false,
         title: "File sync",
         question: "You insert one letter at the front of a 4\u{202f}GB file. How much travels? And what if someone else did so too?",
         builds_on: &["scaling", "chat"],
@@ -297,8 +305,8 @@ pub fn chapter(slug: &str) -> Option<&'static Chapter> {
 
 /// The chapter to start with: the first that is finished.
 #[must_use]
-pub fn first_finished() -> Option<&'static Chapter> {
-    CHAPTERS.iter().find(|chapter| chapter.is_finished())
+pub fn first_written() -> Option<&'static Chapter> {
+    CHAPTERS.iter().find(|chapter| chapter.is_written)
 }
 
 /// The chapters before and after one, by number.
@@ -331,7 +339,7 @@ mod tests {
 
     #[test]
     fn a_chapter_that_is_not_written_says_what_it_will_cover() {
-        for chapter in CHAPTERS.iter().filter(|chapter| !chapter.is_finished()) {
+        for chapter in CHAPTERS.iter().filter(|chapter| !chapter.is_written) {
             assert!((4..=8).contains(&chapter.covers.len()), "{}", chapter.slug);
             assert!(chapter.question.ends_with('?'), "{}", chapter.slug);
         }

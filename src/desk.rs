@@ -1,17 +1,14 @@
 //! A chapter's desk: what few of its readers ask for, and so is loaded when one does.
 //!
 //! Scenes, code, codes of moments and files all reach the chapter's systems. Each is in a chunk of that chapter's, so who presents one chapter
-//! loads nothing of the others. The page knows the desk of the chapter that it shows, and no other.
+//! loads nothing of the others. The page knows the desk of the chapter that it shows, and no other; who presents, shows code or writes
+//! files asks for what is [at hand](crate::lazy::AtHand), and knows no chapter.
 
-use std::cell::Cell;
-use std::future::Future;
-use std::pin::Pin;
-
-use crate::lazy::NotLoaded;
-use crate::player::codes::Codes;
-use crate::player::files::Files;
-use crate::present::scene::Scene;
-use crate::source::listing::Listing;
+use crate::lazy::Bring;
+use crate::player::codes::{self, Codes};
+use crate::player::files::{self, Files};
+use crate::present::scene::{self, Scene};
+use crate::source::listing::{self, Listing};
 
 /// What lies on it, each thing to be loaded.
 #[derive(Clone, Copy, Debug)]
@@ -25,9 +22,6 @@ pub struct Desk {
     /// What makes files of their moments, and moments of files: one for each system.
     pub files: Bring<Files>,
 }
-
-/// Loads a thing from a desk.
-pub type Bring<T> = fn() -> Pin<Box<dyn Future<Output = Result<&'static [T], NotLoaded>>>>;
 
 /// Declares the desk of a chapter, `DESK`: what lies on it, and in which chunks. Those begin with the chapter's name.
 #[macro_export]
@@ -67,22 +61,12 @@ macro_rules! desk {
     };
 }
 
-thread_local! {
-    static AT_HAND: Cell<Option<Desk>> = const { Cell::new(None) };
-}
-
-/// The page shows another chapter, or none.
-pub fn put_at_hand(desk: Option<Desk>) {
-    AT_HAND.set(desk);
-}
-
-/// A thing from the desk of the chapter that the page shows.
-///
-/// # Errors
-/// If it does not come, or the page shows no chapter; asking again tries again.
-pub async fn bring<T>(which: fn(Desk) -> Bring<T>) -> Result<&'static [T], NotLoaded> {
-    match AT_HAND.get() {
-        Some(desk) => which(desk)().await,
-        None => Err(NotLoaded),
+impl Desk {
+    /// Lays out what is on it, for whoever deals in that. Without a desk nothing is at hand: the page shows no chapter.
+    pub fn put_at_hand(desk: Option<&Self>) {
+        scene::AT_HAND.with(|at_hand| at_hand.put(desk.map(|desk| desk.scenes)));
+        listing::AT_HAND.with(|at_hand| at_hand.put(desk.map(|desk| desk.code)));
+        codes::AT_HAND.with(|at_hand| at_hand.put(desk.map(|desk| desk.codes)));
+        files::AT_HAND.with(|at_hand| at_hand.put(desk.map(|desk| desk.files)));
     }
 }

@@ -19,6 +19,7 @@ pub mod learn;
 pub mod life;
 pub mod link;
 pub mod not_found;
+pub mod picture;
 pub mod plain;
 pub mod player;
 pub mod present;
@@ -55,7 +56,7 @@ pub fn start() {
         });
         return;
     }
-    visit::listen();
+    visit::listen(wake);
     listen();
     // In a task of its own: what came so far took its time to be compiled.
     wasm_bindgen_futures::spawn_local(async {
@@ -82,7 +83,7 @@ fn listen() {
 #[cfg(target_arch = "wasm32")]
 fn wake() {
     theme::listen();
-    life::wake(mark_ready);
+    life::wake(chapters::bring_parts, mark_ready);
     embed::wake();
     progress::reading::watch();
 }

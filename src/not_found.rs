@@ -8,7 +8,7 @@ use crate::route::Route;
 
 /// Says that there is no such page, and where to go.
 pub fn page() -> Html {
-    let start = book::first_finished().map(|chapter| {
+    let start = book::first_written().map(|chapter| {
         let chapter = link(Route::of(chapter), "", chapter.title.into());
         html! { <li>{ chapter }{ ", which you can take apart today" }</li> }
     });

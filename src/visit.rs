@@ -20,20 +20,21 @@ use crate::lazy::NotLoaded;
 use crate::router::base;
 use crate::sheet;
 
-/// Follows links to pages of the book, back and forward, without loading the site anew. Browser only; call it once.
-pub fn listen() {
+/// Follows links to pages of the book, back and forward, without loading the site anew; `wake` brings a page to life. Browser
+/// only; call it once.
+pub fn listen(wake: fn()) {
     let window = gloo::utils::window();
     let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&window, "click", options, |event| {
+    EventListener::new_with_options(&window, "click", options, move |event| {
         if let Some(address) = event.dyn_ref().and_then(follow) {
-            spawn_local(visit(address, true));
+            spawn_local(visit(address, true, wake));
         }
     })
     .forget();
-    EventListener::new(&window, "popstate", |_| {
+    EventListener::new(&window, "popstate", move |_| {
         // A change of the fragment alone comes here too.
         if SHOWN.with_borrow(|shown| *shown != path()) {
-            spawn_local(visit(path(), false));
+            spawn_local(visit(path(), false, wake));
         }
     })
     .forget();
@@ -70,8 +71,8 @@ fn follow(click: &MouseEvent) -> Option<String> {
 }
 
 /// Shows the page at an address: as it was prerendered, then brought to life. Where that fails, the browser goes there itself.
-async fn visit(address: String, is_new: bool) {
-    let replaced = match replacement(address.clone(), is_new).await {
+async fn visit(address: String, is_new: bool, wake: fn()) {
+    let replaced = match replacement(address.clone(), is_new, wake).await {
         Ok(replacement) => replacement.await.is_ok(),
         Err(NotLoaded) => false,
     };
@@ -83,8 +84,8 @@ async fn visit(address: String, is_new: bool) {
 
 lazy! {
     /// What puts the page at an address in the place of this one.
-    visit: fn replacement(address: String, is_new: bool) -> Pin<Box<dyn Future<Output = Result<(), JsValue>>>> {
-        Box::pin(async move { replace_page(&address, is_new).await })
+    visit: fn replacement(address: String, is_new: bool, wake: fn()) -> Pin<Box<dyn Future<Output = Result<(), JsValue>>>> {
+        Box::pin(async move { replace_page(&address, is_new, wake).await })
     }
 }
 
@@ -105,7 +106,7 @@ pub async fn fetched(address: &str) -> Result<Document, JsValue> {
     DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
 }
 
-async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
+async fn replace_page(address: &str, is_new: bool, wake: fn()) -> Result<(), JsValue> {
     let window = gloo::utils::window();
     let page = fetched(address).await?;
     // This WebAssembly knows the pages of its own edition only.
@@ -117,6 +118,7 @@ async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
     sheet::bring_those_of(&page).await?;
     crate::present::end();
     crate::life::put_to_sleep();
+    crate::desk::Desk::put_at_hand(None);
     if is_new {
         window.history()?.push_state_with_url(&JsValue::NULL, "", Some(address))?;
         crate::folded::fold();
@@ -124,7 +126,7 @@ async fn replace_page(address: &str, is_new: bool) -> Result<(), JsValue> {
     SHOWN.set(path());
     old.replace_with_with_node_1(&document.adopt_node(&new)?)?;
     document.set_title(&page.title());
-    crate::wake();
+    wake();
     if is_new {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }

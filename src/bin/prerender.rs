@@ -48,7 +48,8 @@ mod native {
 
     use moving_parts::app::{App, AppProps, Frame, FrameProps};
     use moving_parts::book::CHAPTERS;
-    use moving_parts::chapters::{self, Life};
+    use moving_parts::chapters;
+    use moving_parts::life::Life;
     use moving_parts::route::Route;
     use moving_parts::router;
     use yew::LocalServerRenderer;
@@ -106,7 +107,7 @@ mod native {
             let body =
                 markup::with_values(&markup::without_indentation(&index::named(&body, &format!("{public_url}{find}"))));
             // A chapter that is not written shows its picture from the map.
-            let is_unwritten = route.chapter().is_some_and(|chapter| !chapter.is_finished());
+            let is_unwritten = route.chapter().is_some_and(|chapter| !chapter.is_written);
             let sheet = if is_unwritten { Route::Home.name() } else { route.name() };
             let files = chunks.of(&[chunks::of_page(route)]);
             fs::write(path, template.page(sheet, &route.title(), route.description(), &files, &body))?;
@@ -120,7 +121,7 @@ mod native {
         for chapter in &CHAPTERS {
             let files = chunks.of(&[chunks::of_page(Route::of(chapter)), "embed"]);
             for (index, part) in
-                chapters::written(chapter.slug).map_or(&[][..], |written| written.parts).iter().enumerate()
+                chapters::written(chapter.name).map_or(&[][..], |written| written.parts).iter().enumerate()
             {
                 if matches!(part.life(), Life::Still) {
                     continue;

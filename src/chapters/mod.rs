@@ -3,60 +3,70 @@
 pub mod outline;
 pub mod scaffold;
 
-use yew::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
 
+use crate::book;
 use crate::desk::Desk;
 use crate::lazy;
 use crate::lazy::NotLoaded;
-use crate::life::Place;
+use crate::life::{Part, Parts};
 
-/// The finished chapters, each a line: its address, the chunk that its first lab is in, and its folder.
+/// The written chapters, a line each: the name of the folder, which is that of its chunk and of its sheets.
 ///
 /// A page loads no chapter but its own: all that it holds of the others is where their chunks are.
-macro_rules! written {
-    ($($slug:literal: $chunk:ident in $folder:ident,)+) => {
-        $(pub mod $folder;)+
+macro_rules! chapters {
+    ($($name:ident,)+) => {
+        $(pub mod $name;)+
 
-        /// The chapter at this address; `None` while it is not written. The browser [brings](bring) it.
-        #[must_use]
-        pub fn written(slug: &str) -> Option<&'static Chapter> {
-            match slug {
-                $($slug => Some(&$folder::CHAPTER),)+
-                _ => None,
-            }
-        }
+        /// The names of all of them.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
 
-        /// The chunk that the chapter at this address begins with; `None` while it is not written.
+        /// The chapter of this name; `None` while it is not written. The browser [brings](bring) it.
         #[must_use]
-        pub fn chunk(slug: &str) -> Option<&'static str> {
-            match slug {
-                $($slug => Some(stringify!($chunk)),)+
-                _ => None,
-            }
+        pub fn written(name: &str) -> Option<&'static Chapter> {
+            $(if name == stringify!($name) {
+                return Some(&$name::CHAPTER);
+            })+
+            None
         }
 
         $(lazy! {
-            $chunk: fn $folder() -> &'static Chapter { &$folder::CHAPTER }
+            $name: fn $name() -> &'static Chapter { &$name::CHAPTER }
         })+
 
-        /// Loads the chapter at this address, with its first lab; `None` while it is not written.
+        /// Loads the chapter of this name, with its first lab; `None` while it is not written.
         ///
         /// # Errors
         /// If it does not come; asking again tries again.
-        pub async fn bring(slug: &str) -> Result<Option<&'static Chapter>, NotLoaded> {
-            match slug {
-                $($slug => $folder().await.map(Some),)+
-                _ => Ok(None),
-            }
+        pub async fn bring(name: &str) -> Result<Option<&'static Chapter>, NotLoaded> {
+            $(if name == stringify!($name) {
+                return $name().await.map(Some);
+            })+
+            Ok(None)
         }
     };
 }
 
-written! {
-    "rate-limiter": limiter in limiter,
-    "consistent-hashing": ring in ring,
-    "unique-id": ids in ids,
-    "url-shortener": shortener in shortener,
+chapters! {
+    limiter,
+    ring,
+    ids,
+    shortener,
+}
+
+/// Brings the parts of the chapter at an address, for [`crate::life`]: when they begin to live, its desk is at hand.
+#[must_use]
+pub fn bring_parts(slug: String) -> Pin<Box<dyn Future<Output = Result<Option<Parts>, NotLoaded>>>> {
+    Box::pin(async move {
+        let Some(chapter) = book::chapter(&slug) else { return Ok(None) };
+        let Some(written) = bring(chapter.name).await? else { return Ok(None) };
+        let parts: Parts = Box::new(|| {
+            Desk::put_at_hand(Some(&written.desk));
+            written.parts
+        });
+        Ok(Some(parts))
+    })
 }
 
 /// A finished chapter.
@@ -68,51 +78,18 @@ pub struct Chapter {
     pub desk: Desk,
 }
 
-/// A part of a chapter: what the page holds of it when it is built, and what brings it to life in the browser.
-#[derive(Clone, Copy, Debug)]
-pub struct Part {
-    #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
-    html: fn() -> Html,
-    life: Life,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Part {
-    /// A part that is prerendered by `html` and has this life.
-    #[cfg_attr(
-        all(target_arch = "wasm32", not(feature = "whole")),
-        expect(unused_variables, reason = "see Part::html")
-    )]
-    #[must_use]
-    pub const fn new(html: fn() -> Html, life: Life) -> Self {
-        Self {
-            #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
-            html,
-            life,
+    #[test]
+    fn the_book_knows_which_chapters_are_written() {
+        for chapter in &book::CHAPTERS {
+            assert_eq!(NAMES.contains(&chapter.name), chapter.is_written, "{}", chapter.name);
+            assert_eq!(written(chapter.name).is_some(), chapter.is_written, "{}", chapter.name);
+        }
+        for name in NAMES {
+            assert!(book::CHAPTERS.iter().any(|chapter| chapter.name == *name), "the book has no {name}");
         }
     }
-
-    /// Whether and when it comes to life.
-    #[must_use]
-    pub const fn life(&self) -> Life {
-        self.life
-    }
-
-    /// The part as it is prerendered; empty in the browser, which has it in its page and need not carry what renders it.
-    pub fn html(&self) -> Html {
-        #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
-        return (self.html)();
-        #[cfg(all(target_arch = "wasm32", not(feature = "whole")))]
-        Html::default()
-    }
-}
-
-/// Whether and when a part of a page comes to life.
-#[derive(Clone, Copy, Debug)]
-pub enum Life {
-    /// Never: it is text.
-    Still,
-    /// As soon as the page is there.
-    AtOnce(fn(Place)),
-    /// When it is nearly in sight: its code is in a chunk of its own, which this loads.
-    InSight(fn(Place)),
 }

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::scaffold::head;
 use crate::book::{self, Chapter};
-use crate::home::picture;
 use crate::link::link;
+use crate::picture;
 use crate::route::Route;
 
 /// Draws the page.
@@ -30,7 +30,7 @@ pub fn page(chapter: &'static Chapter) -> Html {
 
 /// What can be tried today.
 fn today() -> Option<Html> {
-    let chapter = book::first_finished()?;
+    let chapter = book::first_written()?;
     let to = link(Route::of(chapter), "", chapter.title.into());
     Some(html! { <p>{ "You can take this one apart today: " }{ to }{ "." }</p> })
 }
@@ -41,7 +41,7 @@ fn foundations(chapter: &Chapter) -> Option<Html> {
         return None;
     }
     let item = |finished: bool, state: &'static str| {
-        let foundations = chapter.foundations().filter(move |other| other.is_finished() == finished);
+        let foundations = chapter.foundations().filter(move |other| other.is_written == finished);
         foundations.map(move |other| {
             let name = html! { <>{ other.number }{ ". " }{ other.title }</> };
             html! { <li key={other.slug}>{ link(Route::of(other), "", name) }{ state }</li> }

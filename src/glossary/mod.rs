@@ -52,7 +52,7 @@ fn entry(term: &Term) -> Html {
 
 fn explained_in(chapter: &Chapter) -> Html {
     let name = html! { <>{ "Chapter " }{ chapter.number }{ ", " }{ chapter.title }</> };
-    let state = if chapter.is_finished() { "" } else { " (not built yet)" };
+    let state = if chapter.is_written { "" } else { " (not built yet)" };
     html! { <span class="glossary-where">{ link(Route::of(chapter), "", name) }{ state }</span> }
 }
 

@@ -1,12 +1,12 @@
 //! The home page: the map of the book, a small world of systems that build on each other.
 
 pub mod lines;
-pub mod picture;
 
 use yew::prelude::*;
 
 use crate::book::{self, CHAPTERS, Chapter};
 use crate::link::link;
+use crate::picture;
 use crate::route::Route;
 use lines::{LANE, ROWS, Rail, WIDTH};
 
@@ -40,7 +40,7 @@ pub fn page() -> Html {
 
 /// The one button.
 fn start() -> Option<Html> {
-    let chapter = book::first_finished()?;
+    let chapter = book::first_written()?;
     // Where it stands in the middle of the first row, a short line leads there from the button.
     let wired = chapter.place.row == 0 && chapter.place.column == 5;
     let classes = if wired { "button button-main wired" } else { "button button-main" };
@@ -61,7 +61,7 @@ fn legend() -> Html {
 
 /// Whether a chapter is drawn in full or as an outline.
 fn state(chapter: &Chapter) -> &'static str {
-    if chapter.is_finished() { "built" } else { "unbuilt" }
+    if chapter.is_written { "built" } else { "unbuilt" }
 }
 
 /// The lines that pass through a row of chapters, and those in the channel below it.
@@ -112,13 +112,13 @@ fn place(chapter: &'static Chapter) -> Html {
 
 /// What stands at a chapter's place.
 fn sign(chapter: &Chapter) -> Html {
-    let state = if chapter.is_finished() { None } else { Some(text("place-state", "not built yet".into())) };
+    let state = if chapter.is_written { None } else { Some(text("place-state", "not built yet".into())) };
     html! {
         <>
             { text("place-number", chapter.number.into()) }
             { text("place-title", chapter.title.into()) }
             { state }
-            if chapter.is_finished() {
+            if chapter.is_written {
                 // Filled in the browser: see `progress::home`.
                 <span class="place-progress" data-progress={chapter.slug}></span>
             }

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use simulation::kernel::exercise::{Exercise, Practice, Verdict};
 use yew::prelude::*;
 
-use crate::embed;
 use crate::progress::{self, Trouble, record};
+use crate::share::frame;
 
 /// The exercises of a chapter.
 pub struct Course<E: Exercise> {
@@ -74,7 +74,7 @@ impl<E: Exercise> Desk<E> {
                 if practice.check() {
                     let is_solved = practice.is_solved();
                     if let Some(topic) = course.topic(practice.task().kind()) {
-                        embed::tell_outcome(topic.id, is_solved);
+                        frame::tell_outcome(topic.id, is_solved);
                     }
                     if is_solved {
                         self.trouble = self.remember(course);

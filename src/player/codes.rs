@@ -12,8 +12,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::hub::tell;
 use super::session::{Player, Session};
-use crate::desk;
-use crate::lazy::NotLoaded;
+use crate::lazy::{self, AtHand, NotLoaded};
+
+thread_local! {
+    /// Those of the first lab of the chapter that the page shows. The labs below have theirs with them.
+    pub static AT_HAND: AtHand<Codes> = const { AtHand::nothing() };
+}
 
 /// What writes and opens the codes of one system.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +95,7 @@ impl Player {
         if let Some(coded) = self.coded_already() {
             return Ok(coded);
         }
-        let all = desk::bring(|desk| desk.codes).await?;
+        let all = lazy::bring(&AT_HAND).await?;
         let codes = all.iter().find(|codes| (codes.is_of)(self)).copied();
         self.hub().codes.set(codes);
         self.coded_already().ok_or(NotLoaded)

@@ -5,6 +5,12 @@ use simulation::kernel::state_hash::state_line;
 use simulation::kernel::system::System;
 
 use super::session::{Player, Session};
+use crate::lazy::AtHand;
+
+thread_local! {
+    /// Those of the systems of the chapter that the page shows.
+    pub static AT_HAND: AtHand<Files> = const { AtHand::nothing() };
+}
 
 /// What can be done with the moments of one system. Each of the functions gives nothing for a lab of another system.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,13 @@ use simulation::kernel::moment::Moment;
 use simulation::kernel::system::System;
 use simulation::kernel::timeline::Timeline;
 
+use crate::lazy::AtHand;
+
+thread_local! {
+    /// The scenes of the chapter that the page shows.
+    pub static AT_HAND: AtHand<Scene> = const { AtHand::nothing() };
+}
+
 /// A system of its own accord does no more steps than this in a scene, after each command: some never end.
 const MOST_TICKS: u32 = 1_000;
 

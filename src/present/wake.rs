@@ -10,9 +10,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlButtonElement;
 
 use super::mode::{self, Deck};
-use super::open;
-use crate::desk;
-use crate::lazy::NotLoaded;
+use super::{open, scene};
+use crate::lazy::{self, NotLoaded};
 use crate::share::{self, PRESENT, SCENES, page};
 use crate::sheet;
 
@@ -91,7 +90,7 @@ async fn open_with_all(ask: Ask) -> Result<(), NotLoaded> {
     sheet::bring(PRESENT).await.map_err(|_| NotLoaded)?;
     match ask {
         Ask::Present(Deck::Chapter, scene) => {
-            open::begin(Deck::Chapter, desk::bring(|desk| desk.scenes).await?.to_vec(), scene).await
+            open::begin(Deck::Chapter, lazy::bring(&scene::AT_HAND).await?.to_vec(), scene).await
         }
         Ask::Present(deck, scene) => open::begin(deck, open::own_scenes(deck).await?, scene).await,
         Ask::Speaker => open::speaker().await,

@@ -8,8 +8,9 @@ use yew::AppHandle;
 
 use super::home::{self, Panel};
 use super::{change, of, record};
+use crate::lazy;
+use crate::share::page;
 use crate::sight::Sight;
-use crate::{lazy, life};
 
 thread_local! {
     /// The end of the chapter that is shown.
@@ -44,7 +45,7 @@ pub fn watch() {
     if let Some(panel) = gloo::utils::document().get_element_by_id("progress-panel") {
         spawn_local(show(panel));
     }
-    let Some(slug) = life::chapter() else {
+    let Some(slug) = page::chapter() else {
         return;
     };
     note(&slug, record::OPENED);

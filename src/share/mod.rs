@@ -2,6 +2,7 @@
 //!
 //! The fragment of a page is `#<lab>=<code>`, joined by `&` where several labs have something to keep.
 
+pub mod frame;
 pub mod page;
 
 /// What a lab keeps in the browser's storage is kept under names that begin so, and forgotten on a fresh start.

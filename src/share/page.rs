@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
-use crate::embed;
 use crate::router::base;
 
+use super::frame;
 use super::{Kept, LAB_STATE_PREFIX, with_codes, without_code};
 
 thread_local! {
@@ -23,6 +23,14 @@ pub fn path() -> String {
     gloo::utils::window().location().pathname().unwrap_or_default()
 }
 
+/// The address of the chapter that the page shows, if one with living parts is. `life::mark` writes the marks.
+#[must_use]
+pub fn chapter() -> Option<String> {
+    let part = gloo::utils::document().query_selector("[data-living]").ok()??;
+    let mark = part.get_attribute("data-living")?;
+    mark.split_once('/').map(|(slug, _)| slug.to_owned())
+}
+
 /// The fragment in the address.
 #[must_use]
 pub fn fragment() -> String {
@@ -33,7 +41,7 @@ pub fn fragment() -> String {
 #[must_use]
 pub fn link(lab: &'static str, code: String) -> String {
     let origin = gloo::utils::window().location().origin().unwrap_or_default();
-    let path = embed::shown().map_or_else(path, |(slug, _)| format!("{}/{slug}/", base()));
+    let path = frame::shown().map_or_else(path, |(slug, _)| format!("{}/{slug}/", base()));
     origin + &path + &with_codes("", &[(lab, code)])
 }
 

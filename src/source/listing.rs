@@ -4,7 +4,13 @@ use algorithms::probe::Ran;
 use simulation::kernel::system::System;
 use simulation::kernel::timeline::Timeline;
 
+use crate::lazy::AtHand;
 use crate::player::Session;
+
+thread_local! {
+    /// The code of the chapter that the page shows.
+    pub static AT_HAND: AtHand<Listing> = const { AtHand::nothing() };
+}
 
 /// A file of source.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -63,5 +63,5 @@ fn fill_soon(panel: web_sys::Element) {
 #[cfg(target_arch = "wasm32")]
 async fn fill(panel: &web_sys::Element) -> Result<(), crate::lazy::NotLoaded> {
     crate::sheet::bring("source").await.map_err(|_| crate::lazy::NotLoaded)?;
-    open::open(panel.clone(), crate::desk::bring(|desk| desk.code).await?).await
+    open::open(panel.clone(), crate::lazy::bring(&listing::AT_HAND).await?).await
 }

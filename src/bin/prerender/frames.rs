@@ -1,6 +1,6 @@
-//! Labs alone, as frames for other pages: see `moving_parts::embed`.
+//! Labs alone, as frames for other pages: see `moving_parts::share::frame`.
 
-use moving_parts::embed::{LAB_MARK, MARK};
+use moving_parts::share::frame::{LAB_MARK, MARK};
 
 /// The labs in a part of a chapter: anchor and title.
 pub fn labs(body: &str) -> Vec<(&str, &str)> {

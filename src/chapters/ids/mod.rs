@@ -14,9 +14,9 @@ use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
-use crate::chapters::{Chapter, Life, Part};
+use crate::chapters::Chapter;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
-use crate::life::Place;
+use crate::life::{Part, Place};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 use crate::fixed;
@@ -30,25 +30,25 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 
 /// Below its heading.
 const PARTS: &[Part] = &[
-    Part::new(
+    Part::at_once(
         || html! { <Strip /> },
-        Life::AtOnce(|place| place.fill_after([|| prepare::<BitStrip>("strip", Scenario::default), warm_up], Place::fill::<Strip>)),
+        |place| place.fill_after([|| prepare::<BitStrip>("strip", Scenario::default), warm_up], Place::fill::<Strip>),
     ),
-    Part::new(below_the_strip, Life::Still),
-    Part::new(
+    Part::still(below_the_strip),
+    Part::in_sight(
         || html! { <Ways /> },
-        Life::InSight(|place| place.fill_later(Some("ids"), |place| labs(place, Labs::Ways))),
+        |place| place.fill_later(Some("ids"), |place| labs(place, Labs::Ways)),
     ),
-    Part::new(below_the_clock, Life::Still),
-    Part::new(
+    Part::still(below_the_clock),
+    Part::in_sight(
         || html! { <MoreLabs /> },
-        Life::InSight(|place| place.fill_later(Some("ids"), |place| labs(place, Labs::Labs))),
+        |place| place.fill_later(Some("ids"), |place| labs(place, Labs::Labs)),
     ),
-    Part::new(
+    Part::in_sight(
         || html! { <Exercises /> },
-        Life::InSight(|place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises))),
+        |place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises)),
     ),
-    Part::new(closing, Life::Still),
+    Part::still(closing),
 ];
 
 /// So many IDs are made before the guess is answered.

@@ -16,9 +16,9 @@ use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
-use crate::chapters::{Chapter, Life, Part};
+use crate::chapters::Chapter;
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
-use crate::life::Place;
+use crate::life::{Part, Place};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 
@@ -31,25 +31,25 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 
 /// Below its heading.
 const PARTS: &[Part] = &[
-    Part::new(
+    Part::at_once(
         || html! { <Lanes /> },
-        Life::AtOnce(|place| place.fill_after([|| prepare::<LimiterLanes>("lanes", Scenario::default), warm_up], Place::fill::<Lanes>)),
+        |place| place.fill_after([|| prepare::<LimiterLanes>("lanes", Scenario::default), warm_up], Place::fill::<Lanes>),
     ),
-    Part::new(below_the_lanes, Life::Still),
-    Part::new(
+    Part::still(below_the_lanes),
+    Part::in_sight(
         || html! { <Bucket /> },
-        Life::InSight(|place| place.fill_later(LABS, |place| labs(place, Labs::Bucket))),
+        |place| place.fill_later(LABS, |place| labs(place, Labs::Bucket)),
     ),
-    Part::new(below_the_bucket, Life::Still),
-    Part::new(|| html! { <Nodes /> }, Life::InSight(|place| place.fill_later(LABS, |place| labs(place, Labs::Nodes)))),
-    Part::new(below_the_nodes, Life::Still),
-    Part::new(|| html! { <Rules /> }, Life::InSight(|place| place.fill_later(LABS, |place| labs(place, Labs::Rules)))),
-    Part::new(below_the_rules, Life::Still),
-    Part::new(
+    Part::still(below_the_bucket),
+    Part::in_sight(|| html! { <Nodes /> }, |place| place.fill_later(LABS, |place| labs(place, Labs::Nodes))),
+    Part::still(below_the_nodes),
+    Part::in_sight(|| html! { <Rules /> }, |place| place.fill_later(LABS, |place| labs(place, Labs::Rules))),
+    Part::still(below_the_rules),
+    Part::in_sight(
         || html! { <Exercises /> },
-        Life::InSight(|place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises))),
+        |place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises)),
     ),
-    Part::new(closing, Life::Still),
+    Part::still(closing),
 ];
 
 /// The sheet of the labs further down.

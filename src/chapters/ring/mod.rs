@@ -23,10 +23,10 @@ use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
-use crate::chapters::{Chapter, Life, Part};
+use crate::chapters::Chapter;
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
-use crate::life::Place;
+use crate::life::{Part, Place};
 use crate::player::{Session, prepare, use_first_session, use_session_of, use_watch, warm_up, when_ready};
 use crate::source::panel;
 
@@ -40,36 +40,36 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 
 /// Below its heading.
 const PARTS: &[Part] = &[
-    Part::new(
+    Part::at_once(
         || html! { <Ring /> },
-        Life::AtOnce(|place| place.fill_after([|| prepare::<HashRing>("ring", Scenario::default), warm_up], Place::fill::<Ring>)),
+        |place| place.fill_after([|| prepare::<HashRing>("ring", Scenario::default), warm_up], Place::fill::<Ring>),
     ),
-    Part::new(below_the_ring, Life::Still),
-    Part::new(
+    Part::still(below_the_ring),
+    Part::in_sight(
         || html! { <Rest /> },
-        Life::InSight(|place| place.fill_later(Some("ring"), |place| below(place, Below::Rest))),
+        |place| place.fill_later(Some("ring"), |place| below(place, Below::Rest)),
     ),
-    Part::new(below_mod_n, Life::Still),
-    Part::new(
+    Part::still(below_mod_n),
+    Part::in_sight(
         || html! { <HowEven /> },
-        Life::InSight(|place| place.fill_later(Some("ring"), |place| labs(place, Labs::Evenness))),
+        |place| place.fill_later(Some("ring"), |place| labs(place, Labs::Evenness)),
     ),
-    Part::new(
+    Part::in_sight(
         || html! { <Relatives /> },
-        Life::InSight(|place| place.fill_later(Some("ring"), |place| labs(place, Labs::Relatives))),
+        |place| place.fill_later(Some("ring"), |place| labs(place, Labs::Relatives)),
     ),
-    Part::new(|| panel("seven", "the relatives"), Life::Still),
-    Part::new(
+    Part::still(|| panel("seven", "the relatives")),
+    Part::in_sight(
         || html! { <OneHotKey /> },
-        Life::InSight(|place| place.fill_later(Some("ring"), |place| labs(place, Labs::HotKey))),
+        |place| place.fill_later(Some("ring"), |place| labs(place, Labs::HotKey)),
     ),
-    Part::new(|| panel("hot", "bounded loads"), Life::Still),
-    Part::new(
+    Part::still(|| panel("hot", "bounded loads")),
+    Part::in_sight(
         || html! { <Exercises /> },
-        Life::InSight(|place| place.fill_later(Some("practice"), |place| below(place, Below::Exercises))),
+        |place| place.fill_later(Some("practice"), |place| below(place, Below::Exercises)),
     ),
-    Part::new(labs::trade_offs, Life::Still),
-    Part::new(closing, Life::Still),
+    Part::still(labs::trade_offs),
+    Part::still(closing),
 ];
 
 /// A part of the page that lives in this chunk.

@@ -20,10 +20,10 @@ use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose as text, sources};
-use crate::chapters::{Chapter, Life, Part};
+use crate::chapters::Chapter;
 use crate::later::use_near;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
-use crate::life::Place;
+use crate::life::{Part, Place};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 
@@ -38,40 +38,40 @@ pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
 
 /// Below its heading.
 const PARTS: &[Part] = &[
-    Part::new(
+    Part::at_once(
         || html! { <Shorten /> },
-        Life::AtOnce(|place| place.fill_after([|| prepare::<Shortener>("shorten", Scenario::default), warm_up], Place::fill::<Shorten>)),
+        |place| place.fill_after([|| prepare::<Shortener>("shorten", Scenario::default), warm_up], Place::fill::<Shorten>),
     ),
-    Part::new(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }, Life::Still),
-    Part::new(
+    Part::still(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }),
+    Part::in_sight(
         || html! { <AfterFirst /> },
-        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::AfterFirst))),
+        |place| place.fill_later(MORE, |place| labs(place, Labs::AfterFirst)),
     ),
-    Part::new(
+    Part::in_sight(
         || html! { <LengthPart /> },
-        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::Length))),
+        |place| place.fill_later(MORE, |place| labs(place, Labs::Length)),
     ),
-    Part::new(|| text(prose::division()), Life::Still),
-    Part::new(
+    Part::still(|| text(prose::division())),
+    Part::in_sight(
         || html! { <DivisionPart /> },
-        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::Division))),
+        |place| place.fill_later(MORE, |place| labs(place, Labs::Division)),
     ),
-    Part::new(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }, Life::Still),
-    Part::new(
+    Part::still(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }),
+    Part::in_sight(
         || html! { <CollisionsPart /> },
-        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::Collisions))),
+        |place| place.fill_later(MORE, |place| labs(place, Labs::Collisions)),
     ),
-    Part::new(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }, Life::Still),
-    Part::new(
+    Part::still(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }),
+    Part::in_sight(
         || html! { <FilterNumbers /> },
-        Life::InSight(|place| place.fill_later(MORE, |place| labs(place, Labs::FilterNumbers))),
+        |place| place.fill_later(MORE, |place| labs(place, Labs::FilterNumbers)),
     ),
-    Part::new(|| text(prose::random()), Life::Still),
-    Part::new(
+    Part::still(|| text(prose::random())),
+    Part::in_sight(
         || html! { <Exercises /> },
-        Life::InSight(|place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises))),
+        |place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises)),
     ),
-    Part::new(|| html! { <>{ text(prose::closing()) }{ sources(prose::sources_list()) }</> }, Life::Still),
+    Part::still(|| html! { <>{ text(prose::closing()) }{ sources(prose::sources_list()) }</> }),
 ];
 
 /// The sheet of all but the first lab.

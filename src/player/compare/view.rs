@@ -11,8 +11,8 @@ use yew::prelude::*;
 use super::course::{Course, Side};
 use super::differences::{Difference, Reading, between};
 use super::frame::Lab;
-use crate::embed::{Options, address};
 use crate::player::codes::Coded;
+use crate::share::frame::{Options, address};
 
 /// Between two looks whether a frame has come to life, in milliseconds.
 const LOOK_AGAIN: u32 = 100;

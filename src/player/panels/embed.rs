@@ -3,8 +3,8 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::embed::{Options, address};
 use crate::player::codes::Coded;
+use crate::share::frame::{Options, address};
 use crate::share::with_codes;
 use crate::widgets::field::fill_fields;
 

@@ -8,7 +8,7 @@ use web_sys::{Blob, BlobPropertyBag, Element, HtmlElement, HtmlInputElement, Url
 use yew::prelude::*;
 
 use super::{NOT_LOADED, picture, table};
-use crate::desk;
+use crate::lazy;
 use crate::player::codes::Coded;
 use crate::player::files;
 
@@ -85,7 +85,7 @@ async fn save(player: &Coded, save: Save) -> Result<String, JsValue> {
             download(&format!("{name}-transcript.csv"), &blob(&text, "text/csv")?)
         }
         Save::Moment => {
-            let Ok(all) = desk::bring(|desk| desk.files).await else { return Ok(NOT_LOADED.to_owned()) };
+            let Ok(all) = lazy::bring(&files::AT_HAND).await else { return Ok(NOT_LOADED.to_owned()) };
             let text = all.iter().find_map(|files| (files.write)(player));
             match text.filter(|text| text.len() <= moment_file::LARGEST) {
                 Some(text) => download(&format!("{name}.json"), &blob(&text, "application/json")?),
@@ -139,7 +139,7 @@ async fn open_file(player: &Coded, file: &Blob) -> String {
     let Some(text) = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) else {
         return "The file could not be read.".to_owned();
     };
-    let Ok(all) = desk::bring(|desk| desk.files).await else { return NOT_LOADED.to_owned() };
+    let Ok(all) = lazy::bring(&files::AT_HAND).await else { return NOT_LOADED.to_owned() };
     let code = match files::to_code(all, &text) {
         Ok(code) => code,
         Err(error) => return error.to_string(),

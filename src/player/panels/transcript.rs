@@ -7,9 +7,9 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::NOT_LOADED;
-use crate::desk;
+use crate::lazy;
 use crate::player::Player;
-use crate::player::files::Files;
+use crate::player::files::{self, Files};
 use crate::player::runs::Line;
 
 /// So many lines are shown.
@@ -33,7 +33,7 @@ pub fn use_transcript(player: &Player) -> Html {
             is_open.set(event.target_unchecked_into::<Element>().has_attribute("open"));
             let files = files.clone();
             spawn_local(async move {
-                let came = desk::bring(|desk| desk.files).await.ok();
+                let came = lazy::bring(&files::AT_HAND).await.ok();
                 files.replace(came);
             });
         })

@@ -41,8 +41,8 @@ fn main() -> ExitCode {
 
 /// Every page that is written, the page for chapters that are not, and the one for unknown addresses.
 fn finished() -> Vec<String> {
-    let written = CHAPTERS.iter().filter(|chapter| chapter.is_finished());
-    let unwritten = CHAPTERS.iter().find(|chapter| !chapter.is_finished());
+    let written = CHAPTERS.iter().filter(|chapter| chapter.is_written);
+    let unwritten = CHAPTERS.iter().find(|chapter| !chapter.is_written);
     std::iter::once("/".to_owned())
         .chain(written.chain(unwritten).map(|chapter| format!("/{}/", chapter.slug)))
         .chain(["/glossary/", "/no-such-page/"].map(str::to_owned))

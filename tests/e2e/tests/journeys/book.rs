@@ -67,7 +67,7 @@ fn page(path: &str, title: &'static str) -> Row {
 
 /// The chapters that are written, or those that are not.
 fn chapters_that(are_written: bool) -> impl Iterator<Item = Row> {
-    CHAPTERS.iter().filter(move |chapter| chapter.is_finished() == are_written).map(move |chapter| Row {
+    CHAPTERS.iter().filter(move |chapter| chapter.is_written == are_written).map(move |chapter| Row {
         path: format!("/{}/", chapter.slug),
         title: chapter.title,
         is_chapter: are_written,

@@ -22,7 +22,7 @@ journeys! {
 /// unknown addresses.
 fn kinds_of_pages() -> Vec<String> {
     let address = |written: bool| {
-        let chapter = CHAPTERS.iter().find(|chapter| chapter.is_finished() == written);
+        let chapter = CHAPTERS.iter().find(|chapter| chapter.is_written == written);
         chapter.map(|chapter| format!("/{}/", chapter.slug))
     };
     let others = ["/glossary/", "/no-such-page/"].map(|path| Some(path.to_owned()));
@@ -32,7 +32,7 @@ fn kinds_of_pages() -> Vec<String> {
 fn pages_that_are_not_written_yet_come_alive(browser: &Browser) {
     let site = Site::built();
     let page = browser.page(&site);
-    for chapter in CHAPTERS.iter().filter(|chapter| !chapter.is_finished()) {
+    for chapter in CHAPTERS.iter().filter(|chapter| !chapter.is_written) {
         page.goto(&format!("/{}/", chapter.slug));
         assert_eq!(page.count("h1"), 1, "headings of {}", chapter.slug);
         let title = page.eval("document.title");

@@ -1,7 +1,9 @@
-//! What lives in the page: the marked parts of a chapter, each with a Yew root of its own.
+//! What lives in the page: its marked parts, each with a Yew root of its own.
 //!
-//! A page is prerendered whole. Here its chapter is loaded, and its living parts are hydrated: the first at once, those further
+//! A page is prerendered whole. Here its parts are loaded, and its living parts are hydrated: the first at once, those further
 //! down when they are nearly in sight, because their code has to be loaded first. Nobody loads what is never looked at.
+
+mod part;
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -14,22 +16,22 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::chapters::{self, Chapter, Life};
-use crate::desk;
 use crate::later::offer_another_try;
 use crate::lazy::NotLoaded;
 use crate::share::{self, page};
 use crate::sheet;
 use crate::sight::{NEARLY, Sight};
 
+pub use part::{Life, Part};
+
 thread_local! {
     /// The living parts of the page.
-    static ALIVE: RefCell<Vec<(Element, Rc<Part>)>> = const { RefCell::new(Vec::new()) };
+    static ALIVE: RefCell<Vec<(Element, Rc<Shown>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What is known of one part of the page that is shown.
 #[derive(Default)]
-struct Part {
+struct Shown {
     /// Brings it to life, unless that was done or its chapter has not come yet.
     asleep: RefCell<Option<Box<dyn FnOnce()>>>,
     /// It is to live as soon as its chapter has come, wherever it stands.
@@ -42,7 +44,7 @@ struct Part {
     is_gone: Cell<bool>,
 }
 
-impl Part {
+impl Shown {
     fn wake(&self) {
         self.is_wanted.set(true);
         let asleep = self.asleep.take();
@@ -61,21 +63,13 @@ impl Part {
 #[derive(Clone)]
 pub struct Place {
     element: Element,
-    part: Rc<Part>,
+    part: Rc<Shown>,
 }
 
 /// The mark of a living part, by which the browser finds it: `data-living`.
 #[must_use]
 pub fn mark(slug: &str, index: usize) -> String {
     format!("{slug}/{index}")
-}
-
-/// The address of the chapter that is shown, if one with living parts is.
-#[must_use]
-pub fn chapter() -> Option<String> {
-    let part = gloo::utils::document().query_selector("[data-living]").ok()??;
-    let mark = part.get_attribute("data-living")?;
-    mark.split_once('/').map(|(slug, _)| slug.to_owned())
 }
 
 impl Place {
@@ -187,8 +181,15 @@ impl Drop for WhenDropped {
     }
 }
 
+/// What brings the parts of a chapter, by its address: loads them, and gives them when it is called again, if their page is
+/// still there then. `None` for a chapter that has none.
+pub type BringParts = fn(String) -> Pin<Box<dyn Future<Output = Result<Option<Parts>, NotLoaded>>>>;
+
+/// Parts that have come.
+pub type Parts = Box<dyn FnOnce() -> &'static [Part]>;
+
 /// Brings what is marked in the page to life, now or when it is nearly in sight; calls `ready` when what is to live at once does.
-pub fn wake(ready: fn()) {
+pub fn wake(bring: BringParts, ready: fn()) {
     // Held by each part that is waited for; with the last of them gone, all are there.
     let ready = Rc::new(WhenDropped(Cell::new(Some(ready))));
     let Ok(marked) = gloo::utils::document().query_selector_all("[data-living]") else {
@@ -198,21 +199,21 @@ pub fn wake(ready: fn()) {
         let Ok(element) = node.dyn_into::<Element>() else {
             continue;
         };
-        let part = Rc::new(Part { awaits: RefCell::new(Some(Rc::clone(&ready))), ..Part::default() });
+        let part = Rc::new(Shown { awaits: RefCell::new(Some(Rc::clone(&ready))), ..Shown::default() });
         ALIVE.with_borrow_mut(|alive| alive.push((element, part)));
     }
     wake_those_in_the_address();
-    if let Some(slug) = chapter() {
-        spawn_local(async move { begin(&slug).await });
+    if let Some(slug) = page::chapter() {
+        spawn_local(begin(bring, slug));
     }
 }
 
-/// Loads the chapter, and brings its parts to life.
-async fn begin(slug: &str) {
+/// Loads the chapter’s parts, and brings them to life.
+async fn begin(bring: BringParts, slug: String) {
     let alive = ALIVE.with_borrow(Clone::clone);
-    let chapter = loop {
-        match chapters::bring(slug).await {
-            Ok(chapter) => break chapter,
+    let parts = loop {
+        match bring(slug.clone()).await {
+            Ok(parts) => break parts,
             Err(NotLoaded) => {
                 alive.iter().for_each(|(_, part)| part.is_settled());
                 let Some((first, _)) = alive.first() else { return };
@@ -224,15 +225,15 @@ async fn begin(slug: &str) {
         }
     };
     let is_gone = alive.iter().any(|(_, part)| part.is_gone.get());
-    if let Some(chapter) = chapter.filter(|_| !is_gone) {
-        desk::put_at_hand(Some(chapter.desk));
-        alive.iter().for_each(|(element, part)| begin_part(chapter, element, part));
+    if let Some(parts) = parts.filter(|_| !is_gone) {
+        let parts = parts();
+        alive.iter().for_each(|(element, part)| begin_part(parts, element, part));
     }
 }
 
-fn begin_part(chapter: &Chapter, element: &Element, part: &Rc<Part>) {
+fn begin_part(parts: &[Part], element: &Element, part: &Rc<Shown>) {
     let place = Place { element: element.clone(), part: Rc::clone(part) };
-    match life(chapter, element) {
+    match life(parts, element) {
         Life::Still => part.is_settled(),
         Life::AtOnce(wake) => wake(place),
         Life::InSight(wake) => {
@@ -273,29 +274,28 @@ pub fn wake_lab(lab: &str) {
     let Some(lab) = gloo::utils::document().get_element_by_id(lab) else {
         return;
     };
-    let holds = |(element, _): &&(Element, Rc<Part>)| element.contains(Some(&lab));
+    let holds = |(element, _): &&(Element, Rc<Shown>)| element.contains(Some(&lab));
     let part = ALIVE.with_borrow(|alive| alive.iter().find(holds).map(|(_, part)| Rc::clone(part)));
     if let Some(part) = part {
         part.wake();
     }
 }
 
-fn life(chapter: &Chapter, element: &Element) -> Life {
+fn life(parts: &[Part], element: &Element) -> Life {
     let mark = element.get_attribute("data-living").unwrap_or_default();
     let index = mark.split_once('/').and_then(|(_, index)| index.parse().ok());
-    let part = index.and_then(|index: usize| chapter.parts.get(index));
-    part.map_or(Life::Still, chapters::Part::life)
+    let part = index.and_then(|index: usize| parts.get(index));
+    part.map_or(Life::Still, Part::life)
 }
 
 /// Calls `end` when the page that `element` is in is left: for what came to life otherwise.
 pub fn when_left(element: Element, end: impl FnOnce() + 'static) {
-    let part = Part { end: RefCell::new(Some(Box::new(end))), ..Part::default() };
+    let part = Shown { end: RefCell::new(Some(Box::new(end))), ..Shown::default() };
     ALIVE.with_borrow_mut(|alive| alive.push((element, Rc::new(part))));
 }
 
 /// Ends what is alive in the page, which is about to be replaced.
 pub fn put_to_sleep() {
-    desk::put_at_hand(None);
     for (_, part) in ALIVE.take() {
         part.is_gone.set(true);
         if let Some(ready) = part.awaits.take() {

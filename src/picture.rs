@@ -1,6 +1,6 @@
 //! The little pictures of the map: each chapter's lab in a few of the marks that all chapters share.
 //!
-//! A picture is data: marks on a field of 200 by 120 that stands on a ground line. `styles/home.css` colours the marks; a
+//! A picture is data: marks on a field of 200 by 120 that stands on a ground line. `styles/pages/home.css` colours the marks; a
 //! chapter that is not written shows the same marks as bare outlines.
 
 use yew::prelude::*;
