@@ -30,6 +30,7 @@ pub mod share;
 pub mod sheet;
 pub mod sight;
 pub mod source;
+pub mod term;
 pub mod theme;
 pub mod visit;
 pub mod widgets;

@@ -11,6 +11,7 @@ use crate::desk::Desk;
 use crate::lazy;
 use crate::lazy::NotLoaded;
 use crate::life::{Part, Parts};
+use crate::term::Term;
 
 /// The written chapters, a line each: the name of the folder, which is that of its chunk and of its sheets.
 ///
@@ -69,13 +70,41 @@ pub fn bring_parts(slug: String) -> Pin<Box<dyn Future<Output = Result<Option<Pa
     })
 }
 
-/// A finished chapter.
+/// A written chapter: all that the book holds of it.
 #[derive(Debug)]
 pub struct Chapter {
     /// What stands below the heading, from top to bottom.
     pub parts: &'static [Part],
     /// What few readers ask for.
     pub desk: Desk,
+    #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+    terms: &'static [Term],
+}
+
+impl Chapter {
+    /// A chapter of these parts, with this desk, which explains these terms.
+    #[cfg_attr(
+        all(target_arch = "wasm32", not(feature = "whole")),
+        expect(unused_variables, reason = "see Chapter::terms")
+    )]
+    #[must_use]
+    pub const fn new(parts: &'static [Part], desk: Desk, terms: &'static [Term]) -> Self {
+        Self {
+            parts,
+            desk,
+            #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+            terms,
+        }
+    }
+
+    /// The terms that it explains; none in the browser, where they are text of a page.
+    #[must_use]
+    pub const fn terms(&self) -> &'static [Term] {
+        #[cfg(any(feature = "whole", not(target_arch = "wasm32")))]
+        return self.terms;
+        #[cfg(all(target_arch = "wasm32", not(feature = "whole")))]
+        &[]
+    }
 }
 
 #[cfg(test)]

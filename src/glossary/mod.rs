@@ -1,31 +1,45 @@
-//! The terms of the book: what each means, and where it is explained.
+//! The glossary: the terms of all chapters, what each means, and where it is explained.
 //!
 //! The page `/glossary/` lists them. The prerenderer makes the first use of a term in a chapter a link to it, and the search
-//! finds them.
+//! finds them. Each chapter brings its own, in the `terms.rs` of its folder; those of chapters that are not written wait here.
 
-mod terms;
+mod planned;
+
+use std::sync::LazyLock;
 
 use yew::prelude::*;
 
-use crate::book::{self, Chapter};
+use crate::book::{CHAPTERS, Chapter};
+use crate::chapters;
 use crate::link::link;
 use crate::route::Route;
+use crate::term::Term;
+use planned::PLANNED;
 
-pub use terms::TERMS;
+/// A term, and the chapter that explains it.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The term.
+    pub term: &'static Term,
+    /// The chapter.
+    pub chapter: &'static Chapter,
+}
 
-/// A term of the book.
-#[derive(Debug)]
-pub struct Term {
-    /// Its anchor on the page of the glossary.
-    pub id: &'static str,
-    /// The term itself, as it stands within a sentence.
-    pub name: &'static str,
-    /// How it may stand in running text, where its first use is to be a link; none if the word means other things too.
-    pub forms: &'static [&'static str],
-    /// What it means, in a sentence or two. Plain text.
-    pub meaning: &'static str,
-    /// The address of the chapter that explains it.
-    pub chapter: &'static str,
+/// All terms, in the order of the alphabet.
+#[must_use]
+pub fn entries() -> &'static [Entry] {
+    static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+        let of = |chapter: &'static Chapter| terms_of(chapter).iter().map(move |term| Entry { term, chapter });
+        let mut entries: Vec<Entry> = CHAPTERS.iter().flat_map(of).collect();
+        entries.sort_by_key(|entry| entry.term.name.to_lowercase());
+        entries
+    });
+    &ENTRIES
+}
+
+fn terms_of(chapter: &Chapter) -> &'static [Term] {
+    let planned = || PLANNED.iter().find(|(name, _)| *name == chapter.name).map_or(&[][..], |(_, terms)| terms);
+    chapters::written(chapter.name).map_or_else(planned, chapters::Chapter::terms)
 }
 
 /// The page.
@@ -36,16 +50,16 @@ pub fn page() -> Html {
                 <h1 tabindex="-1">{ "Glossary" }</h1>
                 <p class="chapter-question">{ "What the words of this book mean." }</p>
             </header>
-            <dl class="prose glossary">{ for TERMS.iter().map(entry) }</dl>
+            <dl class="prose glossary">{ for entries().iter().map(entry) }</dl>
         </>
     }
 }
 
-fn entry(term: &Term) -> Html {
+fn entry(Entry { term, chapter }: &Entry) -> Html {
     html! {
         <div key={term.id}>
             <dt id={term.id}><dfn>{ term.name }</dfn></dt>
-            <dd>{ term.meaning }{ " " }{ book::chapter(term.chapter).map(explained_in) }</dd>
+            <dd>{ term.meaning }{ " " }{ explained_in(chapter) }</dd>
         </div>
     }
 }
@@ -61,22 +75,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terms_stand_in_the_order_of_the_alphabet() {
-        assert!(TERMS.iter().map(|term| term.name.to_lowercase()).is_sorted());
+    fn what_a_chapter_lists_stands_in_the_order_of_the_alphabet() {
+        for chapter in &CHAPTERS {
+            assert!(terms_of(chapter).iter().map(|term| term.name.to_lowercase()).is_sorted(), "{}", chapter.name);
+        }
     }
 
     #[test]
-    fn every_term_has_an_anchor_of_its_own_and_a_chapter() {
-        for (index, term) in TERMS.iter().enumerate() {
-            assert!(book::chapter(term.chapter).is_some(), "{}", term.name);
+    fn every_term_has_an_anchor_of_its_own() {
+        for (index, Entry { term, .. }) in entries().iter().enumerate() {
             assert!(term.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
-            assert!(TERMS[..index].iter().all(|other| other.id != term.id), "{}", term.id);
+            assert!(entries()[..index].iter().all(|other| other.term.id != term.id), "{}", term.id);
+        }
+    }
+
+    #[test]
+    fn planned_terms_are_those_of_chapters_that_are_not_written() {
+        for (name, _) in PLANNED {
+            assert!(CHAPTERS.iter().any(|chapter| chapter.name == *name && !chapter.is_written), "{name}");
         }
     }
 
     #[test]
     fn a_meaning_is_one_or_two_sentences() {
-        for Term { name, meaning, .. } in TERMS {
+        for Entry { term: Term { name, meaning, .. }, .. } in entries() {
             assert!(meaning.ends_with('.') && (40..=260).contains(&meaning.len()), "{name}: {}", meaning.len());
             assert!(meaning.matches(". ").count() <= 2, "{name}");
         }
@@ -84,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_form_belongs_to_one_term() {
-        let forms: Vec<_> = TERMS.iter().flat_map(|term| term.forms).collect();
+        let forms: Vec<_> = entries().iter().flat_map(|entry| entry.term.forms).collect();
         for (index, form) in forms.iter().enumerate() {
             assert!(!forms[..index].contains(form), "{form}");
         }

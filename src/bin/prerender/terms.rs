@@ -3,7 +3,7 @@
 //! Only in text that the browser takes as it stands, which the renderer marks (`fixed!`): elsewhere the page that is brought to
 //! life would not be the one that was written.
 
-use moving_parts::glossary::TERMS;
+use moving_parts::glossary::entries;
 
 use crate::markup::{Piece, attribute, has_class, is_void, pieces};
 
@@ -13,7 +13,7 @@ const FIXED: [&str; 2] = ["<!--<#>-->", "<!--</#>-->"];
 /// The page with its terms linked; `base` is the site's address without its last slash.
 pub fn linked(body: &str, base: &str) -> String {
     let mut result = String::with_capacity(body.len() + 2_000);
-    let mut seen = vec![false; TERMS.len()];
+    let mut seen = vec![false; entries().len()];
     let (mut is_fixed, mut text_depth, mut closed_depth, mut depth) = (false, None, None, 0_u32);
     for piece in pieces(body) {
         match piece {
@@ -58,7 +58,7 @@ fn link_in(text: &str, base: &str, seen: &mut [bool], result: &mut String) {
     let mut rest = text;
     while let Some((term, start, end)) = first_term(rest, seen) {
         seen[term] = true;
-        let (before, form, id) = (&rest[..start], &rest[start..end], TERMS[term].id);
+        let (before, form, id) = (&rest[..start], &rest[start..end], entries()[term].term.id);
         result.extend([before, "<a class=\"term\" href=\"", base, "/glossary/#", id, "\">", form, "</a>"]);
         rest = &rest[end..];
     }
@@ -67,9 +67,13 @@ fn link_in(text: &str, base: &str, seen: &mut [bool], result: &mut String) {
 
 /// The first term in the text that was not seen yet, and where; of two that begin together the longer.
 fn first_term(text: &str, seen: &[bool]) -> Option<(usize, usize, usize)> {
-    let unseen = TERMS.iter().enumerate().filter(|(index, _)| !seen[*index]);
-    let found = unseen.flat_map(|(index, term)| {
-        term.forms.iter().filter_map(move |form| place_of(text, form).map(|start| (index, start, start + form.len())))
+    let unseen = entries().iter().enumerate().filter(|(index, _)| !seen[*index]);
+    let found = unseen.flat_map(|(index, entry)| {
+        entry
+            .term
+            .forms
+            .iter()
+            .filter_map(move |form| place_of(text, form).map(|start| (index, start, start + form.len())))
     });
     found.min_by_key(|&(_, start, end)| (start, std::cmp::Reverse(end)))
 }

@@ -7,6 +7,7 @@ pub mod labs;
 mod scenes;
 mod source;
 mod strip_lab;
+mod terms;
 mod words;
 
 use simulation::ids::bit_strip::{BitStrip, Scenario};
@@ -26,7 +27,7 @@ use labs::{Labs, MoreLabs, Ways, labs};
 use strip_lab::use_strip_lab;
 
 /// The chapter.
-pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 
 /// Below its heading.
 const PARTS: &[Part] = &[

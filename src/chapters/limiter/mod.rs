@@ -10,6 +10,7 @@ pub mod prose;
 mod scenes;
 mod screen;
 mod source;
+mod terms;
 
 use simulation::limiter::lanes::{LimiterLanes, Method, Scenario, Traffic};
 use simulation::kernel::timeline::Timeline;
@@ -27,7 +28,7 @@ use lanes_lab::use_lanes_lab;
 use labs::{Bucket, Labs, Nodes, Rules, labs};
 
 /// The chapter.
-pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 
 /// Below its heading.
 const PARTS: &[Part] = &[

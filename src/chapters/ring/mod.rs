@@ -15,6 +15,7 @@ mod ring_svg;
 mod ring_view;
 mod scenes;
 mod source;
+mod terms;
 
 use simulation::ring::hash_ring::{Command, Event, HashRing, Scenario, What};
 use simulation::ring::key_set::KeySource;
@@ -36,7 +37,7 @@ use rehash_lab::use_rehash_lab;
 use ring_lab::use_ring_lab;
 
 /// The chapter.
-pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 
 /// Below its heading.
 const PARTS: &[Part] = &[

@@ -14,6 +14,7 @@ pub mod prose;
 mod scenes;
 mod shorten_lab;
 mod source;
+mod terms;
 
 use simulation::shortener::flow::{Command, Redirect, Scenario, Shortener, Task};
 use simulation::kernel::timeline::Timeline;
@@ -34,7 +35,7 @@ use labs::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, 
 use shorten_lab::use_shorten_lab;
 
 /// The chapter.
-pub static CHAPTER: Chapter = Chapter { parts: PARTS, desk: desk::DESK };
+pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 
 /// Below its heading.
 const PARTS: &[Part] = &[
