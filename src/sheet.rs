@@ -27,27 +27,55 @@ pub async fn bring(name: &str) -> Result<(), JsValue> {
     loaded.map(drop)
 }
 
-/// Links to the sheets that a new page has and this one has not, and waits for them: a page is never shown without its styles.
-/// Browser only.
+/// Links to the sheets that a new page has and this one has not, and waits for those that it shows itself with: a page is never
+/// shown without its styles. Browser only.
 ///
 /// # Errors
 /// If one does not come.
 pub async fn bring_those_of(page: &Document) -> Result<(), JsValue> {
     let document = gloo::utils::document();
-    let links = page.query_selector_all("link[rel=stylesheet]")?;
-    for index in 0..links.length() {
-        let Some(link) = links.get(index).and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
-            continue;
-        };
+    for link in links(page)? {
         let address = link.get_attribute("href").unwrap_or_default();
-        if document.query_selector(&format!("link[href=\"{address}\"]"))?.is_some() {
+        if has(&document, &address)? {
             continue;
         }
-        let loaded = loading(&link);
+        let loaded = (link.get_attribute("rel").as_deref() != Some(LATER)).then(|| loading(&link));
         document.head().ok_or(JsValue::NULL)?.append_child(&document.adopt_node(&link)?)?;
-        JsFuture::from(loaded).await?;
+        if let Some(loaded) = loaded {
+            JsFuture::from(loaded).await?;
+        }
     }
     Ok(())
+}
+
+/// Takes off the sheets that the new page, which is shown now, does not have. Browser only.
+///
+/// # Errors
+/// Not for documents of this book.
+pub fn take_off_those_not_of(addresses: &[String]) -> Result<(), JsValue> {
+    for link in links(&gloo::utils::document())? {
+        if !addresses.contains(&link.get_attribute("href").unwrap_or_default()) {
+            link.remove();
+        }
+    }
+    Ok(())
+}
+
+/// The addresses of a page’s sheets, put off or not. Browser only.
+///
+/// # Errors
+/// Not for documents of this book.
+pub fn addresses(page: &Document) -> Result<Vec<String>, JsValue> {
+    Ok(links(page)?.iter().filter_map(|link| link.get_attribute("href")).collect())
+}
+
+fn links(page: &Document) -> Result<Vec<HtmlElement>, JsValue> {
+    let links = page.query_selector_all(&format!("link[rel=stylesheet], link[rel={LATER}]"))?;
+    Ok((0..links.length()).filter_map(|index| links.get(index)?.dyn_into().ok()).collect())
+}
+
+fn has(page: &Document, address: &str) -> Result<bool, JsValue> {
+    Ok(page.query_selector(&format!("link[href=\"{address}\"]"))?.is_some())
 }
 
 fn loading(link: &HtmlElement) -> Promise {

@@ -115,6 +115,7 @@ async fn replace_page(address: &str, is_new: bool, wake: fn()) -> Result<(), JsV
     }
     let (new, document) = (page.get_element_by_id("app").ok_or(JsValue::NULL)?, gloo::utils::document());
     let old = document.get_element_by_id("app").ok_or(JsValue::NULL)?;
+    let sheets = sheet::addresses(&page)?;
     sheet::bring_those_of(&page).await?;
     crate::present::end();
     crate::life::put_to_sleep();
@@ -125,6 +126,7 @@ async fn replace_page(address: &str, is_new: bool, wake: fn()) -> Result<(), JsV
     }
     SHOWN.set(path());
     old.replace_with_with_node_1(&document.adopt_node(&new)?)?;
+    sheet::take_off_those_not_of(&sheets)?;
     document.set_title(&page.title());
     wake();
     if is_new {

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use moving_parts::chapters;
 use moving_parts::sheet::LATER;
 use sha2::{Digest as _, Sha256};
 
@@ -68,24 +69,28 @@ fn split<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once(mark).ok_or_else(|| format!("index.html has no {mark}"))
 }
 
-/// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, and puts
-/// off those to `later-<name>-<hash>.css`. What Trunk would preload, and so have before the sheet, comes when the page was painted.
+/// Takes out the links to sheets that belong to other pages, those whose file is `page-<name>-<hash>.css`, or `later-` with the
+/// name of another chapter, and puts off those to `later-<name>-<hash>.css`. What Trunk would preload, and so have before the sheet, comes when the page was painted.
 fn own_sheets(head: &str, name: &str) -> String {
-    let own: Vec<String> = name.split(' ').map(|name| format!("/page-{name}-")).collect();
+    let own: Vec<&str> = name.split(' ').collect();
+    let is_of = |link: &str, kind: &str, name: &str| link.contains(&format!("/{kind}-{name}-"));
+    let of_another = |link: &str| chapters::NAMES.iter().any(|name| is_of(link, "later", name) && !own.contains(name));
     let mut rest = head;
     let mut kept = String::with_capacity(head.len());
     while let Some(start) = rest.find("<link") {
         let (before, link) = rest.split_at(start);
         let (link, after) = link.split_at(link.find('>').map_or(link.len(), |end| end + 1));
         kept.push_str(before);
-        if link.contains("/later-") {
+        if of_another(link) {
+            // Its labs are in another page.
+        } else if link.contains("/later-") {
             // A relation that no browser knows: nothing is loaded until the page asks for it.
             kept.push_str(&link.replace("stylesheet", LATER));
         } else if link.contains("rel=preload") {
             kept.push_str(&link.replace("preload", SOON));
         } else if link.contains("modulepreload") {
             // The script is imported then.
-        } else if !link.contains("/page-") || own.iter().any(|own| link.contains(own)) {
+        } else if !link.contains("/page-") || own.iter().any(|own| is_of(link, "page", own)) {
             kept.push_str(link);
         }
         rest = after;
@@ -182,6 +187,8 @@ mod tests {
             own_sheets("<link href=/later-a-3.css rel=stylesheet>", "a"),
             "<link href=/later-a-3.css rel=later>"
         );
+        let of_chapters = "<link href=/later-ring-4.css rel=stylesheet><link href=/later-ids-5.css rel=stylesheet>";
+        assert_eq!(own_sheets(of_chapters, "embed ring"), "<link href=/later-ring-4.css rel=later>");
         assert_eq!(own_sheets(head, "home"), head);
         let early = "<link crossorigin href=/m.js rel=modulepreload><link as=fetch href=/m.wasm rel=preload>";
         assert_eq!(own_sheets(early, "home"), "<link as=fetch href=/m.wasm rel=soon>");

@@ -78,7 +78,7 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
     html! {
         <div class="lanes">
             { presets(session, &PRESETS) }
-            <div class="lanes-figure">
+            <div class="lanes-figure lab-grid">
                 { strips }
                 { heads }
             </div>

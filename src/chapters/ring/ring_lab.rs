@@ -32,7 +32,7 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
     html! {
         <>
             { presets(session) }
-            <div class="ring-lab">
+            <div class="ring-lab lab-grid">
                 <div class="ring-figure">{ figure }</div>
                 { panel }
             </div>
