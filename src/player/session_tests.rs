@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use algorithms::probe::Probe;
 use simulation::kernel::moment::MomentError;
 use simulation::kernel::time::Micros;
 
@@ -30,7 +31,13 @@ impl System for Sum {
         if *scenario == 13 { Err("no 13".to_owned()) } else { Ok(Self { sum: *scenario, due: 1_000 }) }
     }
 
-    fn command(&mut self, _now: Micros, command: &u64, events: &mut Vec<String>) -> Result<(), String> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &u64,
+        events: &mut Vec<String>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), String> {
         if *command == 13 {
             return Err("no 13".to_owned());
         }
@@ -43,7 +50,7 @@ impl System for Sum {
         (self.sum < 10).then_some(Micros(self.due))
     }
 
-    fn tick(&mut self, events: &mut Vec<String>) {
+    fn tick(&mut self, events: &mut Vec<String>, _probe: &mut impl Probe) {
         self.sum += 1;
         self.due += 1_000;
         events.push("one more".to_owned());

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use algorithms::probe::Probe;
 use gloo::utils::{body, document, window};
 use js_sys::Function;
 use moving_parts::learn::exercises::{Course, Topic, use_exercises};
@@ -32,7 +33,13 @@ impl System for Ten {
         Ok(Self(*scenario))
     }
 
-    fn command(&mut self, _now: Micros, command: &u64, events: &mut Vec<String>) -> Result<(), String> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &u64,
+        events: &mut Vec<String>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), String> {
         self.0 += command;
         events.push(format!("took {command}"));
         Ok(())
@@ -42,7 +49,7 @@ impl System for Ten {
         None
     }
 
-    fn tick(&mut self, _events: &mut Vec<String>) {}
+    fn tick(&mut self, _events: &mut Vec<String>, _probe: &mut impl Probe) {}
 }
 
 const QUESTION: Question = Question {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use algorithms::probe::Probe;
 use gloo::utils::{body, document, window};
 use moving_parts::player::bar::PlayerBar;
 use moving_parts::player::{Session, use_first_session, use_session, use_watch};
@@ -31,7 +32,13 @@ impl System for Sum {
         Ok(Self(*scenario))
     }
 
-    fn command(&mut self, _now: Micros, command: &u64, events: &mut Vec<String>) -> Result<(), String> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &u64,
+        events: &mut Vec<String>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), String> {
         self.0 += command;
         events.push(format!("added {command}"));
         Ok(())
@@ -41,7 +48,7 @@ impl System for Sum {
         None
     }
 
-    fn tick(&mut self, _events: &mut Vec<String>) {}
+    fn tick(&mut self, _events: &mut Vec<String>, _probe: &mut impl Probe) {}
 
     fn command_in_public(command: &u64) -> Option<u64> {
         (*command == 7).then_some(0)

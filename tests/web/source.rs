@@ -1,7 +1,7 @@
 //! The source panel, on a system that is in this very file.
 
 use algorithms::probe;
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 use gloo::utils::{body, document};
 use moving_parts::player::use_session;
 use moving_parts::source::listing::{Code, File, Listing, watched};
@@ -36,7 +36,13 @@ impl System for Halves {
         Ok(Self(*scenario))
     }
 
-    fn command(&mut self, _now: Micros, command: &u64, events: &mut Vec<String>) -> Result<(), String> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &u64,
+        events: &mut Vec<String>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), String> {
         self.0 = *command;
         events.push(format!("{command} given"));
         Ok(())
@@ -46,15 +52,9 @@ impl System for Halves {
         (self.0 > 0).then_some(Micros::ZERO)
     }
 
-    fn tick(&mut self, events: &mut Vec<String>) {
-        self.0 = halve(self.0, &mut ());
+    fn tick(&mut self, events: &mut Vec<String>, probe: &mut impl Probe) {
+        self.0 = halve(self.0, probe);
         events.push(format!("{} left", self.0));
-    }
-
-    fn watch(&mut self, _now: Micros, command: Option<&u64>, recorder: &mut Recorder) {
-        if command.is_none() {
-            halve(self.0, recorder);
-        }
     }
 }
 

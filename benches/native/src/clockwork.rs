@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::fmt;
 
+use algorithms::probe::Probe;
 use simulation::kernel::random::Stream;
 use simulation::kernel::system::System;
 use simulation::kernel::time::Micros;
@@ -47,7 +48,7 @@ impl System for Clockwork {
         Ok(Self { due, streams, ticks: vec![0; PARTS as usize] })
     }
 
-    fn command(&mut self, _: Micros, (): &(), _: &mut Vec<Ticked>) -> Result<(), Infallible> {
+    fn command(&mut self, _: Micros, (): &(), _: &mut Vec<Ticked>, _probe: &mut impl Probe) -> Result<(), Infallible> {
         Ok(())
     }
 
@@ -55,7 +56,7 @@ impl System for Clockwork {
         self.due.next_due()
     }
 
-    fn tick(&mut self, events: &mut Vec<Ticked>) {
+    fn tick(&mut self, events: &mut Vec<Ticked>, _probe: &mut impl Probe) {
         let Some((now, part)) = self.due.pop() else { return };
         self.ticks[part as usize] += 1;
         let pause = self.streams[part as usize].below(1_000);

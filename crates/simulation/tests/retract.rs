@@ -1,5 +1,6 @@
 //! A command taken back for good.
 
+use algorithms::probe::Probe;
 use simulation::kernel::system::System;
 use simulation::kernel::time::Micros;
 use simulation::kernel::timeline::Timeline;
@@ -19,7 +20,13 @@ impl System for Sum {
         Ok(Self(*scenario))
     }
 
-    fn command(&mut self, _now: Micros, command: &u64, events: &mut Vec<u64>) -> Result<(), String> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &u64,
+        events: &mut Vec<u64>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), String> {
         self.0 += command;
         events.push(self.0);
         Ok(())
@@ -29,7 +36,7 @@ impl System for Sum {
         None
     }
 
-    fn tick(&mut self, _events: &mut Vec<u64>) {}
+    fn tick(&mut self, _events: &mut Vec<u64>, _probe: &mut impl Probe) {}
 }
 
 #[test]

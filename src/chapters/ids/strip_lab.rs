@@ -359,7 +359,7 @@ mod tests {
         let mut lab = BitStrip::start(&Scenario::default(), 1).unwrap();
         let ticks = TICKS.map(Command::SetTick).into_iter().chain(RATES.map(Command::SetRate));
         for command in ticks.chain(EPOCHS.map(Command::SetEpoch)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 

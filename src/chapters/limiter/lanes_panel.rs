@@ -280,7 +280,7 @@ mod tests {
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let mut lab = LimiterLanes::start(&Scenario::default(), 1).unwrap();
         for command in LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 

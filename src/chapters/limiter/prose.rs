@@ -198,7 +198,7 @@ mod tests {
         let mut lab = LimiterLanes::start(&Scenario::default(), 1).unwrap();
         let all = LIMITS.iter().map(|limit| Command::SetLimit(*limit));
         for command in all.chain(WINDOWS.iter().map(|seconds| Command::SetWindow(*seconds))) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
         assert!(LIMITS.is_sorted() && WINDOWS.is_sorted());
     }

@@ -350,7 +350,7 @@ mod tests {
     #[test]
     fn a_server_that_is_gone_is_painted_over_no_other() {
         let mut lab = HashRing::start(&Scenario::default(), 1).expect("it starts");
-        lab.command(Micros::ZERO, &Command::Remove { server: 2 }, &mut Vec::new()).expect("it goes");
+        lab.command(Micros::ZERO, &Command::Remove { server: 2 }, &mut Vec::new(), &mut ()).expect("it goes");
         let slots: Vec<usize> = picture(&lab).servers.iter().map(|server| server.slot).collect();
         assert_eq!(slots, [0, 1, 2, 3, 4]);
     }

@@ -202,7 +202,7 @@ mod tests {
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let mut lab = Shortener::start(&Scenario::default(), 1).unwrap();
         for command in CACHE_STOPS.map(Command::SetCache).into_iter().chain(SKEW_STOPS.map(Command::SetSkew)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 }

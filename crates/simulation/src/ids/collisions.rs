@@ -5,6 +5,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::random::Stream;
@@ -223,7 +224,13 @@ impl System for Collisions {
         Ok(Self { scenario: scenario.clone(), trials: Rc::default(), twice: None, next: PAUSE, draws })
     }
 
-    fn command(&mut self, _now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let mut scenario = self.scenario.clone();
         match command {
             Command::SetBits(bits) => scenario.bits = *bits,
@@ -244,7 +251,7 @@ impl System for Collisions {
         (self.trials.len() < MOST_TRIALS).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, _probe: &mut impl Probe) {
         let (drawn, twice) = self.trial();
         Rc::make_mut(&mut self.trials).push(drawn);
         self.twice = Some(twice);

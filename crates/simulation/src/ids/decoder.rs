@@ -4,6 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use algorithms::ids::decode::{Candidate, DecodeError, decode};
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
@@ -143,7 +144,13 @@ impl System for IdDecoder {
         Ok(Self { text: scenario.text.as_str().into(), candidates: Rc::new(candidates), shown: 0 })
     }
 
-    fn command(&mut self, _now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         match command {
             Command::Paste(scenario) => *self = Self::start(scenario, 0)?,
             Command::Look(place) => {
@@ -160,7 +167,7 @@ impl System for IdDecoder {
         None
     }
 
-    fn tick(&mut self, _events: &mut Vec<Event>) {}
+    fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.text.len()

@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 
-use algorithms::probe::Recorder;
+use algorithms::probe::Probe;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -12,6 +12,12 @@ use crate::kernel::time::Micros;
 /// A system: a plain state machine that runs the same everywhere.
 ///
 /// Nothing in it may read a clock, a global random number or the order of a hash map. [`Hash`] covers the whole state.
+///
+/// A step is given a [`Probe`], which the system hands on to the algorithms whose lines can be watched; what comes of the step must
+/// not depend on it. Nobody watches as a rule: the probe is `()` then, and nothing of it is left in the compiled code. To watch a
+/// step is to do it once more with a [`Recorder`](algorithms::probe::Recorder): [`Timeline::watched`].
+///
+/// [`Timeline::watched`]: crate::kernel::timeline::Timeline::watched
 pub trait System: Clone + Hash + Sized + 'static {
     /// All that is needed to start it, next to the seed.
     type Scenario: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static;
@@ -31,7 +37,8 @@ pub trait System: Clone + Hash + Sized + 'static {
     /// If the scenario makes no sense.
     fn start(scenario: &Self::Scenario, seed: u64) -> Result<Self, Self::Refusal>;
 
-    /// Does what a person asks; adds what happened to `events`. After an error the state is not used any more.
+    /// Does what a person asks; adds what happened to `events`, and reports to `probe` which lines of the algorithm ran. After an
+    /// error the state is not used any more.
     ///
     /// # Errors
     /// If it can't be done.
@@ -40,17 +47,14 @@ pub trait System: Clone + Hash + Sized + 'static {
         now: Micros,
         command: &Self::Command,
         events: &mut Vec<Self::Event>,
+        probe: &mut impl Probe,
     ) -> Result<(), Self::Refusal>;
 
     /// When the next event of its own is due, if anything is under way.
     fn next_due(&self) -> Option<Micros>;
 
     /// Lets that event happen, and no more than that one.
-    fn tick(&mut self, events: &mut Vec<Self::Event>);
-
-    /// Does a step again for someone who watches: this command, or without one what [`Self::tick`] does. Which lines of the
-    /// algorithm ran goes to `recorder`; steps that nobody can watch need not be done. The state is not used any more.
-    fn watch(&mut self, _now: Micros, _command: Option<&Self::Command>, _recorder: &mut Recorder) {}
+    fn tick(&mut self, events: &mut Vec<Self::Event>, probe: &mut impl Probe);
 
     /// About how much memory a copy of this state takes, in bytes, without what copies share.
     fn bytes(&self) -> usize {

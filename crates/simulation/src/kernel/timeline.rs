@@ -4,7 +4,7 @@
 //! back is going forward again from a copy of the state kept on the way: exact, never an animation played in reverse.
 //! Coarse checkpoints cover the whole run; a replay leaves fine ones behind it, so that the next step back is shorter.
 
-use algorithms::probe::{Ran, Recorder};
+use algorithms::probe::{Probe, Ran, Recorder};
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::checkpoints::{Checkpoints, Snapshot};
@@ -137,7 +137,7 @@ impl<S: System> Timeline<S> {
     /// Does the next step. `false` if nothing is recorded and nothing is under way.
     pub fn step(&mut self) -> bool {
         self.before_command = None;
-        self.advance()
+        self.advance(&mut ())
     }
 
     /// Undoes the last step. `false` at the start.
@@ -160,7 +160,7 @@ impl<S: System> Timeline<S> {
             _ => {}
         }
         let from = self.here.position;
-        while self.here.position < position && !self.pauses(from, position) && self.advance() {}
+        while self.here.position < position && !self.pauses(from, position) && self.advance(&mut ()) {}
         if let Some((here, events)) = stood.filter(|_| slices::is_unfinished()) {
             self.sought = Some((position, std::mem::replace(&mut self.here, here)));
             self.events = events;
@@ -198,7 +198,7 @@ impl<S: System> Timeline<S> {
     /// Does a command; what comes back stood here before.
     fn try_command(&mut self, at: Micros, command: &S::Command) -> Result<Snapshot<S>, S::Refusal> {
         let before = self.here.clone();
-        self.do_command(at.max(self.here.now), command)?;
+        self.do_command(at.max(self.here.now), command, &mut ())?;
         Ok(before)
     }
 
@@ -222,7 +222,7 @@ impl<S: System> Timeline<S> {
             return self.give(self.here.now, &command);
         };
         let (mut next, mut events) = (before.system.clone(), Vec::new());
-        next.command(self.here.now, &command, &mut events)?;
+        next.command(self.here.now, &command, &mut events, &mut ())?;
         (self.here.system, self.events, self.sought) = (next, events, None);
         if let Some(last) = self.commands.last_mut() {
             last.command = command;
@@ -258,24 +258,22 @@ impl<S: System> Timeline<S> {
         let mut replay = self.replay_before(from);
         replay.seek(from);
         let mut lines = Vec::new();
-        while replay.position() < to.min(self.end) && replay.advance() {
+        while replay.position() < to.min(self.end) && replay.advance(&mut ()) {
             let (step, now) = (replay.here.position - 1, replay.here.now);
             lines.extend(replay.events.iter().map(|event| (step, now, event.clone())));
         }
         lines
     }
 
-    /// Does the last step again and notes which lines of the algorithm ran in it. Nothing at the start, and in a step that
-    /// the system does not let watch.
+    /// Does the last step again with a recorder, which notes the lines of the algorithm that ran. Nothing at the start, and in a
+    /// step that runs no line that reports.
     #[must_use]
     pub fn watched(&self) -> Vec<Ran> {
         let mut recorder = Recorder::default();
         if let Some(last) = self.here.position.checked_sub(1) {
             let mut replay = self.replay_before(self.here.position);
             replay.seek(last);
-            let recorded = replay.recorded_here().cloned();
-            let at = recorded.as_ref().map_or(self.here.now, |stamped| stamped.at);
-            replay.here.system.watch(at, recorded.as_ref().map(|stamped| &stamped.command), &mut recorder);
+            replay.advance(&mut recorder);
         }
         recorder.into_lines()
     }
@@ -306,26 +304,27 @@ impl<S: System> Timeline<S> {
         self.commands.get(index).filter(|stamped| stamped.step == self.here.position)
     }
 
-    fn do_command(&mut self, at: Micros, command: &S::Command) -> Result<(), S::Refusal> {
+    fn do_command(&mut self, at: Micros, command: &S::Command, probe: &mut impl Probe) -> Result<(), S::Refusal> {
         let mut next = self.here.system.clone();
         let mut events = Vec::new();
-        next.command(at, command, &mut events)?;
+        next.command(at, command, &mut events, probe)?;
         self.here.system = next;
         self.here.now = at;
         self.events = events;
         Ok(())
     }
 
-    fn advance(&mut self) -> bool {
+    /// Does the next step, if there is one.
+    fn advance(&mut self, probe: &mut impl Probe) -> bool {
         if let Some(recorded) = self.recorded_here().cloned() {
             // It was taken once, from this very state, so it is taken again.
-            if self.do_command(recorded.at, &recorded.command).is_err() {
+            if self.do_command(recorded.at, &recorded.command, probe).is_err() {
                 return false;
             }
         } else if let Some(due) = self.here.system.next_due() {
             self.events.clear();
             self.here.now = due.max(self.here.now);
-            self.here.system.tick(&mut self.events);
+            self.here.system.tick(&mut self.events, probe);
         } else {
             return false;
         }

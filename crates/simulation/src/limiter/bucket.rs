@@ -9,7 +9,7 @@ use std::fmt;
 use algorithms::limit::answer::{Answer, answer, seconds};
 use algorithms::limit::token_bucket::TokenBucket;
 use algorithms::limit::{Decision, LimitError, Quota};
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::random::Stream;
@@ -364,12 +364,18 @@ impl System for LimiterBucket {
         })
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         self.now = self.now.max(now);
         let mut scenario = self.scenario.clone();
         match command {
             Command::Send(cost) => {
-                self.send(*cost, false, &mut ())?;
+                self.send(*cost, false, probe)?;
                 events.extend(self.sent.last().copied().map(Event::Sent));
                 return Ok(());
             }
@@ -388,23 +394,9 @@ impl System for LimiterBucket {
         [self.next_token(), self.next_send].into_iter().flatten().min()
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
-        let event = self.step(&mut ());
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
+        let event = self.step(probe);
         events.extend(event);
-    }
-
-    fn watch(&mut self, now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        match command {
-            None => {
-                self.step(recorder);
-            }
-            Some(Command::Send(cost)) => {
-                self.now = self.now.max(now);
-                // Who watches does a step again that was taken once: it is taken again.
-                let _ = self.send(*cost, false, recorder);
-            }
-            Some(Command::SetCapacity(_) | Command::SetRefill(..) | Command::SetClient(_)) => {}
-        }
     }
 
     fn bytes(&self) -> usize {

@@ -10,7 +10,7 @@ use algorithms::limit::answer::{Answer, answer};
 use algorithms::limit::fixed_window::{Align, FixedWindow};
 use algorithms::limit::rules::{Allowance, Entry, Fault, Rules, read};
 use algorithms::limit::{Decision, LimitError};
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
@@ -297,7 +297,13 @@ impl System for LimiterRules {
         })
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         self.now = self.now.max(now.0.saturating_add(self.waited));
         events.push(match command {
             Command::SetRules(file) => {
@@ -306,7 +312,7 @@ impl System for LimiterRules {
                 (self.file, self.rules) = (file.as_str().into(), Rc::new(rules));
                 event
             }
-            Command::Send(text) => Event::Sent(self.send(descriptor(text)?, &mut ())?),
+            Command::Send(text) => Event::Sent(self.send(descriptor(text)?, probe)?),
             Command::Wait(seconds @ 1..=LONGEST_WAIT) => {
                 self.waited = self.waited.saturating_add(u64::from(*seconds) * 1_000_000);
                 self.now = self.now.saturating_add(u64::from(*seconds) * 1_000_000);
@@ -321,16 +327,7 @@ impl System for LimiterRules {
         None
     }
 
-    fn tick(&mut self, _events: &mut Vec<Event>) {}
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        if let Some(Command::Send(text)) = command
-            && let Ok(descriptor) = descriptor(text)
-        {
-            // Who watches does a step again that was taken once: it is taken again.
-            let _ = self.send(descriptor, recorder);
-        }
-    }
+    fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.counters.len() * (size_of::<Counter>() + 60) + self.outcomes.len() * 200

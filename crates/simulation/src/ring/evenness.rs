@@ -8,6 +8,7 @@ use std::fmt;
 
 use algorithms::hashing::ring::{Ring, RingError};
 use algorithms::hashing::spread;
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::random::Stream;
@@ -274,7 +275,13 @@ impl System for Evenness {
         Ok(Self { servers: scenario.servers, rings: scenario.rings, stops, next: PACE, seed })
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         match *command {
             Command::SetServers(servers) => {
                 check_servers(servers)?;
@@ -308,7 +315,7 @@ impl System for Evenness {
         (!self.is_done()).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, _probe: &mut impl Probe) {
         let (servers, seed) = (self.servers, self.seed);
         let Some(stop) = self.next_stop() else {
             return;

@@ -13,7 +13,7 @@ use algorithms::hashing::moved::moved_arcs_watched;
 use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, RingError, ServerId};
 use algorithms::probe;
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::random::Stream;
@@ -423,8 +423,14 @@ impl System for Rehash {
         Ok(rehash)
     }
 
-    fn command(&mut self, _now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
-        events.push(self.act(command, &mut ())?);
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
+        events.push(self.act(command, probe)?);
         Ok(())
     }
 
@@ -432,15 +438,7 @@ impl System for Rehash {
         None
     }
 
-    fn tick(&mut self, _events: &mut Vec<Event>) {}
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        // New keys may be a million, and what hashes them is not watched.
-        if let Some(command) = command.filter(|command| !matches!(command, Command::SetKeys(_))) {
-            // What happens is known: it was done once.
-            let _ = self.act(command, recorder);
-        }
-    }
+    fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + size_of_val(self.servers.ring.points())

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use algorithms::caching::bloom::{BloomError, BloomFilter};
 use algorithms::codes::short_hash::{Cut, Resolution, Row, ShortHashError, resolve};
 use algorithms::ids::birthday;
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
@@ -405,7 +405,13 @@ impl System for CodeCollisions {
         Self::of(scenario.clone(), PAUSE)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let mut scenario = Scenario::clone(&self.scenario);
         match command {
             Command::SetHash(hash) => scenario.hash = *hash,
@@ -424,14 +430,8 @@ impl System for CodeCollisions {
         (self.counts.urls < self.scenario.urls && self.stuck.is_none()).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
-        self.advance(events, &mut ());
-    }
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        if command.is_none() {
-            self.advance(&mut Vec::new(), recorder);
-        }
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
+        self.advance(events, probe);
     }
 
     fn bytes(&self) -> usize {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use algorithms::codes::base62;
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
@@ -205,7 +206,13 @@ impl System for CodeLength {
         Ok(Self { scenario: Rc::new(scenario.clone()), years: 0, next: YEAR })
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let mut scenario = Scenario::clone(&self.scenario);
         match command {
             Command::SetLinks(links) => scenario.links = *links,
@@ -224,7 +231,7 @@ impl System for CodeLength {
         (self.years < MOST_YEARS).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, _probe: &mut impl Probe) {
         let before = if self.years == 0 { 0 } else { self.digits_used() };
         self.years += 1;
         self.next = self.next + YEAR;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use algorithms::codes::base62::{self, ALPHABET, BASE, Reading};
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
@@ -182,7 +182,13 @@ impl System for Division {
         Ok(Self::of(*scenario, PAUSE))
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         *self = Self::of(*command, now + PAUSE);
         events.push(Event::Begun(*command));
         Ok(())
@@ -192,14 +198,8 @@ impl System for Division {
         (!self.is_done()).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
-        self.advance(events, &mut ());
-    }
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        if command.is_none() {
-            self.advance(&mut Vec::new(), recorder);
-        }
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
+        self.advance(events, probe);
     }
 
     fn bytes(&self) -> usize {

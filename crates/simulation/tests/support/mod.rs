@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 use simulation::kernel::random::Stream;
 use simulation::kernel::state_hash::state_hash;
@@ -136,7 +137,13 @@ impl System for Counter {
         Ok(counter)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         events.push(Event::Asked(command.clone()));
         match command {
             Command::Pace(0) => return Err(Refusal::NoPace),
@@ -153,7 +160,7 @@ impl System for Counter {
         self.due.next_due()
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, _probe: &mut impl Probe) {
         match self.due.pop() {
             Some((now, Due::Arrival)) if !self.closed => {
                 self.arrive(now, events);

@@ -221,7 +221,7 @@ mod tests {
     fn the_offered_settings_are_those_that_the_lab_takes_and_it_is_as_slow_as_it_says() {
         let mut lab = ClockBack::start(&Scenario::default(), 1).unwrap();
         for command in RATES.map(Command::SetRate) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
         assert_eq!(MILLISECOND, Micros(1_000_000));
         assert_eq!(millis(Micros(500_000)), "0.5\u{202f}ms");

@@ -216,7 +216,7 @@ mod tests {
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let mut lab = Collisions::start(&Scenario::default(), 1).unwrap();
         for command in DRAWN.map(Command::Draw).into_iter().chain(RATES.map(|(rate, _)| Command::SetRate(rate))) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 

@@ -267,7 +267,7 @@ mod tests {
         let mut lab = FourWays::start(&Scenario::default(), 1).unwrap();
         let rates = RATES.map(Command::SetRate).into_iter().chain(ONE_WAYS.map(Command::SetOneWay));
         for command in rates.chain(OFFSETS.map(|offset| Command::SetClock(0, offset))) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 

@@ -282,7 +282,7 @@ mod tests {
         let mut lab = LimiterBucket::start(&Scenario::default(), 1).unwrap();
         let periods = PERIOD_STOPS.map(|seconds| Command::SetRefill(MOST_REFILL, seconds));
         for command in periods.into_iter().chain([Command::SetCapacity(1), Command::SetCapacity(MOST_CAPACITY)]) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 

@@ -205,7 +205,7 @@ mod tests {
         let mut lab = LimiterNodes::start(&Scenario::default(), 1).unwrap();
         let first = LATENCY_STOPS.map(Command::SetLatency).into_iter().chain(RATE_STOPS.map(Command::SetRate));
         for command in first.chain(SHARE_STOPS.map(Command::SetShare)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
         assert!(excess_by_latency(&Scenario::default(), 1, &MEASURED).is_ok());
     }

@@ -165,7 +165,7 @@ mod tests {
         let first = HOT_STOPS.map(Command::SetHot).into_iter().chain(LOAD_STOPS.map(Command::SetLoad));
         let then = SLACK_STOPS.map(slack).into_iter().chain(SERVER_STOPS.map(Command::SetServers));
         for command in first.chain(then) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 

@@ -182,7 +182,7 @@ mod tests {
         let tables = TABLE_STOPS.map(Command::SetTable);
         let others = NODE_STOPS.map(Command::SetVirtualNodes).into_iter().chain(SLACK_STOPS.map(slack));
         for command in tables.into_iter().chain(others) {
-            lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
         assert_eq!(lab.report(Scheme::Maglev).loads.iter().sum::<u32>(), 100);
     }

@@ -221,7 +221,7 @@ mod tests {
         let usual = || CodeCollisions::start(&Scenario { urls: 20, ..Scenario::default() }, 1).unwrap();
         let first = URL_STOPS.map(Command::SetUrls).into_iter().chain(DIGIT_STOPS.map(Command::SetDigits));
         for command in first.chain(WRONG_STOPS.map(Command::SetFalsePositives)) {
-            usual().command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            usual().command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 }

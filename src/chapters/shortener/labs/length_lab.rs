@@ -215,7 +215,7 @@ mod tests {
         let alphabets = ALPHABETS.map(|(characters, _)| Command::SetCharacters(characters));
         let links = (0..=STEPS).map(|step| Command::SetLinks(links_at(step)));
         for command in alphabets.into_iter().chain(links) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new()).unwrap();
+            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use algorithms::ids::calendar::begin_of_year;
 use algorithms::ids::layout::{Field, Layout};
 use algorithms::ids::snowflake::{Delay, OnRollback, Snowflake, SnowflakeError};
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
@@ -152,10 +152,10 @@ impl BitStrip {
     }
 
     /// Asks the first machine for many at once: those that find no sequence number would have to wait, and are not made here.
-    fn burst(&mut self, now: Micros, asked: u32) -> Event {
+    fn burst(&mut self, now: Micros, asked: u32, probe: &mut impl Probe) -> Event {
         let mut made = 0;
         for _ in 0..asked {
-            match self.ask(0, now, &mut ()) {
+            match self.ask(0, now, probe) {
                 Event::Made(_) => made += 1,
                 Event::Refused { why: SnowflakeError::NotYet { delay: Delay::SequenceFull, .. }, .. } => {
                     // They wait; nobody refused them.
@@ -222,7 +222,13 @@ impl System for BitStrip {
         Ok(strip)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let scenario = self.scenario.clone();
         match command {
             Command::Move { border, to } => self.lay(self.move_border(*border, *to)?)?,
@@ -242,7 +248,7 @@ impl System for BitStrip {
                 if !(1..=MOST_BURST).contains(ids) {
                     return Err(Refusal::Burst { ids: *ids });
                 }
-                let event = self.burst(now, *ids);
+                let event = self.burst(now, *ids, probe);
                 events.push(event);
                 return Ok(());
             }
@@ -255,19 +261,11 @@ impl System for BitStrip {
         (self.count + self.refused < MOST_IDS).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
         let now = self.next;
         let machine = self.draw();
-        let event = self.ask(machine, now, &mut ());
+        let event = self.ask(machine, now, probe);
         events.push(event);
-    }
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        if command.is_none() {
-            let now = self.next;
-            let machine = self.draw();
-            self.ask(machine, now, recorder);
-        }
     }
 
     fn bytes(&self) -> usize {

@@ -8,7 +8,7 @@ mod machine;
 mod scenario;
 
 use algorithms::ids::layout::{Field, Layout, Section};
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
@@ -199,7 +199,13 @@ impl System for ClockBack {
         Ok(started)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         match command {
             Command::SetClock(offset_ms) => {
                 if offset_ms.unsigned_abs() > FURTHEST {
@@ -235,7 +241,7 @@ impl System for ClockBack {
         [request, self.boundary].into_iter().flatten().min()
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
         // A new millisecond comes before a request at the same moment.
         match self.boundary {
             Some(now) if now <= self.next || self.requests >= self.most_requests() => {
@@ -245,17 +251,11 @@ impl System for ClockBack {
             }
             _ => {
                 let now = self.next;
-                let answers = self.come(&mut ());
+                let answers = self.come(probe);
                 let reading = self.reading(now);
                 events.push(Event::Asked { number: self.requests, reading, answers });
                 self.expect(now);
             }
-        }
-    }
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        if command.is_none() && self.boundary.is_none_or(|boundary| self.next < boundary) {
-            self.come(recorder);
         }
     }
 

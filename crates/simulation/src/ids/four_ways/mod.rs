@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 
 use algorithms::ids::snowflake::SnowflakeError;
 use algorithms::ids::uuid::Uuid;
+use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
@@ -335,7 +336,13 @@ impl System for FourWays {
         Ok(started)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         self.receive(now);
         self.obey(now, command)?;
         events.push(Event::Did(command.clone()));
@@ -346,7 +353,7 @@ impl System for FourWays {
         (self.requests < MOST_REQUESTS).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, _probe: &mut impl Probe) {
         let now = self.next;
         self.receive(now);
         let server = self.draw();

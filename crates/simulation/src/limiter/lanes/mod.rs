@@ -11,7 +11,7 @@ mod traffic;
 
 use std::rc::Rc;
 
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
@@ -193,12 +193,18 @@ impl System for LimiterLanes {
         })
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let mut scenario = Scenario::clone(&self.scenario);
         match command {
             Command::Send(user @ 0..=1) => {
                 self.now = self.clock(now);
-                let event = self.take(Arrival { at: self.now, user: *user }, &mut ())?;
+                let event = self.take(Arrival { at: self.now, user: *user }, probe)?;
                 events.push(event);
                 return Ok(());
             }
@@ -219,23 +225,9 @@ impl System for LimiterLanes {
         (self.now < self.end() && next <= self.end()).then(|| self.due(next.max(self.now)))
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
-        let event = self.step(&mut ());
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
+        let event = self.step(probe);
         events.extend(event);
-    }
-
-    fn watch(&mut self, now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        match command {
-            None => {
-                self.step(recorder);
-            }
-            Some(Command::Send(user)) => {
-                let arrival = Arrival { at: self.clock(now), user: *user };
-                // Who watches does a step again that was taken once: it is taken again.
-                let _ = self.take(arrival, recorder);
-            }
-            Some(_) => {}
-        }
     }
 
     fn bytes(&self) -> usize {

@@ -11,6 +11,8 @@
 
 mod scenario;
 
+use algorithms::probe::Probe;
+
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
@@ -369,7 +371,13 @@ impl System for LimiterNodes {
         Ok(started)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let mut scenario = self.scenario.clone();
         self.now = self.now.max(now.0);
         self.arrived = None;
@@ -411,7 +419,7 @@ impl System for LimiterNodes {
         due.into_iter().flatten().min().map(Micros)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, _probe: &mut impl Probe) {
         self.arrived = None;
         let request = self.next_request();
         let before = |other: Option<u64>, at: u64| other.is_none_or(|other| at <= other);
@@ -455,7 +463,7 @@ pub fn excess_by_latency(scenario: &Scenario, seed: u64, latencies: &[u32]) -> R
         let mut run = LimiterNodes::start(&scenario, seed)?;
         let mut events = Vec::new();
         while run.next_due().is_some() {
-            run.tick(&mut events);
+            run.tick(&mut events, &mut ());
             events.clear();
         }
         Ok(run.total().too_many)

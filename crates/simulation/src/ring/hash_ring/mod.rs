@@ -11,7 +11,7 @@ use algorithms::hashing::moved::{MovedArc, moved_arcs_watched};
 use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, RingError, ServerId};
 use algorithms::hashing::spread;
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
@@ -351,8 +351,14 @@ impl System for HashRing {
         Ok(lab)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
-        events.push(self.act(now, command, &mut ())?);
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
+        events.push(self.act(now, command, probe)?);
         Ok(())
     }
 
@@ -360,25 +366,9 @@ impl System for HashRing {
         self.walk.as_ref().and_then(Walk::next_due)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
         if let Some(walk) = &mut self.walk {
-            events.extend(walk.step(&self.ring, &mut ()));
-        }
-    }
-
-    fn watch(&mut self, now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        match command {
-            // New keys may be a million, and what hashes them is not watched.
-            Some(Command::SetKeys(_)) => {}
-            Some(command) => {
-                // What happens is known: it was done once.
-                let _ = self.act(now, command, recorder);
-            }
-            None => {
-                if let Some(walk) = &mut self.walk {
-                    walk.step(&self.ring, recorder);
-                }
-            }
+            events.extend(walk.step(&self.ring, probe));
         }
     }
 

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use algorithms::hashing::bounded::{Slack, first_with_room};
 use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, ServerId};
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
@@ -231,7 +231,13 @@ impl System for HotKey {
         Ok(started)
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        _probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let mut scenario = Scenario::clone(&self.scenario);
         match command {
             Command::SetHot(percent) => scenario.hot_percent = *percent,
@@ -254,14 +260,8 @@ impl System for HotKey {
         (self.requests < MOST_REQUESTS).then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
-        events.push(self.request(&mut ()));
-    }
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        if command.is_none() {
-            self.request(recorder);
-        }
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
+        events.push(self.request(probe));
     }
 
     fn bytes(&self) -> usize {

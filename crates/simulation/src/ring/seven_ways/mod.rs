@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use algorithms::hashing::bounded::Slack;
 use algorithms::hashing::spread;
-use algorithms::probe::Recorder;
+use algorithms::probe::{self, Probe};
 
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
@@ -302,8 +302,17 @@ impl System for SevenWays {
         Ok(seven)
     }
 
-    fn command(&mut self, _now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        _now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         let what = self.obey(command)?;
+        if probe::is_watched(probe) {
+            scheme::look_up_first(&self.servers, &self.hashed, self.settings, probe);
+        }
         let keys = self.keys.count();
         events.push(match command {
             Command::SetKeys(_) => Event::Keys { keys },
@@ -323,14 +332,7 @@ impl System for SevenWays {
         None
     }
 
-    fn tick(&mut self, _events: &mut Vec<Event>) {}
-
-    fn watch(&mut self, now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        let Some(command) = command else { return };
-        if self.command(now, command, &mut Vec::new()).is_ok() {
-            scheme::watch(&self.servers, &self.hashed, self.settings, recorder);
-        }
-    }
+    fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + Scheme::COUNT * self.keys.count() as usize * size_of::<u16>()

@@ -8,7 +8,7 @@ use algorithms::hashing::jump;
 use algorithms::hashing::maglev::Maglev;
 use algorithms::hashing::position::Position;
 use algorithms::hashing::rendezvous::Rendezvous;
-use algorithms::probe::Recorder;
+use algorithms::probe::Probe;
 
 /// A way to find a key's server.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -106,15 +106,16 @@ pub(super) struct Placement {
     pub bytes: u64,
 }
 
-/// Looks the first key up once more by those ways that the chapter shows the code of, for somebody who watches.
-pub(super) fn watch(servers: &[String], keys: &Keys, settings: Settings, recorder: &mut Recorder) {
+/// Looks the first key up once more by those schemes that the chapter shows the code of. For somebody who watches: the placement
+/// of all keys comes from a [memo](crate::kernel::slices::Memo), which runs no code the second time.
+pub(super) fn look_up_first(servers: &[String], keys: &Keys, settings: Settings, probe: &mut impl Probe) {
     let Some(key) = keys.0.first() else { return };
     // The servers were placed on before, so none of the ways refuses them.
-    let _ = jump::bucket_watched(jump::number_of(key.position), servers.len() as u32, &mut (), recorder);
+    let _ = jump::bucket_watched(jump::number_of(key.position), servers.len() as u32, &mut (), probe);
     if let Ok(lots) = Rendezvous::new(servers, 0) {
-        lots.owner_watched(key.name.as_bytes(), &mut (), recorder);
+        lots.owner_watched(key.name.as_bytes(), &mut (), probe);
     }
     if let Ok(table) = Maglev::new(servers, settings.table) {
-        table.owner_watched(key.name.as_bytes(), &mut (), recorder);
+        table.owner_watched(key.name.as_bytes(), &mut (), probe);
     }
 }

@@ -15,7 +15,7 @@ mod ways;
 use std::rc::Rc;
 
 use algorithms::caching::zipf::Zipf;
-use algorithms::probe::{Probe, Recorder};
+use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
@@ -259,7 +259,13 @@ impl System for Shortener {
         Ok(Self { service, task: Task::Nothing, tally, course, zipf, chance: Stream::new(seed, CLICKS), next: HOP })
     }
 
-    fn command(&mut self, now: Micros, command: &Command, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn command(
+        &mut self,
+        now: Micros,
+        command: &Command,
+        events: &mut Vec<Event>,
+        probe: &mut impl Probe,
+    ) -> Result<(), Refusal> {
         self.finish();
         let mut scenario = Scenario::clone(&self.service.scenario);
         match command {
@@ -301,7 +307,11 @@ impl System for Shortener {
         }
         match says(command) {
             Some(says) => events.push(Event::Set(says)),
-            None => self.advance_at(now, events),
+            // The first hop, or the first clicks, of a new task.
+            None => {
+                self.next = now;
+                self.advance(events, probe);
+            }
         }
         Ok(())
     }
@@ -310,14 +320,8 @@ impl System for Shortener {
         self.is_busy().then_some(self.next)
     }
 
-    fn tick(&mut self, events: &mut Vec<Event>) {
-        self.advance(events, &mut ());
-    }
-
-    fn watch(&mut self, _now: Micros, command: Option<&Command>, recorder: &mut Recorder) {
-        if command.is_none() {
-            self.advance(&mut Vec::new(), recorder);
-        }
+    fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
+        self.advance(events, probe);
     }
 
     fn bytes(&self) -> usize {
@@ -326,13 +330,5 @@ impl System for Shortener {
 
     fn command_in_public(command: &Command) -> Option<Command> {
         command.in_public()
-    }
-}
-
-impl Shortener {
-    /// The first hop, or the first clicks, of a new task.
-    fn advance_at(&mut self, now: Micros, events: &mut Vec<Event>) {
-        self.next = now;
-        self.advance(events, &mut ());
     }
 }
