@@ -264,7 +264,7 @@ pub fn wake_all() {
 /// Brings the parts to life whose labs the address names: a link opens them wherever they are.
 pub fn wake_those_in_the_address() {
     let fragment = page::fragment();
-    for lab in share::labs(&fragment) {
+    for lab in share::names(&fragment) {
         wake_lab(lab);
     }
 }

@@ -66,7 +66,7 @@ impl Player {
         let kept = page::kept(&hub.path.borrow(), hub.lab);
         let Some(code) = share::code_of(&fragment, hub.lab) else {
             // An anchor has taken the codes out of the address, or the reader came back to this page another way.
-            return kept.filter(|_| !share::holds_codes(&fragment)).map(|kept| Found::Kept(kept, None));
+            return kept.filter(|_| !page::holds_codes()).map(|kept| Found::Kept(kept, None));
         };
         Some(match kept.filter(|kept| kept.stands_behind(code)) {
             Some(kept) => Found::Kept(kept, Some(code.to_owned())),

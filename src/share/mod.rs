@@ -18,17 +18,8 @@ pub fn code_of<'a>(fragment: &'a str, lab: &str) -> Option<&'a str> {
 pub const PRESENT: &str = "present";
 /// See [`PRESENT`].
 pub const SCENES: &str = "scenes";
-/// A short link of the URL shortener, which a reader's device knows. See [`PRESENT`].
-pub const GO: &str = "go";
-
-/// Whether a fragment holds codes of labs, and is no plain anchor.
-#[must_use]
-pub fn holds_codes(fragment: &str) -> bool {
-    entries(fragment).any(|(name, _)| name != PRESENT && name != SCENES && name != GO)
-}
-
-/// The labs that a fragment names.
-pub fn labs(fragment: &str) -> impl Iterator<Item = &str> {
+/// The names in a fragment: those of labs, and others that no lab of the page has.
+pub fn names(fragment: &str) -> impl Iterator<Item = &str> {
     entries(fragment).map(|(lab, _)| lab)
 }
 
@@ -111,16 +102,13 @@ mod tests {
         assert_eq!(code_of("ring=AAA", "ring"), Some("AAA"));
         assert_eq!(code_of("#ring=AAA", "rin"), None);
         assert_eq!(code_of("", "ring"), None);
-        assert!(labs("#ring=AAA&rehash=B-_").eq(["ring", "rehash"]));
+        assert!(names("#ring=AAA&rehash=B-_").eq(["ring", "rehash"]));
     }
 
     #[test]
-    fn an_anchor_is_no_code() {
-        assert!(!holds_codes("#ring"));
-        assert!(!holds_codes(""));
-        assert!(!holds_codes("#present=3"));
-        assert!(!holds_codes("#go=zn9edcu"));
-        assert!(holds_codes("#present=3&ring=A"));
+    fn an_anchor_names_nothing() {
+        assert_eq!(names("#ring").count(), 0);
+        assert_eq!(names("").count(), 0);
     }
 
     #[test]

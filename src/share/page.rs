@@ -8,7 +8,7 @@ use web_sys::Storage;
 use crate::router::base;
 
 use super::frame;
-use super::{Kept, LAB_STATE_PREFIX, with_codes, without_code};
+use super::{Kept, LAB_STATE_PREFIX, names, with_codes, without_code};
 
 thread_local! {
     /// The codes of the labs of this page that have something to keep: an anchor takes them out of the address.
@@ -35,6 +35,14 @@ pub fn chapter() -> Option<String> {
 #[must_use]
 pub fn fragment() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+/// Whether the address holds the code of a lab of this page, and is no plain anchor.
+#[must_use]
+pub fn holds_codes() -> bool {
+    let document = gloo::utils::document();
+    let is_lab = |name: &str| document.get_element_by_id(name).is_some_and(|named| named.class_list().contains("lab"));
+    names(&fragment()).any(is_lab)
 }
 
 /// A link to one lab of this page; from a frame, to the lab in its chapter.

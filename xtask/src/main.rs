@@ -7,6 +7,8 @@ mod build;
 mod command;
 mod elements;
 mod faults;
+#[cfg(test)]
+mod floors;
 mod folders;
 mod journeys;
 mod lanes;

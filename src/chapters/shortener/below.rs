@@ -10,13 +10,13 @@ use yew::prelude::*;
 
 use super::device::{out, show_picture};
 use super::known::{self, use_known};
-use super::links::{self, Link};
+use super::links::{self, GO, Link};
 use super::shorten_lab::{Lab, play};
 use crate::lazy;
 use crate::later::{End, fill_near};
 use crate::player::registry::is_fresh;
 use crate::player::{use_session_near, use_watch};
-use crate::share::{self, page};
+use crate::share::page;
 use crate::widgets::pick::{pick, show_picked};
 
 /// Links that the cache may hold, and exponents in hundredths.
@@ -164,7 +164,7 @@ fn row(link: &Link, copied: &UseStateHandle<Option<String>>) -> Html {
     let clicks = if link.clicks == 1 { "click" } else { "clicks" };
     html! {
         <li key={link.id.to_string()}>
-            <a class="shorten-code" href={format!("#{}={code}", share::GO)}>{ "…/#" }{ share::GO }{ "=" }{ code.clone() }</a>
+            <a class="shorten-code" href={format!("#{GO}={code}")}>{ "…/#" }{ GO }{ "=" }{ code.clone() }</a>
             <span class="shorten-to">{ "leads to " }{ out(link, short(link.url.as_str())) }</span>
             <span>{ grouped(link.clicks.into()) }{ " " }{ clicks }</span>
             <span class="shorten-buttons">
@@ -181,7 +181,7 @@ fn on_delete(id: Option<u64>) -> Callback<MouseEvent> {
 
 fn on_copy(code: String, copied: UseStateSetter<Option<String>>) -> Callback<MouseEvent> {
     Callback::from(move |_| {
-        let (copied, link) = (copied.clone(), page::link(share::GO, code.clone()));
+        let (copied, link) = (copied.clone(), page::link(GO, code.clone()));
         let clipboard = gloo::utils::window().navigator().clipboard();
         spawn_local(async move {
             // There is none where the page is not served securely.

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use super::forms::code_in_address;
 use super::known::{self, use_known};
-use super::links::{self, Link};
+use super::links::{self, GO, Link};
 use super::shorten_lab::{Lab, play};
 use crate::player::session::Listener;
 use crate::player::use_session_near;
@@ -116,7 +116,7 @@ fn restore(session: &Lab, link: &Link) {
 /// Follows what the reader typed: a code, or a whole short link.
 fn follow_text(session: &Lab, text: &str) {
     // The address of this page may carry the codes of labs beside the short link.
-    let short_link = text.split_once('#').and_then(|(_, fragment)| share::code_of(fragment, share::GO));
+    let short_link = text.split_once('#').and_then(|(_, fragment)| share::code_of(fragment, GO));
     match short_link {
         Some(code) => follow_short_link(session, code),
         // The lab itself writes a code as a path.
@@ -164,7 +164,7 @@ fn Arrival() -> Html {
     let Some(code) = (*go).clone() else { return Html::default() };
     let leaving = go.setter();
     let leave = Callback::from(move |_: MouseEvent| {
-        page::forget(&page::path(), share::GO);
+        page::forget(&page::path(), GO);
         leaving.set(None);
     });
     let found = links::find(&known.all, &code).cloned();

@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::device::{self, Ask};
+use super::links::GO;
 use super::shorten_lab::{CROWD, Lab, play};
 use crate::share::{self, page};
 
@@ -68,7 +69,7 @@ fn field(event: &SubmitEvent) -> Option<String> {
 /// The code in the address, if there is one.
 pub fn code_in_address() -> Option<String> {
     let fragment = page::fragment();
-    share::code_of(&fragment, share::GO).filter(|code| !code.is_empty()).map(str::to_owned)
+    share::code_of(&fragment, GO).filter(|code| !code.is_empty()).map(str::to_owned)
 }
 
 /// The place of what a short link in the address brings: it is filled when there is one.

@@ -8,6 +8,9 @@ use std::fmt;
 use algorithms::codes::base62;
 use algorithms::codes::long_url::LongUrl;
 
+/// The name under which an address holds a short link: `#go=zn9edcu`. See [`crate::share`].
+pub const GO: &str = "go";
+
 /// The name of the links in the storage. It does not begin as labs' states do: starting afresh does not delete links.
 const NAME: &str = "moving-parts.links";
 /// What could not be read is kept under names that begin so.
