@@ -6,6 +6,8 @@
 pub mod app;
 pub mod book;
 pub mod chapters;
+pub mod chart;
+pub mod controls;
 pub mod crash;
 pub mod desk;
 pub mod embed;

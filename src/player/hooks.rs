@@ -12,8 +12,7 @@ use super::session::{Player, Session};
 #[cfg(target_arch = "wasm32")]
 use crate::later::fill_now;
 use crate::later::use_later;
-use crate::widgets::field::fill_fields;
-use crate::widgets::pick::show_picked;
+use crate::widgets::field::show_what_is_in_force;
 
 /// The session of a lab. It starts with the chapter's own scenario and seed 1; once the page is there, with what the
 /// address or the browser's storage holds of it.
@@ -57,7 +56,7 @@ pub fn warm_up() {
                 html! { <>{ for (0..2).map(|key| html! { <p {key} class={classes!("a", "b")} onclick={&ignored}>{ "a" }</p> }) }</> }
             });
             let key = generation_of(&player);
-            let end = fill_now::<View>(place, ViewProps { player, key, has_choices: true, view }, false);
+            let end = fill_now::<View>(place, ViewProps { player, key, view }, false);
             wasm_bindgen_futures::spawn_local(async {
                 // Yew renders before the browser comes to this.
                 gloo::timers::future::TimeoutFuture::new(0).await;
@@ -121,7 +120,7 @@ fn generation_of(player: &Player) -> Callback<(), u64> {
 /// Renders again when something has settled and the key has changed with it.
 #[hook]
 fn use_change_of(player: Player, key: Callback<(), u64>) -> u64 {
-    use_effect(fill_fields);
+    use_effect(show_what_is_in_force);
     let seen = use_state_eq(|| key.emit(()));
     let setter = seen.setter();
     use_effect_with(player, move |player| {
@@ -138,19 +137,7 @@ fn use_change_of(player: Player, key: Callback<(), u64>) -> u64 {
 #[hook]
 pub fn use_view(player: Player, key: impl Fn() -> u64 + 'static, view: impl Fn() -> Html + 'static) -> Html {
     let (key, view) = (Callback::from(move |()| key()), Callback::from(move |()| view()));
-    use_view_of(ViewProps { player, key, has_choices: false, view })
-}
-
-/// The same of what can be set.
-#[hook]
-pub fn use_settings(player: Player, key: impl Fn() -> u64 + 'static, view: impl Fn() -> Html + 'static) -> Html {
-    let (key, view) = (Callback::from(move |()| key()), Callback::from(move |()| view()));
-    use_view_of(ViewProps { player, key, has_choices: true, view })
-}
-
-#[hook]
-fn use_view_of(props: ViewProps) -> Html {
-    let player = props.player.clone();
+    let props = ViewProps { player: player.clone(), key, view };
     use_later::<View>(move || props.clone(), move || player.is_fresh())
 }
 
@@ -159,19 +146,11 @@ struct ViewProps {
     player: Player,
     /// See [`use_change_of`].
     key: Callback<(), u64>,
-    /// There are choices in it, which are to show what is in force.
-    has_choices: bool,
     view: Callback<(), Html>,
 }
 
 #[component]
 fn View(props: &ViewProps) -> Html {
     use_change_of(props.player.clone(), props.key.clone());
-    let has_choices = props.has_choices;
-    use_effect(move || {
-        if has_choices {
-            show_picked();
-        }
-    });
     props.view.emit(())
 }

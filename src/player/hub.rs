@@ -13,6 +13,18 @@ use super::slices::Wishes;
 
 type Told = RefCell<Vec<(u32, Rc<dyn Fn()>)>>;
 
+/// How far a gesture has come: a drag, or a row of key presses.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Gesture {
+    /// There is none, or it has given no command yet.
+    #[default]
+    None,
+    /// Its command was given; the next frame replaces it.
+    Held,
+    /// The same, and nothing is held now.
+    Rests,
+}
+
 /// Everything of a session that does not depend on its system.
 #[derive(Default)]
 pub(super) struct Hub {
@@ -25,6 +37,7 @@ pub(super) struct Hub {
     pub generation: Cell<u64>,
     /// A drag or a play is under way.
     pub busy: Cell<bool>,
+    pub gesture: Cell<Gesture>,
     /// What writes and opens the codes of its moments, once that was loaded.
     pub codes: Cell<Option<Codes>>,
     /// What is kept of the lab is not shown yet, and so not replaced.

@@ -22,8 +22,7 @@ mod slices;
 
 pub use bar::{PlayerBar, use_player_bar};
 pub use hooks::{
-    prepare, use_first_session, use_session, use_session_near, use_session_of, use_settings, use_view, use_watch,
-    warm_up,
+    prepare, use_first_session, use_session, use_session_near, use_session_of, use_view, use_watch, warm_up,
 };
 pub use session::{Player, Session};
 pub use slices::when_ready;

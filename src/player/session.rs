@@ -11,7 +11,7 @@ use simulation::kernel::system::System;
 use simulation::kernel::timeline::Timeline;
 
 pub use super::hub::Listener;
-use super::hub::{Hub, tell};
+use super::hub::{Gesture, Hub, tell};
 use super::registry;
 use super::runs::{Go, Line, Reading, Runs};
 use super::slices::{Kind, Wish};
@@ -208,7 +208,7 @@ impl<S: System> Session<S> {
     /// # Panics
     /// If the system refuses the scenario. It is the chapter's own, so that is a fault in the code; each chapter's tests
     /// start all of its scenarios.
-    pub(super) fn new(lab: &'static str, scenario: S::Scenario) -> Self {
+    pub(crate) fn new(lab: &'static str, scenario: S::Scenario) -> Self {
         let run = match Timeline::new(scenario, 1) {
             Ok(run) => run,
             Err(refusal) => panic!("the lab {lab} does not start: {refusal}"),
@@ -258,35 +258,35 @@ impl<S: System> Session<S> {
     /// Does what a person asks. In the past, the old run is kept and a new one goes on from here. `false` if it is refused:
     /// then nothing has changed, and [`Session::message`] says why. What takes long is done in slices, after this.
     pub fn command(&self, command: S::Command) -> bool {
-        self.ask(command, false)
+        self.0.hub.gesture.set(Gesture::None);
+        self.ask(command, false, true)
     }
 
-    /// One more frame of a drag: replaces the last command. Frame listeners are told at once, watchers at most ten times a
-    /// second. `false` if it is refused.
-    pub fn amend(&self, command: S::Command) -> bool {
-        self.ask(command, true)
+    /// A frame of a gesture, such as a drag. The first gives its command, and each one after it replaces that, so that the whole
+    /// gesture is one step of the run; what was done before it, or meanwhile in another way, is never replaced. Frame listeners
+    /// are told at once, watchers at most ten times a second; a run that plays stands still until the gesture has
+    /// [settled](Player::settle). `false` if it is refused.
+    pub fn drag(&self, command: S::Command) -> bool {
+        let gesture = &self.0.hub.gesture;
+        let goes_on = gesture.get() != Gesture::None;
+        let done = self.ask(command, goes_on, false);
+        if done || goes_on {
+            gesture.set(Gesture::Held);
+        }
+        done
     }
 
-    fn ask(&self, command: S::Command, amends: bool) -> bool {
+    fn ask(&self, command: S::Command, amends: bool, settles: bool) -> bool {
         let mut tag = Tag(0);
         std::mem::discriminant(&command).hash(&mut tag);
         let runs = Rc::clone(&self.0);
         let job = Box::new(move |amends| runs.do_command(&command, amends));
-        self.player().ask(Wish { kind: Kind::Command(tag.0), amends, settles: !amends, job })
-    }
-
-    /// The drag has ended.
-    pub fn settle(&self) {
-        self.player().changed(true);
-    }
-
-    /// The drag was given up: its command is taken back for good.
-    pub fn cancel(&self) {
-        self.player().go(Go::Retract);
+        self.player().ask(Wish { kind: Kind::Command(tag.0), amends, settles, job })
     }
 
     /// Begins a new run, in slices if that takes long. The one shown is kept if anything was done in it.
     pub fn begin(&self, scenario: S::Scenario) {
+        self.0.hub.gesture.set(Gesture::None);
         let seed = self.0.shown().seed();
         let runs = Rc::clone(&self.0);
         let job = Box::new(move |_| {
@@ -378,13 +378,38 @@ impl Player {
         self.did(done, settled)
     }
 
+    /// The gesture has ended: its step, if there is one, stands.
+    pub fn settle(&self) {
+        if self.hub().gesture.replace(Gesture::None) == Gesture::Held {
+            self.changed(true);
+        }
+    }
+
+    /// The gesture rests: its step is shown as it will stand, but the next frame still replaces it, unless something else is
+    /// done before that. So a row of key presses is one step.
+    pub fn rest(&self) {
+        if self.hub().gesture.get() == Gesture::Held {
+            self.hub().gesture.set(Gesture::Rests);
+            self.changed(true);
+        }
+    }
+
+    /// The gesture is given up: its step, if there is one, is taken back for good.
+    pub fn cancel(&self) {
+        if self.hub().gesture.get() == Gesture::Held {
+            self.go(Go::Retract);
+        }
+    }
+
     /// Goes there at once, and before that does what is being done in slices.
     pub(super) fn go(&self, go: Go) -> bool {
+        self.hub().gesture.set(Gesture::None);
         self.hub().wishes.rush();
         self.moved(self.0.go(go), true)
     }
 
-    pub(super) fn say(&self, message: String) {
+    /// Says that something could not be done which never came to be a command.
+    pub fn say(&self, message: String) {
         *self.hub().message.borrow_mut() = Some(message);
         self.tell_watchers();
     }

@@ -107,19 +107,82 @@ fn a_cancelled_drag_leaves_nothing_behind() {
     let session = session();
     let player = session.player();
     session.command(1);
-    session.command(2);
-    session.amend(3);
-    session.cancel();
-    assert_eq!((sum(&session), player.0.reading().end), (1, 1));
+    session.player().cancel();
+    session.drag(2);
+    session.drag(3);
+    session.player().cancel();
+    session.player().cancel();
+    assert_eq!((sum(&session), player.0.reading().end), (1, 1), "only the drag is taken back");
     session.command(2);
     player.go(Go::To(1));
     let before = coded(&session).private_code();
-    session.amend(4);
-    session.amend(5);
+    session.drag(4);
+    session.drag(5);
     assert_eq!((sum(&session), player.0.reading().runs), (6, 2));
-    session.cancel();
+    session.player().cancel();
     assert_eq!(player.0.reading().runs, 1);
     assert_eq!(coded(&session).private_code(), before);
+}
+
+#[test]
+fn a_gesture_is_one_step_and_replaces_nothing_else() {
+    let session = session();
+    let player = session.player();
+    let steps = || session.with(|run| run.commands().iter().map(|stamped| stamped.command).collect::<Vec<_>>());
+    session.command(1);
+    session.drag(2);
+    session.drag(3);
+    assert!(!session.drag(13), "what is refused leaves the frame before it");
+    session.drag(4);
+    player.settle();
+    assert_eq!(steps(), [1, 4]);
+    session.drag(1);
+    session.command(2);
+    session.drag(1);
+    session.drag(3);
+    assert_eq!(steps(), [1, 4, 1, 2, 3], "something else was done within it");
+    assert!(!session.drag(13));
+    player.go(Go::To(4));
+    player.go(Go::To(5));
+    session.drag(1);
+    assert_eq!(steps(), [1, 4, 1, 2, 3, 1], "the run was moved within it");
+}
+
+#[test]
+fn a_first_frame_that_is_refused_begins_no_gesture() {
+    let session = session();
+    session.command(1);
+    assert!(!session.drag(13));
+    session.drag(2);
+    assert_eq!((sum(&session), session.player().end()), (3, 2));
+}
+
+#[test]
+fn key_presses_in_a_row_are_one_step_until_something_else_is_done() {
+    let session = session();
+    let player = session.player();
+    for number in [1, 2, 3] {
+        session.drag(number);
+        player.rest();
+        assert!(!player.is_dragged());
+    }
+    assert_eq!((sum(&session), player.end()), (3, 1));
+    player.step();
+    session.drag(5);
+    assert_eq!((sum(&session), player.end()), (9, 3));
+}
+
+#[test]
+fn a_run_that_plays_stands_still_within_a_gesture() {
+    let session = session();
+    let player = session.player();
+    player.hub().playing.set(true);
+    session.drag(1);
+    assert_eq!(player.pass(5_000_000), Some(false));
+    session.drag(2);
+    player.settle();
+    assert_eq!((sum(&session), player.end()), (2, 1));
+    assert_eq!(player.pass(1_000), Some(true));
 }
 
 #[test]
@@ -144,9 +207,9 @@ fn everybody_is_told_until_they_leave() {
     let told = Rc::new(Cell::new(0));
     let count = Rc::clone(&told);
     let listener = session.on_frame(move || count.set(count.get() + 1));
-    session.amend(1);
-    session.amend(2);
-    session.settle();
+    session.drag(1);
+    session.drag(2);
+    session.player().settle();
     assert_eq!(told.get(), 3);
     drop(listener);
     session.command(1);

@@ -13,6 +13,7 @@ use simulation::kernel::slices::{Limit, Progress, within};
 use simulation::kernel::system::System;
 use wasm_bindgen_futures::spawn_local;
 
+use super::hub::Gesture;
 use super::session::Player;
 use crate::widgets::field::put_back;
 
@@ -119,6 +120,10 @@ impl Player {
     }
 
     fn did_wish(&self, wish: &Wish, done: Result<(), String>, settles: bool) -> bool {
+        if done.is_err() && !wish.amends {
+            // There is nothing yet that another frame of a gesture could replace.
+            self.hub().gesture.set(Gesture::None);
+        }
         match wish.kind {
             Kind::Command(_) => self.did(done, settles),
             Kind::Run | Kind::Place => self.moved(done, settles),
@@ -187,6 +192,7 @@ impl Player {
 
     /// Gives up what is not done yet: all is as it was, and controls show that again.
     pub(super) fn give_up(&self) {
+        self.hub().gesture.set(Gesture::None);
         self.hub().wishes.forget();
         if let Some(lab) = gloo::utils::document().get_element_by_id(self.hub().lab) {
             put_back(&lab);
@@ -197,8 +203,8 @@ impl Player {
     /// What a frame of a play does, within a slice. `None` if it is over, else whether anything has changed.
     pub(super) fn pass(&self, real: u64) -> Option<bool> {
         let hub = self.hub();
-        if !hub.wishes.is_empty() {
-            // Time stands still for what was asked for.
+        if !hub.wishes.is_empty() || hub.gesture.get() == Gesture::Held {
+            // Time stands still for what was asked for, and within a gesture, which else could not be one step.
             return Some(false);
         }
         within(limit(SLICE), || hub.clock.pass(&*self.0, real)).unwrap_or(Some(true))

@@ -162,13 +162,13 @@ fn a_drag_that_waits_is_one_step_and_is_settled() {
     session.command(keys(60_000));
     let turn = |to| Command::Turn { server: 0, to };
     session.command(turn(1));
-    session.amend(turn(2));
-    session.amend(turn(3));
+    session.drag(turn(2));
+    session.drag(turn(3));
     wait(&session);
     assert_eq!(hash(&session), at_once(&[keys(60_000), turn(3)]));
     assert!(!session.player().is_dragged());
-    session.amend(turn(4));
-    session.cancel();
+    session.drag(turn(4));
+    session.player().cancel();
     assert_eq!(hash(&session), at_once(&[keys(60_000)]));
 }
 

@@ -5,9 +5,12 @@
 //! is another one. Whatever watches a lab's run sees to it; a page that never comes alive has the value from the prerenderer.
 //!
 //! What is refused is put back by whoever refuses it, with a word why.
+//!
+//! Likewise a choice that a reader made stays on the screen whatever attributes say, so after a step back what is in force, in
+//! `data-shown`, is set by hand.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
 /// Puts the fields inside of `lab` back to what they were filled with: what was asked for is given up.
 pub fn put_back(lab: &Element) {
@@ -20,9 +23,10 @@ pub fn put_back(lab: &Element) {
     }
 }
 
-/// For an effect after each rendering: fills the fields whose `data-value` is new.
-pub fn fill_fields() {
-    let Ok(fields) = gloo::utils::document().query_selector_all("input[data-value]") else {
+/// For an effect after each rendering: fills the fields whose `data-value` is new, and has choices show what is in force.
+pub fn show_what_is_in_force() {
+    let all = |selector| gloo::utils::document().query_selector_all(selector);
+    let (Ok(fields), Ok(choices)) = (all("input[data-value]"), all("select[data-shown]")) else {
         return;
     };
     for field in (0..fields.length()).filter_map(|i| fields.item(i)) {
@@ -33,5 +37,9 @@ pub fn fill_fields() {
         field.set_value(&value);
         // Yew sets it again only if it is another one. A name that is valid can be removed.
         let _ = field.remove_attribute("data-value");
+    }
+    for choice in (0..choices.length()).filter_map(|i| choices.item(i)) {
+        let choice: HtmlSelectElement = choice.unchecked_into();
+        choice.set_value(&choice.get_attribute("data-shown").unwrap_or_default());
     }
 }

@@ -1,7 +1,4 @@
-//! What two chapters or more draw with.
+//! What two chapters or more draw with, and what a field is.
 
-pub mod ask;
 pub mod bit_strip;
 pub mod field;
-pub mod pick;
-pub mod scrub;

@@ -36,9 +36,10 @@ const HOUSES: [House; 3] = [
             "folded",
             // What lives in a page.
             "life",
-            "fields",
+            "widgets",
             "player",
             "controls",
+            "chart",
             "progress",
             "learn",
             "source",
@@ -85,7 +86,9 @@ mod tests {
                     Some(group) => outermost(group),
                     None => vec![rest],
                 };
-                used.extend(names.into_iter().map(|path| name(path.trim())).filter(|name| !name.is_empty()).map(str::to_owned));
+                used.extend(
+                    names.into_iter().map(|path| name(path.trim())).filter(|name| !name.is_empty()).map(str::to_owned),
+                );
             }
         }
         used

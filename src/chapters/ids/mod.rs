@@ -1,6 +1,5 @@
 //! Unique IDs in a distributed system: the bit strip, four ways, the clock, the decoder, collisions.
 
-mod ask;
 mod desk;
 mod exercises;
 pub mod labs;

@@ -1,19 +1,15 @@
 //! Lab 1, the bit strip: borders are dragged, and machines make real IDs with the layout that results.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use algorithms::ids::layout::{Field, Layout};
 use simulation::ids::bit_strip::{BitStrip, Command, EPOCH_YEARS, MOST_BURST, Made, Scenario};
 use simulation::kernel::text::grouped;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use super::ask::{Preset, choice, give, number_field, presets};
 use super::words::{ink, last_day, lifetime, parts};
-use crate::player::{Session, use_player_bar, use_settings};
+use crate::controls::{Preset, button, choice, choice_of, drag, number, presets};
+use crate::player::{Session, use_player_bar, use_view};
 use crate::widgets::bit_strip::{Ink, cells, strip, swatch};
-use crate::widgets::pick::pick;
 
 type Lab = Session<BitStrip>;
 
@@ -32,35 +28,25 @@ const PRESETS: [Preset<BitStrip>; 5] = [
     ("Machine in front", |lab| lab.begin(Scenario::machine_first())),
 ];
 
-/// The border that a finger holds: which, and whether it has been moved yet.
-#[derive(Clone, Copy)]
-struct Hold {
-    border: usize,
-    has_moved: bool,
-}
-
 /// The strip, what its sections buy, the IDs, and the player.
 #[hook]
 pub fn use_strip_lab(session: &Lab) -> Html {
     let root = use_node_ref();
-    let hold = use_memo((), |()| Cell::new(None::<Hold>));
     // Within a drag the session's watchers hear ten times a second; a border has to follow the finger.
-    let redraw = use_force_update();
-    let drag = Drag { session: session.clone(), root: root.clone(), hold, redraw };
+    let onpointerdown = on_down(session, &root, use_force_update());
     let player = session.player();
     let numbers = {
         let session = session.clone();
         move || session.with(|timeline| numbers(&session, timeline.state()))
     };
-    let numbers = use_settings(player.clone(), move || player.generation(), numbers);
+    let numbers = use_view(player.clone(), move || player.generation(), numbers);
     let bar = use_player_bar(session.player());
     session.with(|timeline| {
         let lab = timeline.state();
         html! {
             <div class="bits">
                 { presets(session, &PRESETS) }
-                <div ref={root} class="bits-strip" onpointerdown={drag.down()} onpointermove={drag.moved()}
-                    onpointerup={drag.up()} onpointercancel={drag.lost()} onlostpointercapture={drag.up()}>
+                <div ref={root} class="bits-strip" {onpointerdown}>
                     { strip(&parts(lab.layout()), describe(lab.layout()), borders(session, lab)) }
                 </div>
                 { numbers }
@@ -75,77 +61,39 @@ fn numbers(session: &Lab, lab: &BitStrip) -> Html {
     html! { <>{ fields(session, lab) }{ ids(lab) }{ controls(session, lab) }</> }
 }
 
-struct Drag {
-    session: Lab,
-    root: NodeRef,
-    hold: Rc<Cell<Option<Hold>>>,
-    redraw: UseForceUpdateHandle,
+/// Takes hold of the border that is nearest.
+fn on_down(session: &Lab, root: &NodeRef, redraw: UseForceUpdateHandle) -> Callback<PointerEvent> {
+    let (session, root) = (session.clone(), root.clone());
+    Callback::from(move |event: PointerEvent| {
+        let Some(strip) = root.cast::<Element>() else { return };
+        let place = strip.get_bounding_client_rect();
+        let x = f64::from(event.client_x()) - place.left();
+        let away = |at: u32| (place.width() * f64::from(at) / f64::from(Layout::BITS) - x).abs();
+        let nearest = session.with(|timeline| {
+            let lab = timeline.state();
+            let movable = (0..Field::COUNT).filter(|border| can_move(lab, *border));
+            movable.map(|border| (border, away(lab.border(border)))).min_by(|one, other| one.1.total_cmp(&other.1))
+        });
+        let Some((border, _)) = nearest.filter(|(_, away)| *away <= REACH) else { return };
+        let (moved, under, redraw) = (session.clone(), strip.clone(), redraw.clone());
+        let to = move |event: &PointerEvent| {
+            redraw.force_update();
+            moved.with(|timeline| moved_to(timeline.state(), border, &under, event))
+        };
+        if drag(&session, &event, &strip, to) {
+            event.prevent_default();
+        }
+    })
 }
 
-impl Drag {
-    /// Takes hold of the border that is nearest.
-    fn down(&self) -> Callback<PointerEvent> {
-        let (session, root, hold) = (self.session.clone(), self.root.clone(), Rc::clone(&self.hold));
-        Callback::from(move |event: PointerEvent| {
-            let Some(strip) = root.cast::<Element>().filter(|_| event.button() == 0) else { return };
-            let place = strip.get_bounding_client_rect();
-            let x = f64::from(event.client_x()) - place.left();
-            let away = |at: u32| (place.width() * f64::from(at) / f64::from(Layout::BITS) - x).abs();
-            let nearest = session.with(|timeline| {
-                let lab = timeline.state();
-                let movable = (0..Field::COUNT).filter(|border| can_move(lab, *border));
-                movable.map(|border| (border, away(lab.border(border)))).min_by(|one, other| one.1.total_cmp(&other.1))
-            });
-            if let Some((border, _)) = nearest.filter(|(_, away)| *away <= REACH) {
-                hold.set(Some(Hold { border, has_moved: false }));
-                // Without capture the drag ends at the edge of the strip; inside it still works.
-                let _ = strip.set_pointer_capture(event.pointer_id());
-                event.prevent_default();
-            }
-        })
-    }
-
-    fn moved(&self) -> Callback<PointerEvent> {
-        let (session, root, hold) = (self.session.clone(), self.root.clone(), Rc::clone(&self.hold));
-        let redraw = self.redraw.clone();
-        Callback::from(move |event: PointerEvent| {
-            let (Some(held), Some(strip)) = (hold.get(), root.cast::<Element>()) else { return };
-            let place = strip.get_bounding_client_rect();
-            let part = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
-            let wanted = (part.clamp(0.0, 1.0) * f64::from(Layout::BITS)).round() as u32;
-            let to = session.with(|timeline| {
-                let lab = timeline.state();
-                let (least, most) = lab.reach(held.border)?;
-                Some(wanted.clamp(least, most)).filter(|to| *to != lab.border(held.border))
-            });
-            let Some(to) = to else { return };
-            let command = Command::Move { border: held.border as u8, to: to as u8 };
-            let done = if held.has_moved { session.amend(command) } else { session.command(command) };
-            if done {
-                hold.set(Some(Hold { has_moved: true, ..held }));
-            }
-            redraw.force_update();
-        })
-    }
-
-    fn up(&self) -> Callback<PointerEvent> {
-        let (session, hold) = (self.session.clone(), Rc::clone(&self.hold));
-        Callback::from(move |_| {
-            if hold.take().is_some_and(|held| held.has_moved) {
-                session.settle();
-            }
-        })
-    }
-
-    /// Ends a drag as if it had never been.
-    fn lost(&self) -> Callback<PointerEvent> {
-        let (session, hold) = (self.session.clone(), Rc::clone(&self.hold));
-        Callback::from(move |_| {
-            if hold.take().is_some_and(|held| held.has_moved) {
-                session.cancel();
-            }
-        })
-    }
+/// The command that moves a border to where the pointer is; `None` if it is there.
+fn moved_to(lab: &BitStrip, border: usize, strip: &Element, event: &PointerEvent) -> Option<Command> {
+    let place = strip.get_bounding_client_rect();
+    let part = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
+    let wanted = (part.clamp(0.0, 1.0) * f64::from(Layout::BITS)).round() as u32;
+    let (least, most) = lab.reach(border)?;
+    let to = Some(wanted.clamp(least, most)).filter(|to| *to != lab.border(border))?;
+    Some(Command::Move { border: border as u8, to: to as u8 })
 }
 
 fn can_move(lab: &BitStrip, border: usize) -> bool {
@@ -215,7 +163,7 @@ fn fields(session: &Lab, lab: &BitStrip) -> Html {
         };
         html! {
             <div key={section.field.name()} class="bits-field">
-                { number_field(session, name, room(lab, place), section.bits, command) }
+                { number(session, name, room(lab, place), section.bits, command) }
                 <p><strong>{ what }</strong><span>{ more }</span></p>
             </div>
         }
@@ -318,33 +266,13 @@ fn controls(session: &Lab, lab: &BitStrip) -> Html {
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                { pick("A tick, in milliseconds", &TICKS, scenario.tick_ms, choice(session, Command::SetTick)) }
-                { begins(session, epoch) }
-                { pick("IDs asked for in a second", &RATES, scenario.per_second, choice(session, Command::SetRate)) }
-                <button type="button" onclick={give(session, Command::Burst(burst))}>
-                    { "Ask m0 for " }{ grouped(burst.into()) }{ " at once" }
-                </button>
+                { choice(session, "A tick, in milliseconds", &TICKS, scenario.tick_ms, Command::SetTick) }
+                // A year is no number of things, so its thousands stand together.
+                { choice_of(session, "Time begins in", &EPOCHS, epoch, |year| year.to_string(), Command::SetEpoch) }
+                { choice(session, "IDs asked for in a second", &RATES, scenario.per_second, Command::SetRate) }
+                { button(session, format!("Ask m0 for {} at once", grouped(burst.into())), Command::Burst(burst)) }
             </div>
         </div>
-    }
-}
-
-/// The year in which time begins: a year is no number of things, so its thousands stand together.
-fn begins(session: &Lab, present: u32) -> Html {
-    let mut years = EPOCHS.to_vec();
-    if let Err(place) = years.binary_search(&present) {
-        years.insert(place, present);
-    }
-    let option = |year: u32| {
-        html! { <option key={year} value={year.to_string()} selected={year == present}>{ year }</option> }
-    };
-    html! {
-        <label>
-            <span>{ "Time begins in" }</span>
-            <select onchange={choice(session, Command::SetEpoch)} data-shown={present.to_string()}>
-                { for years.into_iter().map(option) }
-            </select>
-        </label>
     }
 }
 

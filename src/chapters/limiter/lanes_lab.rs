@@ -5,15 +5,16 @@ use std::rc::Rc;
 
 use simulation::limiter::lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
 use simulation::kernel::text::decimal;
-use web_sys::{KeyboardEvent, PointerEvent};
+use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
 use super::lanes_panel;
 use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
 use super::screen::{along, picture_at, use_room};
+use crate::controls::hand::{Stroke, hold};
+use crate::controls::{Preset, presets};
 use crate::later::use_later;
-use crate::player::{Session, use_player_bar, use_settings, use_view, use_watch};
-use crate::widgets::ask::{Preset, presets};
+use crate::player::{Session, use_player_bar, use_view, use_watch};
 
 /// The lab's session.
 pub type Lab = Session<LimiterLanes>;
@@ -73,7 +74,7 @@ pub fn use_lanes_lab(session: &Lab) -> Html {
     let told = player.clone();
     let heads = use_view(player.clone(), move || told.generation(), lanes_panel::heads(session, &at));
     let settings = lanes_panel::settings(session, &at);
-    let settings = use_settings(player.clone(), lanes_panel::settings_key(session, &at), settings);
+    let settings = use_view(player.clone(), lanes_panel::settings_key(session, &at), settings);
     let bar = use_player_bar(player.clone());
     html! {
         <div class="lanes">
@@ -116,24 +117,22 @@ fn svg(lab: &LimiterLanes, axis: Axis, ruler: &Ruler) -> Html {
     let [came, to_come] = requests(lab, axis);
     let now = axis.x(lab.now());
     let foot = height - AXIS;
-    let (clicked, dragged) = (ruler.clone(), ruler.clone());
+    let held = ruler.clone();
     let onpointerdown = Callback::from(move |event: PointerEvent| {
-        if event.button() == 0
-            && let Some(picture) = picture_at(&event)
-        {
-            // Without capture a drag ends at the edge of the picture.
-            let _ = picture.set_pointer_capture(event.pointer_id());
-            move_ruler(&clicked, axis, &event);
-        }
-    });
-    let onpointermove = Callback::from(move |event: PointerEvent| {
-        if event.buttons() == 1 {
-            move_ruler(&dragged, axis, &event);
+        let Some(picture) = picture_at(&event) else { return };
+        let (ruler, under) = (held.clone(), picture.clone());
+        let stroke = move |stroke: Stroke<'_>| match stroke {
+            Stroke::Moved(event) => move_ruler(&ruler, axis, &under, event),
+            Stroke::LetGo(_) => {}
+            Stroke::Lost => ruler.put.emit(ruler.from),
+        };
+        if hold(&event, &picture, Rc::new(stroke)) {
+            move_ruler(&held, axis, &picture, &event);
         }
     });
     html! {
         <svg class="lanes-picture" viewBox={format!("0 0 {} {height}", axis.width)} role="group"
-            aria-label="Requests and six limiters on one time axis" {onpointerdown} {onpointermove}>
+            aria-label="Requests and six limiters on one time axis" {onpointerdown}>
             { band(axis, ruler, foot) }
             { borders(axis, ruler.length, foot) }
             <path class="lanes-tick" d={came} />
@@ -148,9 +147,8 @@ fn svg(lab: &LimiterLanes, axis: Axis, ruler: &Ruler) -> Html {
 }
 
 /// Puts the middle of the ruler where the pointer is.
-fn move_ruler(ruler: &Ruler, axis: Axis, event: &PointerEvent) {
-    let Some(picture) = picture_at(event) else { return };
-    let x = along(event, &picture, axis.width);
+fn move_ruler(ruler: &Ruler, axis: Axis, picture: &Element, event: &PointerEvent) {
+    let x = along(event, picture, axis.width);
     ruler.put.emit(axis.time(x as i32).saturating_sub(ruler.length / 2));
 }
 

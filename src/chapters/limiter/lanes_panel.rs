@@ -5,13 +5,10 @@ use std::rc::Rc;
 
 use simulation::limiter::lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence};
 use simulation::kernel::text::{decimal, grouped};
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::lanes_lab::{Lab, Put, Ruler, seconds, send};
-use crate::widgets::ask::choice;
-use crate::widgets::pick::pick;
+use crate::controls::{choice, decimal_field, row, toggle};
 
 const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
 /// In seconds.
@@ -171,30 +168,28 @@ fn most_of_one_limit(lab: &LimiterLanes, lane: &Lane, ruler: &Ruler) -> u32 {
 /// What can be sent and set.
 fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
     let scenario = lab.scenario();
-    let per_user = checkbox(session, "a limit for each user", scenario.per_user, Command::SetPerUser);
     let place = ruler.clone();
     let latest = lab.end().saturating_sub(ruler.length);
-    let onchange = Callback::from(move |event: Event| {
-        let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
-        let at = field.value_as_number();
-        let to = if at.is_finite() { ((at.max(0.0) * 1_000_000.0) as u64).min(latest) } else { place.from };
-        // What can't be is not left in the field, also when the ruler stays where it is.
-        field.set_value(&in_field(to));
-        place.put.emit(to);
+    let player = session.player();
+    let put = Callback::from(move |second: f64| {
+        let to = second * 1_000_000.0;
+        let is_there = (0.0..=latest as f64).contains(&to);
+        if is_there {
+            place.put.emit(to as u64);
+        } else {
+            player.say(format!("The ruler begins between second 0 and second {}.", in_field(latest)));
+        }
+        is_there
     });
     html! {
         <div class="lab-controls lanes-controls">
             <div class="lab-row">
                 <button type="button" class="button-main" onclick={send(session, 0)}>{ "Send a request" }</button>
                 <button type="button" onclick={send(session, 1)}>{ "Send as a second user" }</button>
-                { pick("Limit", &LIMIT_STOPS, scenario.limit, choice(session, Command::SetLimit)) }
-                { pick("in seconds", &WINDOW_STOPS, scenario.window_seconds, choice(session, Command::SetWindow)) }
-                <label>
-                    <span>{ "Ruler from second" }</span>
-                    <input type="number" min="0" step="0.1" inputmode="decimal" {onchange}
-                        data-value={in_field(ruler.from)} />
-                </label>
-                { per_user }
+                { choice(session, "Limit", &LIMIT_STOPS, scenario.limit, Command::SetLimit) }
+                { choice(session, "in seconds", &WINDOW_STOPS, scenario.window_seconds, Command::SetWindow) }
+                { decimal_field("Ruler from second", (0, (latest / 1_000_000) as u32), "0.1", in_field(ruler.from), put) }
+                { toggle(session, "a limit for each user", scenario.per_user, Command::SetPerUser) }
             </div>
             <details class="lanes-choices">
                 <summary>{ "What libraries disagree on" }</summary>
@@ -215,21 +210,8 @@ fn in_field(micros: u64) -> String {
 
 /// A named choice with two sides.
 fn either(session: &Lab, choice: Choice, on: bool) -> Html {
-    let session = session.clone();
-    let side = |to: bool| {
-        let session = session.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            session.command(Command::Choose(choice, to));
-        });
-        html! {
-            <button type="button" class="button-small" aria-pressed={(on == to).to_string()} {onclick}>{ short(choice, to) }</button>
-        }
-    };
-    html! {
-        <div class="lanes-choice" role="group" aria-label={name(choice)}>
-            <span>{ name(choice) }</span>{ side(false) }{ side(true) }
-        </div>
-    }
+    let side = |to: bool| (short(choice, to), on == to, Command::Choose(choice, to));
+    html! { <div class="lanes-choice"><span>{ name(choice) }</span>{ row(session, name(choice), [false, true].map(side)) }</div> }
 }
 
 const fn name(choice: Choice) -> &'static str {
@@ -255,17 +237,6 @@ const fn short(choice: Choice, on: bool) -> &'static str {
         (Choice::Exact, false) => "rounded down",
         (Choice::Exact, true) => "exact",
     }
-}
-
-fn checkbox(session: &Lab, label: &'static str, on: bool, command: fn(bool) -> Command) -> Html {
-    let session = session.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let checked = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(field) = checked {
-            session.command(command(field.checked()));
-        }
-    });
-    html! { <label class="lanes-check"><input type="checkbox" checked={on} {onchange} />{ label }</label> }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

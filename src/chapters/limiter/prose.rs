@@ -5,9 +5,11 @@ use simulation::limiter::lanes::{Command, LimiterLanes, METHODS, Method};
 use yew::prelude::*;
 
 use super::lanes_lab::seconds;
+use crate::controls::Grip;
+use crate::controls::scrub::Scrub;
 use crate::fixed;
 use crate::player::Session;
-use crate::widgets::scrub::Scrub;
+
 
 /// Limits and windows, in seconds, that the text offers; the lab takes them all.
 const LIMITS: &[u32] = &[1, 2, 5, 10, 20, 50, 100];
@@ -26,20 +28,14 @@ pub struct Numbers {
     pub lanes: [(u32, usize, usize); METHODS],
     /// Where the fixed window's worst window begins, in microseconds.
     pub worst_from: Option<u64>,
-    /// Called when the reader wants another limit.
-    pub on_limit: Callback<u32>,
-    /// Called when the reader wants another window.
-    pub on_window: Callback<u32>,
+    /// Asked for another limit.
+    pub to_limit: Grip<u32>,
+    /// Asked for another window.
+    pub to_window: Grip<u32>,
 }
 
 /// The first lab's numbers.
 pub fn numbers(session: &Session<LimiterLanes>) -> Numbers {
-    let give = |command: fn(u32) -> Command| {
-        let session = session.clone();
-        Callback::from(move |number| {
-            session.command(command(number));
-        })
-    };
     session.with(|timeline| {
         let lab = timeline.state();
         let window = lab.scenario().window();
@@ -53,8 +49,8 @@ pub fn numbers(session: &Session<LimiterLanes>) -> Numbers {
             requests: lab.requests(),
             lanes: Method::ALL.map(lane),
             worst_from: lab.lane(Method::FixedWindow).busiest(window).map(|found| found.from),
-            on_limit: give(Command::SetLimit),
-            on_window: give(Command::SetWindow),
+            to_limit: Grip::of(session, Command::SetLimit),
+            to_window: Grip::of(session, Command::SetWindow),
         }
     })
 }
@@ -71,9 +67,9 @@ pub fn after_lanes(n: &Numbers) -> Html {
             <h2>{ "What any window really holds" }</h2>
             <p>
                 { "In the lab above the limit is " }
-                <Scrub value={n.limit} stops={LIMITS} label="Limit" onchange={n.on_limit.clone()} />
+                <Scrub value={n.limit} stops={LIMITS} label="Limit" grip={n.to_limit.clone()} />
                 { " in " }
-                <Scrub value={n.window_seconds} stops={WINDOWS} label="Seconds in a window" onchange={n.on_window.clone()} />
+                <Scrub value={n.window_seconds} stops={WINDOWS} label="Seconds in a window" grip={n.to_window.clone()} />
                 { " seconds. " }
                 { so_far(n) }
             </p>
@@ -165,8 +161,8 @@ mod tests {
             requests: lab.requests(),
             lanes: Method::ALL.map(lane),
             worst_from: lab.lane(Method::FixedWindow).busiest(window).map(|found| found.from),
-            on_limit: Callback::noop(),
-            on_window: Callback::noop(),
+            to_limit: Grip::plain(Callback::noop()),
+            to_window: Grip::plain(Callback::noop()),
         }
     }
 

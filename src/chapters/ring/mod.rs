@@ -25,6 +25,7 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::Chapter;
+use crate::controls::Grip;
 use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
 use crate::life::{Part, Place};
@@ -164,12 +165,6 @@ fn closing() -> Html {
 
 /// What the running text says of the ring as it stands.
 fn numbers(session: &Session<HashRing>) -> prose::Numbers {
-    let give = |command: fn(u32) -> Command| {
-        let session = session.clone();
-        Callback::from(move |number| {
-            session.command(command(number));
-        })
-    };
     session.with(|timeline| {
         let lab = timeline.state();
         prose::Numbers {
@@ -179,8 +174,8 @@ fn numbers(session: &Session<HashRing>) -> prose::Numbers {
             moved: lab.moved().map(|moved| moved.keys),
             spread: lab.spread(),
             expected: lab.expected_spread(),
-            on_virtual_nodes: give(Command::SetVirtualNodes),
-            on_keys: give(|count| Command::SetKeys(KeySource::Numbered(count))),
+            to_virtual_nodes: Grip::of(session, Command::SetVirtualNodes),
+            to_keys: Grip::of(session, |count| Command::SetKeys(KeySource::Numbered(count))),
         }
     })
 }

@@ -7,8 +7,10 @@
 use simulation::kernel::text::{decimal, grouped, share};
 use yew::prelude::*;
 
+use crate::controls::Grip;
+use crate::controls::scrub::Scrub;
 use crate::fixed;
-use crate::widgets::scrub::Scrub;
+
 
 /// Virtual nodes that the text offers; the last is the most that the lab takes.
 const VIRTUAL_NODES: &[u32] = &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
@@ -35,10 +37,10 @@ pub struct Numbers {
     pub spread: Option<f64>,
     /// What theory expects of it.
     pub expected: Option<f64>,
-    /// Called when the reader wants another number of virtual nodes.
-    pub on_virtual_nodes: Callback<u32>,
-    /// Called when the reader wants another number of keys.
-    pub on_keys: Callback<u32>,
+    /// Asked for another number of virtual nodes.
+    pub to_virtual_nodes: Grip<u32>,
+    /// Asked for another number of keys.
+    pub to_keys: Grip<u32>,
 }
 
 /// Before the first lab: why dividing by the number of servers moves almost everything.
@@ -64,9 +66,9 @@ fn movement(n: &Numbers) -> Html {
             <p>
                 { stand(n.servers) }
                 <Scrub value={n.virtual_nodes} stops={VIRTUAL_NODES} label="Virtual nodes for each server"
-                    onchange={n.on_virtual_nodes.clone()} />
+                    grip={n.to_virtual_nodes.clone()} />
                 { " × its weight in points, and " }
-                <Scrub value={n.keys} stops={KEYS} label="Keys on the ring" onchange={n.on_keys.clone()} />
+                <Scrub value={n.keys} stops={KEYS} label="Keys on the ring" grip={n.to_keys.clone()} />
                 { last_change(n) }
             </p>
         </>
@@ -150,9 +152,9 @@ mod tests {
     use super::*;
 
     fn numbers(servers: u32, moved: Option<u32>) -> Numbers {
-        let (on_virtual_nodes, on_keys) = (Callback::noop(), Callback::noop());
+        let (to_virtual_nodes, to_keys) = (Grip::plain(Callback::noop()), Grip::plain(Callback::noop()));
         let (virtual_nodes, keys, spread, expected) = (100, 10_000, Some(0.091), Some(0.089_353));
-        Numbers { servers, virtual_nodes, keys, moved, spread, expected, on_virtual_nodes, on_keys }
+        Numbers { servers, virtual_nodes, keys, moved, spread, expected, to_virtual_nodes, to_keys }
     }
 
     #[test]

@@ -4,15 +4,14 @@ use algorithms::hashing::ring::ServerId;
 use simulation::ring::key_set::KeySource;
 use simulation::ring::rehash::{Command, MOST_SERVERS, Placement, Rehash, Scenario};
 use simulation::kernel::text::{grouped, share};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::ring_svg::colour;
 use crate::chapters::scaffold;
+use crate::controls::{choice, give};
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::pick::{pick, show_picked};
 
 /// Numbers of keys to choose from.
 const KEY_STOPS: [u32; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];
@@ -67,7 +66,6 @@ fn free_name(lab: &Rehash) -> String {
 #[hook]
 fn use_inside(session: &Session<Rehash>) -> Html {
     let chosen = session.with(|timeline| (timeline.state().keys().count(), timeline.state().virtual_nodes()));
-    use_effect(show_picked);
     session.with(|timeline| {
         let lab = timeline.state();
         let sample = lab.sample(DRAWN);
@@ -83,8 +81,8 @@ fn use_inside(session: &Session<Rehash>) -> Html {
                 <div class="rehash-controls">
                     { servers(session, lab) }
                     <div class="rehash-row">
-                        { pick("Keys", &KEY_STOPS, chosen.0, choice(session, set_keys)) }
-                        { pick("Virtual nodes each", &NODE_STOPS, chosen.1, choice(session, Command::SetVirtualNodes)) }
+                        { choice(session, "Keys", &KEY_STOPS, chosen.0, |keys| Command::SetKeys(KeySource::Numbered(keys))) }
+                        { choice(session, "Virtual nodes each", &NODE_STOPS, chosen.1, Command::SetVirtualNodes) }
                     </div>
                 </div>
                 { loads(lab) }
@@ -328,29 +326,6 @@ fn loads(lab: &Rehash) -> Html {
             </table>
         </details>
     }
-}
-
-fn set_keys(count: u32) -> Command {
-    Command::SetKeys(KeySource::Numbered(count))
-}
-
-/// A button's callback that gives a command.
-fn give(session: &Session<Rehash>, command: Command) -> Callback<MouseEvent> {
-    let session = session.clone();
-    Callback::from(move |_| {
-        session.command(command.clone());
-    })
-}
-
-/// A select's callback that gives the command made of the number chosen.
-fn choice(session: &Session<Rehash>, command: fn(u32) -> Command) -> Callback<Event> {
-    let session = session.clone();
-    Callback::from(move |event: Event| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
-        if let Some(number) = chosen {
-            session.command(command(number));
-        }
-    })
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -2,35 +2,23 @@
 
 use simulation::ring::hash_ring::{HashRing, Scenario};
 use simulation::ring::key_set::MOST_KEYS;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::gesture::Grip;
 use super::ring_lab::Selected;
+use crate::controls::{Preset, decimal_field};
 use crate::player::Session;
 
 type Ring = Session<HashRing>;
 
 /// Where to start from.
-pub fn presets(session: &Ring) -> Html {
-    type Preset = (&'static str, fn() -> Scenario);
-    let presets: [Preset; 5] = [
-        ("Five servers", Scenario::default),
-        ("The textbook case", Scenario::worked_case),
-        ("100 virtual nodes", || Scenario::of(5, 100, 1_000)),
-        ("Weights 1, 2, 4", weighted),
-        ("A million keys", || Scenario::of(10, 1_000, MOST_KEYS)),
-    ];
-    html! {
-        <div class="lab-presets" role="group" aria-label="Start from">
-            { for presets.into_iter().map(|(name, scenario)| {
-                let session = session.clone();
-                let begin = Callback::from(move |_: MouseEvent| session.begin(scenario()));
-                html! { <button key={name} type="button" class="button-quiet" onclick={begin}>{ name }</button> }
-            }) }
-        </div>
-    }
-}
+pub const PRESETS: [Preset<HashRing>; 5] = [
+    ("Five servers", |ring| ring.begin(Scenario::default())),
+    ("The textbook case", |ring| ring.begin(Scenario::worked_case())),
+    ("100 virtual nodes", |ring| ring.begin(Scenario::of(5, 100, 1_000))),
+    ("Weights 1, 2, 4", |ring| ring.begin(weighted())),
+    ("A million keys", |ring| ring.begin(Scenario::of(10, 1_000, MOST_KEYS))),
+];
 
 fn weighted() -> Scenario {
     let mut scenario = Scenario::of(3, 100, 1_000);
@@ -52,33 +40,22 @@ pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &Selec
     let server = lab.ring().servers().find(|(id, _)| id.slot() == grip.slot).map_or("", |(_, server)| &server.name);
     let name = grip.node.map_or_else(|| server.to_owned(), |node| format!("{server}_{node}"));
     let hundredths = (u64::from(turn) * 10_000) >> 32;
-    let place = {
-        let session = session.clone();
-        Callback::from(move |event: Event| {
-            let Some(per_cent) = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value_as_number())
-            else {
-                return;
-            };
-            if (0.0..=100.0).contains(&per_cent) {
-                session.command(grip.to((per_cent / 100.0 * 4_294_967_296.0) as u32));
-            } else {
-                session.say("A place on the ring is a number from 0 to 100 per cent.");
-            }
-        })
-    };
+    let stands = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    let asked = session.clone();
+    let place = Callback::from(move |per_cent: f64| {
+        let is_on_it = (0.0..=100.0).contains(&per_cent);
+        if !is_on_it {
+            asked.say("A place on the ring is a number from 0 to 100 per cent.");
+        }
+        is_on_it && asked.command(grip.to((per_cent / 100.0 * 4_294_967_296.0) as u32))
+    });
     let done = {
         let select = select.clone();
         Callback::from(move |_: MouseEvent| select.set(None))
     };
     html! {
         <div class="lab-row ring-chosen">
-            <label>
-                <span>{ name }{ " stands at, in per cent of the way round" }</span>
-                <input
-                    type="number" min="0" max="100" step="0.01" onchange={place}
-                    value={format!("{}.{:02}", hundredths / 100, hundredths % 100)}
-                />
-            </label>
+            { decimal_field(format!("{name} stands at, in per cent of the way round"), (0, 100), "0.01", stands, place) }
             <button type="button" class="button-quiet" onclick={done}>{ "Done" }</button>
             <span class="hint">{ "or tap the ring where it should go" }</span>
         </div>

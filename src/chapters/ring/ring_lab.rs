@@ -10,10 +10,12 @@ use web_sys::{Element, KeyboardEvent, PointerEvent, SvgElement};
 use yew::prelude::*;
 
 use super::gesture::{self, Drag, Grip, Press};
-use super::ring_choice::{self, presets};
+use super::ring_choice::{self, PRESETS};
 use super::ring_panel::{self, Panel};
 use super::ring_svg::{self, Handlers};
 use super::{ring_paint, ring_view};
+use crate::controls::hand::{Stroke, hold};
+use crate::controls::presets;
 use crate::later::use_near;
 use crate::player::{Player, Session, use_player_bar, use_view};
 
@@ -31,7 +33,7 @@ pub fn use_ring_lab(session: &Session<HashRing>) -> Html {
     let bar = use_player_bar(session.player());
     html! {
         <>
-            { presets(session) }
+            { presets(session, &PRESETS) }
             <div class="ring-lab lab-grid">
                 <div class="ring-figure">{ figure }</div>
                 { panel }
@@ -51,10 +53,7 @@ fn figure(
     let (session, root, hand, selected) = (session.clone(), root.clone(), Rc::clone(hand), selected.clone());
     let handlers = Handlers {
         key: on_key(&session, &selected, &hand),
-        down: on_down(&session, &root, &hand),
-        moved: on_move(&session, &root, &hand),
-        up: on_up(&session, &root, &selected, &hand),
-        lost: on_lost(&session, &hand),
+        down: on_down(&session, &root, &selected, &hand),
     };
     let drawn = RefCell::new(Html::default());
     move || {
@@ -109,7 +108,7 @@ struct Hand {
     /// Where the pointer wants the grip; taken up once a frame.
     wanted: Option<u32>,
     frame: Option<AnimationFrame>,
-    /// The server that the keyboard moves: a row of key presses is one step.
+    /// The server that the keyboard moves.
     keyed: Option<usize>,
 }
 
@@ -138,52 +137,59 @@ fn use_painter(session: &Session<HashRing>, root: &NodeRef) {
     });
 }
 
-fn on_down(session: &Session<HashRing>, root: &NodeRef, hand: &SharedHand) -> Callback<PointerEvent> {
-    let (session, root, hand) = (session.clone(), root.clone(), Rc::clone(hand));
+fn on_down(
+    session: &Session<HashRing>,
+    root: &NodeRef,
+    selected: &Selected,
+    hand: &SharedHand,
+) -> Callback<PointerEvent> {
+    let (session, root, selected, shared) = (session.clone(), root.clone(), selected.clone(), Rc::clone(hand));
     Callback::from(move |event: PointerEvent| {
-        let Some(root) = root.cast::<Element>().filter(|_| event.button() == 0) else {
-            return;
-        };
-        let press = session.with(|timeline| gesture::press(&root, &event, timeline.state()));
-        if press.is_some() {
-            // Without capture a drag ends at the edge of the picture; it still works inside.
-            let _ = root.set_pointer_capture(event.pointer_id());
-        }
-        let mut hand = hand.borrow_mut();
-        (hand.press, hand.keyed) = (press, None);
-    })
-}
-
-fn on_move(session: &Session<HashRing>, root: &NodeRef, hand: &SharedHand) -> Callback<PointerEvent> {
-    let (session, root, shared) = (session.clone(), root.clone(), Rc::clone(hand));
-    Callback::from(move |event: PointerEvent| {
-        let mut hand = shared.borrow_mut();
         let Some(root) = root.cast::<Element>() else {
             return;
         };
-        let Some(press) = hand.press.as_mut().filter(|press| press.grip.is_some()) else {
+        let Some(press) = session.with(|timeline| gesture::press(&root, &event, timeline.state())) else {
             return;
         };
-        if press.drag == Drag::NotYet {
-            if !gesture::has_left(press, &event) {
-                return;
-            }
-            press.drag = Drag::Begun;
-        }
-        event.prevent_default();
-        let wanted = gesture::turn_at(&root, &event).wrapping_add(press.ahead);
-        hand.wanted = Some(wanted);
-        if hand.frame.is_none() {
-            let (session, shared) = (session.clone(), Rc::clone(&shared));
-            hand.frame = Some(request_animation_frame(move |_| {
-                shared.borrow_mut().frame = None;
-                take_up(&session, &shared);
-            }));
+        // A row of key presses is another gesture.
+        session.player().settle();
+        let (session, selected, held, ring) = (session.clone(), selected.clone(), Rc::clone(&shared), root.clone());
+        let stroke = move |stroke: Stroke<'_>| match stroke {
+            Stroke::Moved(event) => follow(&session, &ring, &held, event),
+            Stroke::LetGo(event) => let_go(&session, &ring, &selected, &held, event),
+            Stroke::Lost => give_up(&session, &held),
+        };
+        if hold(&event, &root, Rc::new(stroke)) {
+            let mut hand = shared.borrow_mut();
+            (hand.press, hand.keyed) = (Some(press), None);
         }
     })
 }
 
-/// Moves the grip to where the pointer wants it: the first time as a new command, from then on amending it.
+fn follow(session: &Session<HashRing>, root: &Element, shared: &SharedHand, event: &PointerEvent) {
+    let mut hand = shared.borrow_mut();
+    let Some(press) = hand.press.as_mut().filter(|press| press.grip.is_some()) else {
+        return;
+    };
+    if press.drag == Drag::NotYet {
+        if !gesture::has_left(press, event) {
+            return;
+        }
+        press.drag = Drag::Begun;
+    }
+    event.prevent_default();
+    let wanted = gesture::turn_at(root, event).wrapping_add(press.ahead);
+    hand.wanted = Some(wanted);
+    if hand.frame.is_none() {
+        let (session, shared) = (session.clone(), Rc::clone(shared));
+        hand.frame = Some(request_animation_frame(move |_| {
+            shared.borrow_mut().frame = None;
+            take_up(&session, &shared);
+        }));
+    }
+}
+
+/// Moves the grip to where the pointer wants it.
 fn take_up(session: &Session<HashRing>, shared: &SharedHand) {
     let mut hand = shared.borrow_mut();
     let Some(to) = hand.wanted.take() else {
@@ -195,58 +201,43 @@ fn take_up(session: &Session<HashRing>, shared: &SharedHand) {
     let Some(grip) = press.grip else {
         return;
     };
-    let is_first = press.drag != Drag::Under;
     press.drag = Drag::Under;
     // The session calls its listeners, which may look at the hand.
     drop(hand);
-    if is_first {
-        session.command(grip.to(to));
-    } else {
-        session.amend(grip.to(to));
-    }
+    session.drag(grip.to(to));
 }
 
-fn on_up(
+fn let_go(
     session: &Session<HashRing>,
-    root: &NodeRef,
+    root: &Element,
     selected: &Selected,
-    hand: &SharedHand,
-) -> Callback<PointerEvent> {
-    let (session, root, selected, shared) = (session.clone(), root.clone(), selected.clone(), Rc::clone(hand));
-    Callback::from(move |event: PointerEvent| {
-        take_up(&session, &shared);
-        let Some(press) = shared.borrow_mut().press.take() else {
-            return;
-        };
-        if press.drag != Drag::NotYet {
-            session.settle();
-            return;
+    shared: &SharedHand,
+    event: &PointerEvent,
+) {
+    take_up(session, shared);
+    let Some(press) = shared.borrow_mut().press.take() else {
+        return;
+    };
+    if press.drag != Drag::NotYet {
+        session.player().settle();
+        return;
+    }
+    match selected.get() {
+        Some(chosen) if !press.on_handle => {
+            session.command(chosen.to(gesture::turn_at(root, event)));
+            selected.set(None);
         }
-        match (selected.get(), root.cast::<Element>()) {
-            (Some(chosen), Some(root)) if !press.on_handle => {
-                session.command(chosen.to(gesture::turn_at(&root, &event)));
-                selected.set(None);
-            }
-            (chosen, _) => selected.set(press.grip.filter(|grip| chosen != Some(*grip))),
-        }
-    })
-}
-
-fn on_lost(session: &Session<HashRing>, hand: &SharedHand) -> Callback<PointerEvent> {
-    let (session, shared) = (session.clone(), Rc::clone(hand));
-    Callback::from(move |_| give_up(&session, &shared))
+        chosen => selected.set(press.grip.filter(|grip| chosen != Some(*grip))),
+    }
 }
 
 /// Ends a drag as if it had never been.
 fn give_up(session: &Session<HashRing>, shared: &SharedHand) {
-    let press = {
+    {
         let mut hand = shared.borrow_mut();
-        hand.wanted = None;
-        hand.press.take()
-    };
-    if press.is_some_and(|press| press.drag == Drag::Under) {
-        session.cancel();
+        (hand.wanted, hand.press) = (None, None);
     }
+    session.player().cancel();
 }
 
 fn on_key(
@@ -264,13 +255,12 @@ fn on_key(
         let moved_to = turn.and_then(|turn| gesture::keyed(&event, turn));
         match (moved_to, event.key().as_str()) {
             (Some(to), _) => {
-                let goes_on = shared.borrow_mut().keyed.replace(slot) == Some(slot) && was_turned_last(&session, slot);
-                if goes_on {
-                    session.amend(grip.to(to))
-                } else {
-                    session.command(grip.to(to))
-                };
-                session.settle();
+                // A row of key presses at one server is one step.
+                if shared.borrow_mut().keyed.replace(slot) != Some(slot) {
+                    session.player().settle();
+                }
+                session.drag(grip.to(to));
+                session.player().rest();
             }
             (None, "Delete" | "Backspace") => {
                 shared.borrow_mut().keyed = None;
@@ -280,24 +270,13 @@ fn on_key(
                 }
             }
             (None, "Enter" | " ") => selected.set(Some(grip).filter(|grip| selected.get() != Some(*grip))),
-            (None, "Escape") => {
-                give_up(&session, &shared);
-                selected.set(None);
-            }
+            (None, "Escape") => selected.set(None),
             _ => {
                 shared.borrow_mut().keyed = None;
                 return;
             }
         }
         event.prevent_default();
-    })
-}
-
-/// Whether the last step turned this server, so that a further key press can be part of it.
-fn was_turned_last(session: &Session<HashRing>, slot: usize) -> bool {
-    session.with(|timeline| {
-        let last = timeline.commands().last().filter(|_| timeline.position() == timeline.end());
-        last.is_some_and(|last| matches!(last.command, Command::Turn { server, .. } if server as usize == slot))
     })
 }
 

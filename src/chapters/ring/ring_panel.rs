@@ -8,16 +8,16 @@ use simulation::ring::hash_ring::{Command, Followed, HashRing, MOST_REPLICAS, MO
 use simulation::ring::key_set::{KeySource, MOST_KEYS};
 use simulation::ring::servers::MOST_VIRTUAL_NODES;
 use simulation::kernel::text::{decimal, grouped, share};
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::ring_svg::colour;
 use super::ring_view::short;
+use crate::controls::{FormField, bare_number, button, choice, form, give};
 use crate::lazy;
 use crate::later::{End, fill_near};
 use crate::player::registry::is_fresh;
 use crate::player::{Session, use_session_near, use_watch};
-use crate::widgets::pick::{pick, show_picked};
 
 type Ring = Session<HashRing>;
 
@@ -25,8 +25,6 @@ type Ring = Session<HashRing>;
 pub const NODE_STOPS: &[u32] = &[1, 2, 3, 5, 10, 20, 50, 100, 150, 200, 500, MOST_VIRTUAL_NODES];
 /// Numbers of keys to choose from.
 pub const KEY_STOPS: &[u32] = &[10, 30, 100, 300, 1_000, 10_000, 100_000, MOST_KEYS];
-/// A paste longer than this is not looked at.
-const LONGEST_PASTE: usize = 10 << 20;
 
 lazy! {
     /// Brings the panel to life.
@@ -40,7 +38,6 @@ lazy! {
 pub fn Panel() -> Html {
     let session = use_session_near::<HashRing>("ring", Scenario::default);
     use_watch(&session);
-    use_effect(show_picked);
     let listed = use_mut_ref(Html::default);
     let is_dragged = session.player().is_dragged();
     session.with(|timeline| {
@@ -124,24 +121,13 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
     let name = lab.ring().server(id).map_or("", |server| &server.name);
     let (slot, load, weight) = (id.slot(), u64::from(lab.load(id)), lab.weight(id));
     let remove = give(session, Command::Remove { server: slot as u32 });
-    let weigh = {
-        let session = session.clone();
-        Callback::from(move |event: Event| {
-            // What is no number is refused like one that is too small, in words.
-            session.command(Command::Weigh { server: slot as u32, weight: whole(&event).unwrap_or(0) });
-        })
-    };
+    let weigh = move |weight: u32| Command::Weigh { server: slot as u32, weight };
     html! {
         <tr key={slot}>
             <th scope="row"><span class={classes!("server-mark", colour(slot))} title={name.to_owned()}>{ short(name) }</span></th>
             <td class="load-bar"><span class={classes!("bar", colour(slot))} style={format!("width:{}%", load * 100 / full)} /></td>
             <td class="load-number">{ grouped(load) }</td>
-            <td>
-                <input
-                    type="number" class="load-weight" min="1" max={MOST_WEIGHT.to_string()} value={weight.to_string()}
-                    onchange={weigh} aria-label={format!("Weight of {name}")}
-                />
-            </td>
+            <td class="load-weight">{ bare_number(session, format!("Weight of {name}"), (1, MOST_WEIGHT), weight, weigh) }</td>
             <td>
                 <button type="button" class="button-quiet load-remove" onclick={remove} aria-label={format!("Remove {name}")}>
                     <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4L12 12M12 4L4 12" /></svg>
@@ -194,18 +180,16 @@ fn curve(lab: &HashRing) -> Html {
 
 /// What can be done to the ring as a whole.
 fn controls(session: &Ring, lab: &HashRing) -> Html {
-    let nodes = choice(session, Command::SetVirtualNodes);
-    let keys = choice(session, |count| Command::SetKeys(KeySource::Numbered(count)));
+    let keys = |count| Command::SetKeys(KeySource::Numbered(count));
     let random = give(session, Command::SetKeys(KeySource::Random(lab.keys().count())));
-    let copies = choice(session, Command::SetReplicas);
     let copy_stops: Vec<u32> = (1..=MOST_REPLICAS).collect();
     html! {
         <div class="lab-controls">
             { add_server(session, lab) }
             <div class="lab-row">
-                { pick("Virtual nodes each", NODE_STOPS, lab.virtual_nodes(), nodes) }
-                { pick("Keys", KEY_STOPS, lab.keys().count(), keys) }
-                { pick("Copies of a key", &copy_stops, lab.replicas(), copies) }
+                { choice(session, "Virtual nodes each", NODE_STOPS, lab.virtual_nodes(), Command::SetVirtualNodes) }
+                { choice(session, "Keys", KEY_STOPS, lab.keys().count(), keys) }
+                { choice(session, "Copies of a key", &copy_stops, lab.replicas(), Command::SetReplicas) }
             </div>
             { follow(session) }
             <details>
@@ -219,68 +203,32 @@ fn controls(session: &Ring, lab: &HashRing) -> Html {
 
 fn add_server(session: &Ring, lab: &HashRing) -> Html {
     let free = (0..).map(|i| format!("s{i}")).find(|name| lab.ring().find(name).is_none()).unwrap_or_default();
-    let add = on_submit(session, |form| {
-        let name = field(form)?.value();
-        Some(Command::Add(ServerSpec::new(name.trim().to_owned())))
-    });
-    html! {
-        <form class="lab-row" onsubmit={add}>
-            <label>
-                <span>{ "New server" }</span>
-                <input key={free.clone()} name="field" type="text" maxlength="24" size="8" autocomplete="off" data-value={free.clone()} />
-            </label>
+    let more = html! {
+        <>
             <button type="submit">{ "Add" }</button>
-            <button type="button" onclick={give(session, Command::RemoveAny)}>{ "Kill one at random" }</button>
-        </form>
-    }
+            { button(session, "Kill one at random", Command::RemoveAny) }
+        </>
+    };
+    let add = |name: &str| Ok(Command::Add(ServerSpec::new(name.trim().to_owned())));
+    form(session, FormField::line("New server", free, 8), more, add)
 }
 
 fn follow(session: &Ring) -> Html {
-    let follow = on_submit(session, |form| Some(Command::Follow(Followed::Name(field(form)?.value()))));
-    html! {
-        <form class="lab-row" onsubmit={follow}>
-            <label>
-                <span>{ "Follow a key" }</span>
-                <input name="field" type="text" size="12" autocomplete="off" data-value="key7" />
-            </label>
-            <button type="submit">{ "Follow" }</button>
-            <span class="hint">{ "then press step, or play" }</span>
-        </form>
-    }
+    let more = html! { <><button type="submit">{ "Follow" }</button><span class="hint">{ "then press step, or play" }</span></> };
+    let follow = |key: &str| Ok(Command::Follow(Followed::Name(key.to_owned())));
+    form(session, FormField::line("Follow a key", "key7", 12), more, follow)
 }
 
 fn own_keys(session: &Ring) -> Html {
-    let take = {
-        let session = session.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let Some(area) = event.target_dyn_into::<Element>().and_then(|form| {
-                use wasm_bindgen::JsCast as _;
-                form.query_selector("textarea").ok()??.dyn_into::<HtmlTextAreaElement>().ok()
-            }) else {
-                return;
-            };
-            let text = area.value();
-            if text.len() > LONGEST_PASTE {
-                return session
-                    .say("That is more than 10 MB of text. Paste fewer keys; what you pasted is still in the field.");
-            }
-            let keys: Vec<String> = text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
-            if keys.is_empty() {
-                return session.say("Write at least one key, each on a line of its own.");
-            }
-            session.command(Command::SetKeys(KeySource::Own(keys)));
-        })
+    let send = html! { <button type="submit">{ "Put them on the ring" }</button> };
+    let take = |text: &str| {
+        let keys: Vec<String> = text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        if keys.is_empty() {
+            return Err("Write at least one key, each on a line of its own.".to_owned());
+        }
+        Ok(Command::SetKeys(KeySource::Own(keys)))
     };
-    html! {
-        <form onsubmit={take}>
-            <label>
-                <span>{ "One key a line; equal keys count once. They stay on this device." }</span>
-                <textarea name="keys" rows="4" autocomplete="off" spellcheck="false" />
-            </label>
-            <button type="submit">{ "Put them on the ring" }</button>
-        </form>
-    }
+    form(session, FormField::lines("One key a line; equal keys count once. They stay on this device."), send, take)
 }
 
 /// How many keys moved, and their list.
@@ -322,41 +270,3 @@ fn list_of_moved_keys(lab: &HashRing) -> Html {
     }
 }
 
-/// A button's callback that gives a command.
-fn give(session: &Ring, command: Command) -> Callback<MouseEvent> {
-    let session = session.clone();
-    Callback::from(move |_| {
-        session.command(command.clone());
-    })
-}
-
-/// A select's callback that gives the command made of the number chosen.
-fn choice(session: &Ring, command: fn(u32) -> Command) -> Callback<Event> {
-    let session = session.clone();
-    Callback::from(move |event: Event| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
-        if let Some(number) = chosen {
-            session.command(command(number));
-        }
-    })
-}
-
-/// A form's callback that gives the command made of what was filled in.
-fn on_submit(session: &Ring, command: fn(&Element) -> Option<Command>) -> Callback<SubmitEvent> {
-    let session = session.clone();
-    Callback::from(move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(command) = event.target_dyn_into::<Element>().as_ref().and_then(command) {
-            session.command(command);
-        }
-    })
-}
-
-fn field(form: &Element) -> Option<HtmlInputElement> {
-    use wasm_bindgen::JsCast as _;
-    form.query_selector("[name=field]").ok()??.dyn_into().ok()
-}
-
-fn whole(event: &Event) -> Option<u32> {
-    event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok()
-}

@@ -12,14 +12,8 @@ use super::ring_view::{BAND, Picture, ServerView, short};
 pub struct Handlers {
     /// A key was pressed on a server's handle: its slot, and the key.
     pub key: Callback<(usize, KeyboardEvent)>,
-    /// The pointer went down, moved, came up, or was lost.
+    /// The pointer went down.
     pub down: Callback<PointerEvent>,
-    /// See `down`.
-    pub moved: Callback<PointerEvent>,
-    /// See `down`.
-    pub up: Callback<PointerEvent>,
-    /// See `down`.
-    pub lost: Callback<PointerEvent>,
 }
 
 /// The whole picture.
@@ -30,7 +24,7 @@ pub fn svg(lab: &HashRing, picture: &Picture, selected: Option<Grip>, root: &Nod
         <svg
             ref={root} class={classes!("ring", crowded.then_some("is-crowded"), selected.map(|_| "is-armed"))}
             viewBox="0 0 4800 4800" role="group" aria-label="The ring. Each server is a slider on it."
-            onpointerdown={&on.down} onpointermove={&on.moved} onpointerup={&on.up} onpointercancel={&on.lost}
+            onpointerdown={&on.down}
         >
             { band() }
             // A list in a group of its own, so that no part changes its element when a server comes: the painter has written on it.

@@ -5,19 +5,19 @@
 use simulation::shortener::flow::{Command, IdSource, Redirect, Row, Scenario, Shortener, Target, short};
 use simulation::kernel::text::grouped;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlSelectElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::device::{out, show_picture};
 use super::known::{self, use_known};
 use super::links::{self, GO, Link};
 use super::shorten_lab::{Lab, play};
+use crate::controls::{self, choice, switch};
 use crate::lazy;
 use crate::later::{End, fill_near};
 use crate::player::registry::is_fresh;
 use crate::player::{use_session_near, use_watch};
 use crate::share::page;
-use crate::widgets::pick::{pick, show_picked};
 
 /// Links that the cache may hold, and exponents in hundredths.
 const CACHE_STOPS: [u32; 7] = [0, 10, 50, 100, 200, 500, 1_000];
@@ -38,7 +38,6 @@ lazy! {
 pub fn Below() -> Html {
     let session = use_session_near::<Shortener>("shorten", Scenario::default);
     use_watch(&session);
-    use_effect(show_picked);
     let list = use_list();
     session.with(|timeline| {
         let lab = timeline.state();
@@ -92,44 +91,25 @@ fn table_row(session: &Lab, lab: &Shortener, number: usize, row: &Row) -> Html {
 
 fn settings(session: &Lab, lab: &Shortener) -> Html {
     let scenario = lab.service().scenario();
-    let give = |command: Command| {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| {
-            session.command(command.clone());
-        })
-    };
-    let toggle = |name: &'static str, is_on: bool, command: Command| {
-        let pressed = if is_on { "true" } else { "false" };
-        html! { <button key={name} type="button" aria-pressed={pressed} onclick={give(command)}>{ name }</button> }
-    };
-    let redirect = |redirect: Redirect| scenario.redirect == redirect;
+    let redirect = |name, redirect| (name, scenario.redirect == redirect, Command::SetRedirect(redirect));
+    let ids = |name, ids| (name, scenario.ids == ids, Command::SetIds(ids));
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                <div role="group" aria-label="Status of a redirect" class="lab-row">
-                    { toggle("302 Found", redirect(Redirect::Found), Command::SetRedirect(Redirect::Found)) }
-                    { toggle("301 Permanent", redirect(Redirect::Permanent), Command::SetRedirect(Redirect::Permanent)) }
-                </div>
-                { pick("Links in the cache", &CACHE_STOPS, scenario.cache, choice(session, Command::SetCache)) }
-                { pick("Skew of clicks, ×\u{202f}100", &SKEW_STOPS, scenario.skew, choice(session, Command::SetSkew)) }
-                <div role="group" aria-label="Where IDs come from" class="lab-row">
-                    { toggle("Tickets", scenario.ids == IdSource::Tickets, Command::SetIds(IdSource::Tickets)) }
-                    { toggle("Snowflakes", scenario.ids == IdSource::Snowflake, Command::SetIds(IdSource::Snowflake)) }
-                </div>
-                { toggle("Bloom filter", scenario.filter, Command::SetFilter(!scenario.filter)) }
+                { controls::row(session, "Status of a redirect", [
+                    redirect("302 Found", Redirect::Found),
+                    redirect("301 Permanent", Redirect::Permanent),
+                ]) }
+                { choice(session, "Links in the cache", &CACHE_STOPS, scenario.cache, Command::SetCache) }
+                { choice(session, "Skew of clicks, ×\u{202f}100", &SKEW_STOPS, scenario.skew, Command::SetSkew) }
+                { controls::row(session, "Where IDs come from", [
+                    ids("Tickets", IdSource::Tickets),
+                    ids("Snowflakes", IdSource::Snowflake),
+                ]) }
+                { switch(session, "Bloom filter", scenario.filter, Command::SetFilter(!scenario.filter)) }
             </div>
         </div>
     }
-}
-
-fn choice(session: &Lab, command: fn(u32) -> Command) -> Callback<Event> {
-    let session = session.clone();
-    Callback::from(move |event: Event| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
-        if let Some(number) = chosen {
-            session.command(command(number));
-        }
-    })
 }
 
 /// The reader's own links.

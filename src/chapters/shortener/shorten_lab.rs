@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::crowd::CrowdPlace;
 use super::{forms, picture};
+use crate::controls::{Preset, presets};
 use crate::player::{Session, use_player_bar, use_view};
 
 pub type Lab = Session<Shortener>;
@@ -18,22 +19,25 @@ pub const CROWD: u32 = 5_000;
 /// A URL whose first code of three digits another link has.
 pub const COLLIDES: &str = "https://example.com/spring-sale";
 
-/// Where to start from: a name, a scenario, and what is asked for.
-type Preset = (&'static str, fn() -> (Scenario, Command));
-
-const PRESETS: [Preset; 5] = [
-    ("A page of an encyclopedia", || (Scenario::default(), Command::Shorten(WORKED_URL.to_owned()))),
-    ("Only three hash digits", || {
-        (Scenario { digits: 3, ..Scenario::default() }, Command::Shorten(COLLIDES.to_owned()))
+const PRESETS: [Preset<Shortener>; 5] = [
+    ("A page of an encyclopedia", |lab| begin(lab, Scenario::default(), Command::Shorten(WORKED_URL.to_owned()))),
+    ("Only three hash digits", |lab| {
+        begin(lab, Scenario { digits: 3, ..Scenario::default() }, Command::Shorten(COLLIDES.to_owned()));
     }),
-    ("A Snowflake as the ID", || {
-        (Scenario { ids: IdSource::Snowflake, ..Scenario::default() }, Command::Shorten(WORKED_URL.to_owned()))
+    ("A Snowflake as the ID", |lab| {
+        let scenario = Scenario { ids: IdSource::Snowflake, ..Scenario::default() };
+        begin(lab, scenario, Command::Shorten(WORKED_URL.to_owned()));
     }),
-    ("5\u{202f}000 clicks, 302", || (Scenario::default(), Command::Crowd(CROWD))),
-    ("5\u{202f}000 clicks, 301", || {
-        (Scenario { redirect: Redirect::Permanent, ..Scenario::default() }, Command::Crowd(CROWD))
+    ("5\u{202f}000 clicks, 302", |lab| begin(lab, Scenario::default(), Command::Crowd(CROWD))),
+    ("5\u{202f}000 clicks, 301", |lab| {
+        begin(lab, Scenario { redirect: Redirect::Permanent, ..Scenario::default() }, Command::Crowd(CROWD));
     }),
 ];
+
+fn begin(lab: &Lab, scenario: Scenario, command: Command) {
+    lab.begin(scenario);
+    lab.command(command);
+}
 
 /// The lab: presets, forms, pictures, what stands below them, the player.
 #[hook]
@@ -43,27 +47,11 @@ pub fn use_shorten_lab(session: &Lab, below: Html) -> Html {
     let bar = use_player_bar(session.player());
     html! {
         <div class="shorten">
-            { presets(session) }
+            { presets(session, &PRESETS) }
             { forms::forms(session) }
             { figure }
             { below }
             { bar }
-        </div>
-    }
-}
-
-fn presets(session: &Lab) -> Html {
-    html! {
-        <div class="lab-presets" role="group" aria-label="Start from">
-            { for PRESETS.into_iter().map(|(name, start)| {
-                let session = session.clone();
-                let begin = Callback::from(move |_: MouseEvent| {
-                    let (scenario, command) = start();
-                    session.begin(scenario);
-                    session.command(command);
-                });
-                html! { <button key={name} type="button" class="button-quiet" onclick={begin}>{ name }</button> }
-            }) }
         </div>
     }
 }
@@ -188,17 +176,15 @@ const _: () = assert!(CROWD <= MOST_CLICKS);
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::time::Micros;
     use simulation::kernel::timeline::Timeline;
 
     #[test]
     fn every_preset_starts_and_does_what_its_name_says() {
-        let ends = PRESETS.map(|(name, start)| {
-            let (scenario, command) = start();
-            let mut run: Timeline<Shortener> = Timeline::new(scenario, 1).unwrap();
-            run.command(Micros::ZERO, command).unwrap();
-            while run.step() {}
-            (name, run)
+        let ends = PRESETS.map(|(name, begin)| {
+            let lab = Lab::new("shorten", Scenario::default());
+            begin(&lab);
+            lab.player().go_to(u64::MAX);
+            (name, lab.with(Timeline::fork))
         });
         let code = |run: &Timeline<Shortener>| run.state().shortened().unwrap().code();
         assert_eq!(code(&ends[0].1), "zn9edcu");

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::player::codes::Coded;
 use crate::share::frame::{Options, address};
 use crate::share::with_codes;
-use crate::widgets::field::fill_fields;
+use crate::widgets::field::show_what_is_in_force;
 
 /// What the reader chose.
 #[derive(Clone, Default, PartialEq)]
@@ -19,7 +19,7 @@ struct Chosen {
 #[hook]
 pub fn use_embed(player: &Coded) -> Html {
     let chosen = use_state(Chosen::default);
-    use_effect(fill_fields);
+    use_effect(show_what_is_in_force);
     let change = |how: fn(&mut Chosen, &Event)| {
         let chosen = chosen.clone();
         Callback::from(move |event: Event| {

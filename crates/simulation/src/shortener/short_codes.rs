@@ -4,7 +4,7 @@ use algorithms::codes::short_hash::{Cut, Digits, Hash, ShortHashError};
 use serde::{Deserialize, Serialize};
 
 /// A hash function.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum HashKind {
     /// 32 bits, a checksum.
     Crc32,

@@ -1,20 +1,15 @@
 //! Lab 3: a clock that is set back, and what four machines do.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use simulation::ids::clock_back::{Answer, ClockBack, Command, FURTHEST, MILLISECOND, Machine, Scenario, Way};
 use simulation::kernel::text::{decimal, grouped};
 use simulation::kernel::time::Micros;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::super::ask::{Preset, choice, give, presets};
 use super::clock_picture::picture;
 use crate::chapters::scaffold;
+use crate::controls::{Preset, Slider, choice, give, presets, slider};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::pick::pick;
 
 type Lab = Session<ClockBack>;
 
@@ -44,13 +39,12 @@ pub fn use_clock_lab() -> Html {
     let session = use_session::<ClockBack>("clock", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let is_dragged = use_memo((), |()| Cell::new(false));
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
             <div class="clock">
                 { presets(&session, &PRESETS) }
-                { hand(&session, lab, &is_dragged) }
+                { hand(&session, lab) }
                 <div class="clock-panels">{ for Way::ALL.map(|way| panel(lab, way, timeline.now())) }</div>
                 { legend(!lab.scenario().script.is_empty()) }
                 { controls(&session, lab) }
@@ -69,41 +63,22 @@ pub fn use_clock_lab() -> Html {
 }
 
 /// The clock's own hand: how far from the truth it is.
-fn hand(session: &Lab, lab: &ClockBack, is_dragged: &Rc<Cell<bool>>) -> Html {
+fn hand(session: &Lab, lab: &ClockBack) -> Html {
     let offset = lab.offset_ms();
     let is_scripted = !lab.scenario().script.is_empty();
-    let (dragged, goes_on) = (session.clone(), Rc::clone(is_dragged));
-    let oninput = Callback::from(move |event: InputEvent| {
-        if let Ok(offset) = event.target_unchecked_into::<HtmlInputElement>().value().parse() {
-            // A drag is one step, however many frames it takes; what was done before it stays.
-            let command = Command::SetClock(offset);
-            if goes_on.replace(true) {
-                dragged.amend(command);
-            } else {
-                dragged.command(command);
-            }
-        }
-    });
-    let (settled, ended) = (session.clone(), Rc::clone(is_dragged));
-    let onchange = Callback::from(move |_: Event| {
-        ended.set(false);
-        settled.settle();
-    });
     let says = match offset {
         0 => "right".to_owned(),
         ..0 => format!("{}\u{202f}ms back", offset.unsigned_abs()),
         1.. => format!("{offset}\u{202f}ms ahead"),
     };
+    let furthest = FURTHEST as i32;
+    let clock = Slider { label: "The clock is ahead, in ms", range: (-furthest, furthest), value: offset, says };
     html! {
         <div class="clock-hand">
             if is_scripted {
                 <p>{ "In this run the clock reads " }<strong>{ list(&lab.scenario().script) }</strong>{ ", one after another." }</p>
             } else {
-                <label>
-                    <span>{ "The clock is " }<strong>{ says.clone() }</strong></span>
-                    <input type="range" min={format!("-{FURTHEST}")} max={FURTHEST.to_string()} step="1" value={offset.to_string()}
-                        aria-valuetext={says} {oninput} {onchange} />
-                </label>
+                { slider(session, clock, Command::SetClock) }
                 <button type="button" class="button-small" onclick={give(session, Command::SetClock(-4))}>{ "4\u{202f}ms back" }</button>
                 <button type="button" class="button-small" onclick={give(session, Command::SetClock(0))}>{ "Right again" }</button>
             }
@@ -202,7 +177,7 @@ fn controls(session: &Lab, lab: &ClockBack) -> Html {
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                { pick("Requests a millisecond", &RATES, lab.scenario().per_ms, choice(session, Command::SetRate)) }
+                { choice(session, "Requests a millisecond", &RATES, lab.scenario().per_ms, Command::SetRate) }
                 <p class="hint">
                     { "The sequence counts to " }{ grouped(lab.ids_per_ms()) }{ " a millisecond. A second of this run is a millisecond \
                        of the machines." }

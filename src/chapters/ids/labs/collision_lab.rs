@@ -5,28 +5,19 @@ use std::fmt::Write as _;
 use algorithms::ids::birthday;
 use simulation::ids::collisions::{Collisions, Command, MOST_BITS, MOST_YEARS, Scenario};
 use simulation::kernel::text::grouped;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::super::ask::{Preset, choice, number_field, presets};
 use super::super::words::{chance, large, power_of_two, span};
 use crate::chapters::scaffold;
+use crate::controls::{Preset, choice, choice_of, number, presets};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::pick::pick;
 
 type Lab = Session<Collisions>;
 
 const DRAWN: [u32; 5] = [8, 12, 16, 18, 20];
-/// IDs made in a second, and how that is called.
-const RATES: [(u64, &str); 6] = [
-    (1, "one"),
-    (1_000, "a thousand"),
-    (10_000, "ten thousand"),
-    (1_000_000, "a million"),
-    (1_000_000_000, "a billion"),
-    (1_000_000_000_000, "a trillion"),
-];
+/// IDs made in a second.
+const RATES: [u64; 6] = [1, 1_000, 10_000, 1_000_000, 1_000_000_000, 1_000_000_000_000];
 
 const PRESETS: [Preset<Collisions>; 4] = [
     ("UUID, version 4", |lab| lab.begin(Scenario::default())),
@@ -79,9 +70,9 @@ fn calculator(session: &Lab, scenario: &Scenario) -> Html {
     html! {
         <div class="collisions-ask">
             <div class="lab-row">
-                { number_field(session, html! { "Random bits" }, (1, MOST_BITS), bits, Command::SetBits) }
-                { rate(session, scenario.per_second) }
-                { number_field(session, html! { "For so many years" }, (1, MOST_YEARS), scenario.years, Command::SetYears) }
+                { number(session, "Random bits", (1, MOST_BITS), bits, Command::SetBits) }
+                { choice_of(session, "IDs made in a second", &RATES, scenario.per_second, rate, Command::SetRate) }
+                { number(session, "For so many years", (1, MOST_YEARS), scenario.years, Command::SetYears) }
             </div>
             <dl class="readouts">
                 <div>
@@ -104,22 +95,18 @@ fn calculator(session: &Lab, scenario: &Scenario) -> Html {
     }
 }
 
-fn rate(session: &Lab, present: u64) -> Html {
-    let session = session.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Ok(rate) = event.target_unchecked_into::<HtmlSelectElement>().value().parse() {
-            session.command(Command::SetRate(rate));
-        }
-    });
-    let option = |(rate, name): &(u64, &'static str)| {
-        html! { <option key={*name} value={rate.to_string()} selected={*rate == present}>{ *name }</option> }
+/// What a rate is called.
+fn rate(rate: u64) -> String {
+    let name = match rate {
+        1 => "one",
+        1_000 => "a thousand",
+        10_000 => "ten thousand",
+        1_000_000 => "a million",
+        1_000_000_000 => "a billion",
+        1_000_000_000_000 => "a trillion",
+        _ => return grouped(rate),
     };
-    html! {
-        <label>
-            <span>{ "IDs made in a second" }</span>
-            <select {onchange} data-shown={present.to_string()}>{ for RATES.iter().map(option) }</select>
-        </label>
-    }
+    name.to_owned()
 }
 
 /// The trials against the bound: how many of them had collided after so many IDs.
@@ -149,7 +136,7 @@ fn trials(session: &Lab, lab: &Collisions) -> Html {
                 <span><svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="collisions-steps" d="M-10 8H-2V0H4V-8H10" /></svg>{ "the trials: how many of them have collided by then" }</span>
             </p>
             <div class="lab-controls"><div class="lab-row">
-                { pick("Random bits of the trials", &DRAWN, bits, choice(session, Command::Draw)) }
+                { choice(session, "Random bits of the trials", &DRAWN, bits, Command::Draw) }
             </div></div>
         </div>
     }
@@ -215,7 +202,7 @@ mod tests {
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let mut lab = Collisions::start(&Scenario::default(), 1).unwrap();
-        for command in DRAWN.map(Command::Draw).into_iter().chain(RATES.map(|(rate, _)| Command::SetRate(rate))) {
+        for command in DRAWN.map(Command::Draw).into_iter().chain(RATES.map(Command::SetRate)) {
             lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }

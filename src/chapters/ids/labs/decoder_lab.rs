@@ -4,12 +4,11 @@ use algorithms::ids::decode::{Candidate, Holds, LONGEST_TEXT, Likelihood, Piece}
 use algorithms::ids::layout::Field;
 use simulation::ids::decoder::{Command, IdDecoder, SAMPLES, Scenario};
 use simulation::kernel::text::grouped;
-use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
-use super::super::ask::give;
 use super::super::words::moment;
 use crate::chapters::scaffold;
+use crate::controls::{FormField, form, give};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::widgets::bit_strip::{Ink, Part, cells, strip, swatch};
@@ -22,13 +21,12 @@ pub fn use_decoder_lab() -> Html {
     let session = use_session::<IdDecoder>("decoder", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let field = use_node_ref();
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
             <div class="decoder">
                 { samples(&session) }
-                { ask(&session, &field) }
+                { ask(&session) }
                 { read(&session, lab) }
                 <PlayerBar player={session.player()} />
             </div>
@@ -52,26 +50,19 @@ fn samples(session: &Lab) -> Html {
 }
 
 /// The field for the reader's own. What can't be read stays in it.
-fn ask(session: &Lab, field: &NodeRef) -> Html {
-    let (asked, text) = (session.clone(), field.clone());
-    let onsubmit = Callback::from(move |event: SubmitEvent| {
-        event.prevent_default();
-        let Some(input) = text.cast::<HtmlInputElement>() else { return };
-        let value = input.value();
-        // Not looked at further, so that the run need not keep it: the message is the decoder's own.
-        let kept = if value.len() > LONGEST_TEXT { value.chars().take(LONGEST_TEXT + 1).collect() } else { value };
-        asked.command(Command::Paste(Scenario { text: kept, today_ms: js_sys::Date::now().max(0.0) as u64 }));
-    });
-    html! {
-        <form class="lab-row decoder-ask" {onsubmit}>
-            <label>
-                <span>{ "Your own ID or address" }</span>
-                <input ref={field} type="text" autocomplete="off" autocapitalize="off" spellcheck="false" />
-            </label>
+fn ask(session: &Lab) -> Html {
+    let send = html! {
+        <>
             <button type="submit" class="button-main">{ "Read it" }</button>
             <span class="hint">{ "It stays on your device." }</span>
-        </form>
-    }
+        </>
+    };
+    let paste = |text: &str| {
+        // Not looked at further, so that the run need not keep it: the message is the decoder's own.
+        let kept = if text.len() > LONGEST_TEXT { text.chars().take(LONGEST_TEXT + 1).collect() } else { text.to_owned() };
+        Ok(Command::Paste(Scenario { text: kept, today_ms: js_sys::Date::now().max(0.0) as u64 }))
+    };
+    form(session, FormField::line("Your own ID or address", "", 40), send, paste)
 }
 
 fn read(session: &Lab, lab: &IdDecoder) -> Html {

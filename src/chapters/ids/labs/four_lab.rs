@@ -3,15 +3,13 @@
 use simulation::ids::four_ways::{Command, Count, FourWays, Outcome, Scenario, Server, Way};
 use simulation::kernel::text::{decimal, grouped, share};
 use simulation::kernel::time::Micros;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::super::ask::{Preset, choice, give, presets};
 use super::four_picture::picture;
 use crate::chapters::scaffold;
+use crate::controls::{Preset, button, choice, choice_of, give, presets, toggle};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::pick::pick;
 
 type Lab = Session<FourWays>;
 
@@ -76,21 +74,11 @@ fn servers(session: &Lab, lab: &FourWays) -> Html {
             { for lab.servers().iter().enumerate().map(|(number, server)| one_server(session, number, server)) }
             { for lab.ticket_servers().enumerate().map(|(number, is_alive)| ticket_server(session, number, is_alive)) }
             <div class="four-server">
-                <button type="button" class="button-small" onclick={give(session, Command::AddServer)}>{ "Add a server" }</button>
-                <label class="four-check">
-                    <input type="checkbox" checked={lab.scenario().careful} onchange={careful(session)} />
-                    <span>{ "and tell every counter its new step" }</span>
-                </label>
+                { button(session, "Add a server", Command::AddServer) }
+                { toggle(session, "and tell every counter its new step", lab.scenario().careful, Command::SetCareful) }
             </div>
         </div>
     }
-}
-
-fn careful(session: &Lab) -> Callback<Event> {
-    let session = session.clone();
-    Callback::from(move |event: Event| {
-        session.command(Command::SetCareful(event.target_unchecked_into::<HtmlInputElement>().checked()));
-    })
 }
 
 fn one_server(session: &Lab, number: usize, server: &Server) -> Html {
@@ -114,30 +102,18 @@ fn one_server(session: &Lab, number: usize, server: &Server) -> Html {
             } else {
                 { button("Cut off", "Cut off", Command::Cut(index)) }
             }
-            { clock(session, index, &name, server.offset_ms) }
+            { choice_of(session, format!("Clock of {name}"), &OFFSETS, server.offset_ms, offset, move |offset| Command::SetClock(index, offset)) }
         </div>
     }
 }
 
-fn clock(session: &Lab, index: u8, name: &str, offset_ms: i32) -> Html {
-    let session = session.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Ok(offset) = event.target_unchecked_into::<HtmlSelectElement>().value().parse() {
-            session.command(Command::SetClock(index, offset));
-        }
-    });
-    let option = |offset: &i32| {
-        let says = match offset {
-            0 => "clock right".to_owned(),
-            ..0 => format!("clock {}\u{202f}s back", offset.unsigned_abs() / 1_000),
-            1.. => format!("clock {}\u{202f}s ahead", offset / 1_000),
-        };
-        html! { <option key={offset.to_string()} value={offset.to_string()} selected={*offset == offset_ms}>{ says }</option> }
-    };
-    html! {
-        <select aria-label={format!("Clock of {name}")} {onchange} data-shown={offset_ms.to_string()}>
-            { for OFFSETS.iter().map(option) }
-        </select>
+/// How far a clock is from the truth, in words.
+fn offset(ms: i32) -> String {
+    let seconds = ms.unsigned_abs() / 1_000;
+    match ms {
+        0 => "clock right".to_owned(),
+        ..0 => format!("clock {seconds}\u{202f}s back"),
+        1.. => format!("clock {seconds}\u{202f}s ahead"),
     }
 }
 
@@ -243,9 +219,9 @@ fn controls(session: &Lab, lab: &FourWays) -> Html {
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                { pick("Requests a second", &RATES, scenario.per_second, choice(session, Command::SetRate)) }
-                { pick("Between data centres, in milliseconds", &ONE_WAYS, scenario.one_way_ms, choice(session, Command::SetOneWay)) }
-                { pick("Version of UUID", &[4, 7], scenario.uuid_version.into(), choice(session, version)) }
+                { choice(session, "Requests a second", &RATES, scenario.per_second, Command::SetRate) }
+                { choice(session, "Between data centres, in milliseconds", &ONE_WAYS, scenario.one_way_ms, Command::SetOneWay) }
+                { choice(session, "Version of UUID", &[4, 7], scenario.uuid_version.into(), version) }
             </div>
             <p class="hint">
                 { "A database writes a row in 0.2\u{202f}ms, so it gives out 5\u{202f}000 numbers a second; whoever would wait longer than \

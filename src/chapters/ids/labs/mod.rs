@@ -17,7 +17,6 @@ use super::exercises::Exercises;
 use crate::chapters::scaffold::prose;
 use crate::life::Place;
 use crate::player::{use_session_of, use_watch};
-use crate::widgets::pick::show_picked;
 use crate::{fixed, lazy};
 
 use clock_lab::use_clock_lab;
@@ -51,7 +50,6 @@ lazy! {
 #[component]
 pub fn Ways() -> Html {
     let (four, clock) = (use_four_lab(), use_clock_lab());
-    use_effect(show_picked);
     html! {
         <>
             <AfterStrip />
@@ -74,7 +72,6 @@ fn AfterStrip() -> Html {
 #[component]
 pub fn MoreLabs() -> Html {
     let (decoder, collisions) = (use_decoder_lab(), use_collision_lab());
-    use_effect(show_picked);
     html! {
         <>
             { prose(fixed!("prose/decoder.html")) }

@@ -6,9 +6,10 @@ use simulation::kernel::text::grouped;
 use yew::prelude::*;
 
 use super::super::words::{last_day, lifetime};
+use crate::controls::Grip;
+use crate::controls::scrub::Scrub;
 use crate::fixed;
 use crate::player::Session;
-use crate::widgets::scrub::Scrub;
 
 const TIME: &[u32] = &[32, 36, 38, 39, 40, 41, 42, 43, 44, 48];
 const SEQUENCE: &[u32] = &[4, 6, 8, 10, 11, 12, 13, 14, 16];
@@ -18,17 +19,17 @@ pub fn after_strip(session: &Session<BitStrip>) -> Html {
     session.with(|timeline| {
         let layout = timeline.state().layout();
         let scrub = |field: Field, stops: &'static [u32], label: &'static str| {
-            let (session, lab) = (session.clone(), timeline.state());
+            let lab = timeline.state();
             let place = layout.sections().iter().position(|section| section.field == field).unwrap_or(0);
             let bits = layout.bits(field);
             // A section gives to the next one or takes from it; the last has only the one before.
             let border = place.min(Field::COUNT - 2);
             let at = lab.border(border);
-            let onchange = Callback::from(move |wanted: u32| {
+            let grip = Grip::of(session, move |wanted: u32| {
                 let to = if border == place { at + wanted - bits } else { (at + bits).saturating_sub(wanted) };
-                session.command(Command::Move { border: border as u8, to: u8::try_from(to).unwrap_or(u8::MAX) });
+                Command::Move { border: border as u8, to: u8::try_from(to).unwrap_or(u8::MAX) }
             });
-            html! { <Scrub value={bits} {stops} {label} {onchange} /> }
+            html! { <Scrub value={bits} {stops} {label} {grip} /> }
         };
         html! {
             <>

@@ -2,15 +2,12 @@
 
 use simulation::limiter::bucket::{Client, Command, Event, LimiterBucket, MOST_CAPACITY, Scenario, Sent};
 use simulation::kernel::text::{decimal, grouped};
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
+use crate::controls::{Preset, Slider, choice, presets, row, slider};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::ask::{Preset, presets};
-use crate::widgets::pick::pick;
 
 type Lab = Session<LimiterBucket>;
 
@@ -199,75 +196,23 @@ fn history(lab: &LimiterBucket) -> Html {
 fn controls(session: &Lab, lab: &LimiterBucket) -> Html {
     let scenario = lab.scenario();
     let (refill, period) = (scenario.refill, scenario.period_seconds);
-    let to_period = session.clone();
-    let onperiod = Callback::from(move |event: Event2| {
-        let chosen = event.target_dyn_into::<web_sys::HtmlSelectElement>().and_then(|field| field.value().parse().ok());
-        if let Some(seconds) = chosen {
-            to_period.command(Command::SetRefill(refill, seconds));
-        }
-    });
+    let tokens = |label, most: u32, value: u32| Slider {
+        label,
+        range: (1, most as i32),
+        value: value as i32,
+        says: format!("{value} tokens"),
+    };
+    let room = tokens("Room in the bucket", MOST_CAPACITY, scenario.capacity);
+    let new = tokens("New tokens", MOST_REFILL.max(refill), refill);
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                { slider(session, "Room in the bucket", scenario.capacity, MOST_CAPACITY, Command::SetCapacity, |last| {
-                    matches!(last, Command::SetCapacity(_))
-                }) }
-                { slider(session, "New tokens", refill, MOST_REFILL.max(refill), move |refill| Command::SetRefill(refill, period), |last| {
-                    matches!(last, Command::SetRefill(..))
-                }) }
-                { pick("in seconds", &PERIOD_STOPS, period, onperiod) }
+                { slider(session, room, |room| Command::SetCapacity(room.unsigned_abs())) }
+                { slider(session, new, move |new| Command::SetRefill(new.unsigned_abs(), period)) }
+                { choice(session, "in seconds", &PERIOD_STOPS, period, move |seconds| Command::SetRefill(refill, seconds)) }
             </div>
-            <div class="lab-row" role="group" aria-label="Who sends">
-                { for Client::ALL.map(|client| {
-                    let session = session.clone();
-                    let onclick = Callback::from(move |_: MouseEvent| {
-                        session.command(Command::SetClient(client));
-                    });
-                    let pressed = scenario.client == client;
-                    html! {
-                        <button key={client.name()} type="button" class="button-small" aria-pressed={pressed.to_string()} {onclick}>
-                            { client.name() }
-                        </button>
-                    }
-                }) }
-            </div>
+            { row(session, "Who sends", Client::ALL.map(|who| (who.name(), scenario.client == who, Command::SetClient(who)))) }
         </div>
-    }
-}
-
-/// The browser's own event; the lab has one of that name too.
-type Event2 = yew::events::Event;
-
-/// A slider whose drag is one step of the run.
-fn slider(
-    session: &Lab,
-    label: &'static str,
-    value: u32,
-    most: u32,
-    command: impl Fn(u32) -> Command + 'static,
-    is_same: fn(&Command) -> bool,
-) -> Html {
-    let (to_drag, to_settle) = (session.clone(), session.clone());
-    let oninput = Callback::from(move |event: InputEvent| {
-        let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(wanted) = field.and_then(|field| field.value().parse().ok()) else { return };
-        // Only a drag of this very slider goes on; anything else is a step of its own.
-        let goes_on = to_drag.with(|timeline| {
-            let last = timeline.commands().last().filter(|last| last.step + 1 == timeline.position());
-            timeline.position() == timeline.end() && last.is_some_and(|last| is_same(&last.command))
-        });
-        if goes_on {
-            to_drag.amend(command(wanted))
-        } else {
-            to_drag.command(command(wanted))
-        };
-    });
-    let onchange = Callback::from(move |_: Event2| to_settle.settle());
-    html! {
-        <label class="bucket-slider">
-            <span>{ label }{ ": " }<strong>{ value }</strong></span>
-            <input type="range" min="1" max={most.to_string()} step="1" value={value.to_string()} {oninput} {onchange} />
-        </label>
     }
 }
 

@@ -15,7 +15,6 @@ use super::prose::{after_lanes, numbers};
 use crate::chapters::scaffold::prose;
 use crate::life::Place;
 use crate::player::{use_session_of, use_watch};
-use crate::widgets::pick::show_picked;
 use crate::{fixed, lazy};
 
 use bucket_lab::use_bucket_lab;
@@ -51,7 +50,6 @@ lazy! {
 #[component]
 pub fn Bucket() -> Html {
     let bucket = use_bucket_lab();
-    use_effect(show_picked);
     html! { <><AfterLanes />{ bucket }</> }
 }
 
@@ -67,7 +65,6 @@ fn AfterLanes() -> Html {
 #[component]
 pub fn Nodes() -> Html {
     let nodes = use_nodes_lab();
-    use_effect(show_picked);
     html! { <>{ prose(fixed!("../prose/before_nodes.html")) }{ nodes }</> }
 }
 

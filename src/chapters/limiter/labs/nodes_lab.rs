@@ -6,10 +6,9 @@ use yew::prelude::*;
 use super::nodes_picture::picture;
 use crate::chapters::limiter::screen::use_room;
 use crate::chapters::scaffold;
+use crate::controls::{Preset, button, choice, presets, row};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::ask::{Preset, choice, give, presets};
-use crate::widgets::pick::pick;
 
 type Lab = Session<LimiterNodes>;
 
@@ -177,18 +176,13 @@ fn controls(session: &Lab, lab: &LimiterNodes) -> Html {
     let scenario = lab.scenario();
     html! {
         <div class="lab-controls">
-            <div class="lab-row" role="group" aria-label="How the nodes count">
-                { for Way::ALL.map(|way| html! {
-                    <button key={way.name()} type="button" class="button-small" aria-pressed={(scenario.way == way).to_string()}
-                        onclick={give(session, Command::SetWay(way))}>{ way.name() }</button>
-                }) }
-            </div>
+            { row(session, "How the nodes count", Way::ALL.map(|way| (way.name(), scenario.way == way, Command::SetWay(way)))) }
             <div class="lab-row">
-                { pick("Microseconds to the store", &LATENCY_STOPS, scenario.latency_us, choice(session, Command::SetLatency)) }
-                { pick("Requests a second at each node", &RATE_STOPS, scenario.rate, choice(session, Command::SetRate)) }
-                { pick("Node A’s share of them, in per cent", &SHARE_STOPS, scenario.share_of_a, choice(session, Command::SetShare)) }
-                <button type="button" onclick={give(session, Command::Send(0))}>{ "Send to A" }</button>
-                <button type="button" onclick={give(session, Command::Send(1))}>{ "Send to B" }</button>
+                { choice(session, "Microseconds to the store", &LATENCY_STOPS, scenario.latency_us, Command::SetLatency) }
+                { choice(session, "Requests a second at each node", &RATE_STOPS, scenario.rate, Command::SetRate) }
+                { choice(session, "Node A’s share of them, in per cent", &SHARE_STOPS, scenario.share_of_a, Command::SetShare) }
+                { button(session, "Send to A", Command::Send(0)) }
+                { button(session, "Send to B", Command::Send(1)) }
             </div>
         </div>
     }

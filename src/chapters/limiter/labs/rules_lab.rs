@@ -8,9 +8,9 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
+use crate::controls::{FormField, button, form, give};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::ask::{give, submit};
 
 type Lab = Session<LimiterRules>;
 
@@ -127,7 +127,8 @@ fn editor(session: &Lab, lab: &LimiterRules, draft: &UseStateHandle<Option<AttrV
 
 /// Requests to send: the lab's own, and the reader's.
 fn requests(session: &Lab) -> Html {
-    let own = submit(session, |text| Ok(Command::Send(text.to_owned())));
+    let send = html! { <button type="submit">{ "Send" }</button> };
+    let own = |text: &str| Ok(Command::Send(text.to_owned()));
     html! {
         <div class="rules-send">
             <h3>{ "Send a request" }</h3>
@@ -138,16 +139,10 @@ fn requests(session: &Lab) -> Html {
                     </button>
                 }) }
             </div>
-            <form class="lab-row" onsubmit={own}>
-                <label>
-                    <span>{ "Your own: key=value, key=value" }</span>
-                    <input type="text" size="26" maxlength="300" autocomplete="off" spellcheck="false" data-value="user=ada, path=/login" />
-                </label>
-                <button type="submit">{ "Send" }</button>
-            </form>
+            { form(session, FormField::line("Your own: key=value, key=value", "user=ada, path=/login", 26), send, own) }
             <div class="lab-row">
-                <button type="button" class="button-small" onclick={give(session, Command::Wait(1))}>{ "A second passes" }</button>
-                <button type="button" class="button-small" onclick={give(session, Command::Wait(60))}>{ "A minute passes" }</button>
+                { button(session, "A second passes", Command::Wait(1)) }
+                { button(session, "A minute passes", Command::Wait(60)) }
             </div>
         </div>
     }

@@ -7,10 +7,9 @@ use yew::prelude::*;
 
 use super::evenness_chart::{chart, percent};
 use crate::chapters::scaffold;
+use crate::controls::{FormField, Kind, Preset, choice, form, presets};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::ask::{Preset, choice, presets, submit};
-use crate::widgets::pick::pick;
 
 type Lab = Session<Evenness>;
 
@@ -128,23 +127,23 @@ fn harmonic(n: u32) -> u32 {
 }
 
 fn controls(session: &Lab, lab: &Evenness) -> Html {
-    let measure = submit(session, |text| {
-        let wrong = "Virtual nodes are a whole number from 1 to 1000.";
-        text.trim().parse().map(Command::Measure).map_err(|_| wrong)
-    });
+    let nodes = FormField {
+        label: "Another number of virtual nodes",
+        filled: "150".into(),
+        kind: Kind::Number(MOST_VIRTUAL_NODES),
+    };
+    let send = html! { <button type="submit">{ "Measure it too" }</button> };
+    let measure = |text: &str| {
+        let wrong = || "Virtual nodes are a whole number from 1 to 1000.".to_owned();
+        text.trim().parse().map(Command::Measure).map_err(|_| wrong())
+    };
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                { pick("Servers", &SERVER_STOPS, lab.servers(), choice(session, Command::SetServers)) }
-                { pick("Rings of each kind", &RING_STOPS, lab.rings(), choice(session, Command::SetRings)) }
+                { choice(session, "Servers", &SERVER_STOPS, lab.servers(), Command::SetServers) }
+                { choice(session, "Rings of each kind", &RING_STOPS, lab.rings(), Command::SetRings) }
             </div>
-            <form class="lab-row" onsubmit={measure}>
-                <label>
-                    <span>{ "Another number of virtual nodes" }</span>
-                    <input type="number" min="1" max={MOST_VIRTUAL_NODES.to_string()} step="1" data-value="150" inputmode="numeric" />
-                </label>
-                <button type="submit">{ "Measure it too" }</button>
-            </form>
+            { form(session, nodes, send, measure) }
         </div>
     }
 }

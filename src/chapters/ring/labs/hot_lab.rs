@@ -7,11 +7,10 @@ use yew::prelude::*;
 
 use super::hot_picture::picture;
 use crate::chapters::scaffold;
+use crate::controls::{FormField, Preset, choice, form, presets};
 use crate::learn::prediction::{Marks, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::ask::{Preset, choice, presets, submit};
-use crate::widgets::pick::pick;
 
 type Lab = Session<HotKey>;
 
@@ -128,24 +127,23 @@ fn legend() -> Html {
 fn controls(session: &Lab, lab: &HotKey) -> Html {
     let scenario = lab.scenario();
     let copies: Vec<u32> = (1..=scenario.servers).collect();
-    let star = submit(session, |text| Ok(Command::SetCelebrity(text.to_owned())));
+    let buttons = html! {
+        <>
+            <button type="submit">{ "Make it hot" }</button>
+            <span class="hint">{ "another key may have another owner" }</span>
+        </>
+    };
+    let star = |text: &str| Ok(Command::SetCelebrity(text.to_owned()));
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                { pick("Requests for the hot key, in per cent", &HOT_STOPS, scenario.hot_percent, choice(session, Command::SetHot)) }
-                { pick("Load, in per cent of what all can serve", &LOAD_STOPS, scenario.load_percent, choice(session, Command::SetLoad)) }
-                { pick("Bound above the mean, in per cent", &SLACK_STOPS, scenario.slack_per_mille / 10, choice(session, slack)) }
-                { pick("Copies of the hot key", &copies, scenario.copies, choice(session, Command::SetCopies)) }
-                { pick("Servers", &SERVER_STOPS, scenario.servers, choice(session, Command::SetServers)) }
+                { choice(session, "Requests for the hot key, in per cent", &HOT_STOPS, scenario.hot_percent, Command::SetHot) }
+                { choice(session, "Load, in per cent of what all can serve", &LOAD_STOPS, scenario.load_percent, Command::SetLoad) }
+                { choice(session, "Bound above the mean, in per cent", &SLACK_STOPS, scenario.slack_per_mille / 10, slack) }
+                { choice(session, "Copies of the hot key", &copies, scenario.copies, Command::SetCopies) }
+                { choice(session, "Servers", &SERVER_STOPS, scenario.servers, Command::SetServers) }
             </div>
-            <form class="lab-row" onsubmit={star}>
-                <label>
-                    <span>{ "Another hot key" }</span>
-                    <input type="text" size="16" autocomplete="off" data-value="taylor" />
-                </label>
-                <button type="submit">{ "Make it hot" }</button>
-                <span class="hint">{ "another key may have another owner" }</span>
-            </form>
+            { form(session, FormField::line("Another hot key", "taylor", 16), buttons, star) }
         </div>
     }
 }

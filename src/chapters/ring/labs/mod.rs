@@ -15,7 +15,6 @@ use yew::prelude::*;
 use crate::chapters::scaffold::prose;
 use crate::life::Place;
 use crate::player::when_ready;
-use crate::widgets::pick::show_picked;
 use crate::{fixed, lazy};
 
 use evenness_lab::use_evenness_lab;
@@ -48,7 +47,6 @@ lazy! {
 #[component]
 pub fn HowEven() -> Html {
     let lab = use_evenness_lab();
-    use_effect(show_picked);
     html! { <>{ prose(fixed!("prose/evenness.html")) }{ lab }</> }
 }
 
@@ -56,7 +54,6 @@ pub fn HowEven() -> Html {
 #[component]
 pub fn Relatives() -> Html {
     let lab = use_seven_lab();
-    use_effect(show_picked);
     html! { <>{ prose(fixed!("prose/relatives.html")) }{ lab }</> }
 }
 
@@ -64,7 +61,6 @@ pub fn Relatives() -> Html {
 #[component]
 pub fn OneHotKey() -> Html {
     let lab = use_hot_lab();
-    use_effect(show_picked);
     html! { <>{ prose(fixed!("prose/hot_key.html")) }{ lab }</> }
 }
 

@@ -6,10 +6,9 @@ use yew::prelude::*;
 
 use super::seven_table::table;
 use crate::chapters::scaffold;
+use crate::controls::{FormField, Kind, Preset, choice, form, give, lines, presets};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::ask::{Preset, choice, give, presets, submit};
-use crate::widgets::pick::pick;
 
 type Lab = Session<SevenWays>;
 
@@ -80,20 +79,20 @@ fn controls(session: &Lab, lab: &SevenWays) -> Html {
         <div class="lab-controls">
             { servers(session, lab) }
             <div class="lab-row">
-                { pick("Keys", &KEY_STOPS, lab.keys().count(), choice(session, |keys| Command::SetKeys(KeySource::Numbered(keys)))) }
-                { pick("Virtual nodes on the ring", &NODE_STOPS, lab.virtual_nodes(), choice(session, Command::SetVirtualNodes)) }
-                { pick("Slots of Maglev’s table", &TABLE_STOPS, lab.table(), choice(session, Command::SetTable)) }
-                { pick("Bound above the mean, in per cent", &SLACK_STOPS, lab.slack_per_mille() / 10, choice(session, slack)) }
+                { choice(session, "Keys", &KEY_STOPS, lab.keys().count(), |keys| Command::SetKeys(KeySource::Numbered(keys))) }
+                { choice(session, "Virtual nodes on the ring", &NODE_STOPS, lab.virtual_nodes(), Command::SetVirtualNodes) }
+                { choice(session, "Slots of Maglev’s table", &TABLE_STOPS, lab.table(), Command::SetTable) }
+                { choice(session, "Bound above the mean, in per cent", &SLACK_STOPS, lab.slack_per_mille() / 10, slack) }
             </div>
             <details>
                 <summary>{ "Servers and keys of your own" }</summary>
                 { own(session, "Servers, a name a line", "Take these servers", |text| {
                     let names = lines(text);
-                    if names.is_empty() { Err("Write at least one server, each on a line of its own.") } else { Ok(Command::SetServers(names)) }
+                    if names.is_empty() { Err("Write at least one server, each on a line of its own.".to_owned()) } else { Ok(Command::SetServers(names)) }
                 }) }
                 { own(session, "Keys, one a line; equal keys count once", "Take these keys", |text| {
                     let keys = lines(text);
-                    if keys.is_empty() { Err("Write at least one key, each on a line of its own.") } else { Ok(Command::SetKeys(KeySource::Own(keys))) }
+                    if keys.is_empty() { Err("Write at least one key, each on a line of its own.".to_owned()) } else { Ok(Command::SetKeys(KeySource::Own(keys))) }
                 }) }
                 <p class="hint">{ "What you write stays on this device, and links leave it out." }</p>
             </details>
@@ -105,56 +104,32 @@ fn slack(percent: u32) -> Command {
     Command::SetSlack(percent * 10)
 }
 
-fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
-}
-
 fn own(
     session: &Lab,
     label: &'static str,
     button: &'static str,
-    command: fn(&str) -> Result<Command, &'static str>,
+    command: fn(&str) -> Result<Command, String>,
 ) -> Html {
-    html! {
-        <form class="more-own" onsubmit={submit(session, command)}>
-            <label>
-                <span>{ label }</span>
-                <textarea rows="4" autocomplete="off" spellcheck="false" />
-            </label>
-            <button type="submit">{ button }</button>
-        </form>
-    }
+    form(session, FormField::lines(label), html! { <button type="submit">{ button }</button> }, command)
 }
 
 fn servers(session: &Lab, lab: &SevenWays) -> Html {
     let names = lab.servers();
     let (free, full, last) = (lab.free_name(), names.len() >= MOST_SERVERS, names.len() == 1);
-    let remove = submit(session, |text| text.parse().map(Command::Remove).map_err(|_| "There is no such server."));
-    let add = submit(session, |text| Ok(Command::Add(Some(text.trim().to_owned()))));
+    let remove = FormField { label: "Server", filled: AttrValue::from(""), kind: Kind::OneOf(names.to_vec()) };
+    let remove_it = html! { <button type="submit" disabled={last}>{ "Remove it" }</button> };
+    let add_it = html! { <button type="submit" disabled={full}>{ "Add it" }</button> };
     html! {
         <div class="lab-row">
             <button type="button" class="button-main" disabled={full} onclick={give(session, Command::Add(None))}>
                 { "Add " }{ free.clone() }
             </button>
-            <form class="lab-row" onsubmit={remove}>
-                <label>
-                    <span>{ "Server" }</span>
-                    <select>
-                        { for names.iter().enumerate().map(|(index, name)| html! {
-                            // Else it would be the last: a list is filled from its end.
-                            <option key={index} value={index.to_string()} selected={index == 0}>{ name.clone() }</option>
-                        }) }
-                    </select>
-                </label>
-                <button type="submit" disabled={last}>{ "Remove it" }</button>
-            </form>
-            <form class="lab-row" onsubmit={add}>
-                <label>
-                    <span>{ "A name of your own" }</span>
-                    <input type="text" maxlength="24" size="12" autocomplete="off" />
-                </label>
-                <button type="submit" disabled={full}>{ "Add it" }</button>
-            </form>
+            { form(session, remove, remove_it, |text| {
+                text.parse().map(Command::Remove).map_err(|_| "There is no such server.".to_owned())
+            }) }
+            { form(session, FormField::line("A name of your own", "", 12), add_it, |text| {
+                Ok(Command::Add(Some(text.trim().to_owned())))
+            }) }
         </div>
     }
 }
@@ -168,12 +143,6 @@ mod tests {
     #[test]
     fn the_lab_starts() {
         assert!(SevenWays::start(&start(), 1).is_ok());
-    }
-
-    #[test]
-    fn lines_are_trimmed_and_blank_ones_left_out() {
-        assert_eq!(lines(" a \r\n\n\tb c\n  "), ["a", "b c"]);
-        assert!(lines(" \n ").is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::chapters::scaffold::lab;
 use crate::learn::exercises::{Course, Topic, use_exercises};
 use crate::life::use_is_alive;
-use crate::widgets::pick::show_picked;
+use crate::widgets::field::show_what_is_in_force;
 
 static COURSE: Course<ShortenerExercise> = Course {
     chapter: "url-shortener",
@@ -26,7 +26,7 @@ static COURSE: Course<ShortenerExercise> = Course {
 #[component]
 pub fn Exercises() -> Html {
     let practice = use_exercises(&COURSE);
-    use_effect(show_picked);
+    use_effect(show_what_is_in_force);
     let is_alive = use_is_alive();
     lab(
         "practice",

@@ -3,17 +3,15 @@
 use simulation::shortener::code_collisions::{CodeCollisions, Command, MOST_URLS, Scenario, USUAL_PREFIX};
 use simulation::shortener::short_codes::{Base, HashKind};
 use simulation::kernel::text::{decimal, grouped, share};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::ask::{Preset, choice, presets, submit};
 use super::collisions_chart::chart;
 use super::collisions_map::use_map;
 use crate::chapters::scaffold;
+use crate::controls::{FormField, Preset, choice, choice_of, form, presets, row};
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
-use crate::widgets::pick::pick;
 
 type Lab = Session<CodeCollisions>;
 
@@ -163,50 +161,25 @@ fn listed(lab: &CodeCollisions) -> Html {
 
 fn controls(session: &Lab, lab: &CodeCollisions) -> Html {
     let scenario = lab.scenario();
-    let pressed = |is_on: bool| if is_on { "true" } else { "false" };
-    let give = |command: Command| super::ask::give(session, command);
+    let buttons = html! {
+        <>
+            <button type="submit">{ "Take these" }</button>
+            <span class="hint">{ "0, 1, 2, … comes after it" }</span>
+        </>
+    };
+    let bases = [Base::Hex, Base::Base62].map(|base| (base.name(), base == scenario.base, Command::SetBase(base)));
+    let prefix = |text: &str| Ok(Command::SetPrefix(text.to_owned()));
     html! {
         <div class="lab-controls">
             <div class="lab-row">
-                { hash(session, scenario) }
-                <div class="lab-row" role="group" aria-label="How codes are written">
-                    { for [Base::Hex, Base::Base62].into_iter().map(|base| html! {
-                        <button key={base.name()} type="button" aria-pressed={pressed(base == scenario.base)} onclick={give(Command::SetBase(base))}>{ base.name() }</button>
-                    }) }
-                </div>
-                { pick("Digits", &DIGIT_STOPS, scenario.digits, choice(session, Command::SetDigits)) }
-                { pick("URLs", &URL_STOPS, scenario.urls, choice(session, Command::SetUrls)) }
-                { pick("Filter wrong, in 1\u{202f}000", &WRONG_STOPS, scenario.false_positives, choice(session, Command::SetFalsePositives)) }
+                { choice_of(session, "Hash", &HashKind::ALL, scenario.hash, |hash| hash.name().to_owned(), Command::SetHash) }
+                { row(session, "How codes are written", bases) }
+                { choice(session, "Digits", &DIGIT_STOPS, scenario.digits, Command::SetDigits) }
+                { choice(session, "URLs", &URL_STOPS, scenario.urls, Command::SetUrls) }
+                { choice(session, "Filter wrong, in 1\u{202f}000", &WRONG_STOPS, scenario.false_positives, Command::SetFalsePositives) }
             </div>
-            <form class="lab-row" onsubmit={submit(session, |text| Ok(Command::SetPrefix(text.to_owned())))}>
-                <label>
-                    <span>{ "URLs begin with" }</span>
-                    <input type="text" autocomplete="off" spellcheck="false" size="28" data-value={USUAL_PREFIX} />
-                </label>
-                <button type="submit">{ "Take these" }</button>
-                <span class="hint">{ "0, 1, 2, … comes after it" }</span>
-            </form>
+            { form(session, FormField::line("URLs begin with", USUAL_PREFIX, 28), buttons, prefix) }
         </div>
-    }
-}
-
-fn hash(session: &Lab, scenario: &Scenario) -> Html {
-    let chosen = session.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let name = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
-        if let Some(hash) = HashKind::ALL.into_iter().find(|hash| hash.name() == name) {
-            chosen.command(Command::SetHash(hash));
-        }
-    });
-    html! {
-        <label>
-            <span>{ "Hash" }</span>
-            <select {onchange} data-shown={scenario.hash.name()}>
-                { for HashKind::ALL.into_iter().map(|hash| html! {
-                    <option key={hash.name()} value={hash.name()} selected={hash == scenario.hash}>{ hash.name() }</option>
-                }) }
-            </select>
-        </label>
     }
 }
 

@@ -6,9 +6,9 @@ use simulation::shortener::division::{Division, Scenario};
 use simulation::kernel::text::grouped;
 use yew::prelude::*;
 
-use super::ask::{Preset, presets, submit};
 use super::division_picture::picture;
 use crate::chapters::scaffold;
+use crate::controls::{FormField, Kind, Preset, form, presets};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 
@@ -96,22 +96,12 @@ fn neighbours(number: u64) -> Html {
 }
 
 fn forms(session: &Lab) -> Html {
+    let send = |says: &'static str| html! { <button type="submit">{ says }</button> };
+    let number = FormField { label: "A number", filled: "3521614606208".into(), kind: Kind::Digits(22) };
     html! {
         <div class="lab-controls">
-            <form class="lab-row" onsubmit={submit(session, encode)}>
-                <label>
-                    <span>{ "A number" }</span>
-                    <input type="text" inputmode="numeric" autocomplete="off" size="22" data-value="3521614606208" />
-                </label>
-                <button type="submit">{ "Write it in base 62" }</button>
-            </form>
-            <form class="lab-row" onsubmit={submit(session, decode)}>
-                <label>
-                    <span>{ "A code" }</span>
-                    <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false" size="14" data-value="zn9edcu" />
-                </label>
-                <button type="submit">{ "Read it" }</button>
-            </form>
+            { form(session, number, send("Write it in base 62"), encode) }
+            { form(session, FormField::line("A code", "zn9edcu", 14), send("Read it"), decode) }
         </div>
     }
 }

@@ -2,26 +2,19 @@
 
 use simulation::shortener::code_length::{CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario, large};
 use simulation::kernel::text::{decimal, grouped};
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, PointerEvent};
+use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
-use super::ask::{Preset, presets};
 use super::length_picture::{self, STEPS, links_at, step_of};
 use crate::chapters::scaffold;
+use crate::controls::{Grip, Preset, Slider, choice_of, digits_field, drag, presets, range};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session};
 
 type Lab = Session<CodeLength>;
 
-/// Alphabets to choose from, and what they are.
-const ALPHABETS: [(u32, &str); 6] = [
-    (10, "10: digits"),
-    (16, "16: hexadecimal"),
-    (32, "32: no look-alikes"),
-    (36, "36: digits and small letters"),
-    (62, "62: digits and all letters"),
-    (64, "64: with - and _"),
-];
+/// Numbers of characters to choose from.
+const ALPHABETS: [u32; 6] = [10, 16, 32, 36, 62, 64];
 
 const PRESETS: [Preset<CodeLength>; 4] = [
     ("365 billion links", |lab| lab.begin(Scenario::default())),
@@ -36,39 +29,22 @@ const PRESETS: [Preset<CodeLength>; 4] = [
 #[hook]
 pub fn use_length_lab(session: &Lab) -> Html {
     let is_alive = use_is_alive();
-    let is_dragged = use_mut_ref(|| false);
-    let begun = {
-        let (session, dragged) = (session.clone(), is_dragged.clone());
-        Callback::from(move |event: PointerEvent| {
-            let Some(picture) = picture_of(&event).filter(|_| event.button() == 0) else { return };
-            // Without capture a drag ends at the edge of the picture; it still works inside.
-            let _ = picture.set_pointer_capture(event.pointer_id());
-            *dragged.borrow_mut() = session.command(Command::SetLinks(links_under(&picture, &event)));
-        })
-    };
-    let moved = {
-        let (session, dragged) = (session.clone(), is_dragged.clone());
-        Callback::from(move |event: PointerEvent| {
-            if let Some(picture) = picture_of(&event).filter(|_| *dragged.borrow()) {
-                session.amend(Command::SetLinks(links_under(&picture, &event)));
-            }
-        })
-    };
-    let ended = {
-        let (session, dragged) = (session.clone(), is_dragged);
-        Callback::from(move |_: PointerEvent| {
-            if dragged.replace(false) {
-                session.settle();
-            }
-        })
-    };
+    let held = session.clone();
+    let onpointerdown = Callback::from(move |event: PointerEvent| {
+        let Some(picture) = picture_of(&event) else { return };
+        let under = picture.clone();
+        let to = move |event: &PointerEvent| Some(Command::SetLinks(links_under(&under, event)));
+        if drag(&held, &event, &picture, to) {
+            held.drag(Command::SetLinks(links_under(&picture, &event)));
+        }
+    });
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
             <div class="length">
                 { presets(session, &PRESETS) }
                 <div class="length-sides">
-                <div class="length-picture" onpointerdown={begun} onpointermove={moved} onpointerup={ended.clone()} onpointercancel={ended}>
+                <div class="length-picture" {onpointerdown}>
                     { length_picture::picture(lab) }
                 </div>
                 { readouts(lab) }
@@ -139,68 +115,38 @@ fn readouts(lab: &CodeLength) -> Html {
 
 fn controls(session: &Lab, lab: &CodeLength) -> Html {
     let scenario = lab.scenario();
-    let slide = number(session, |step| Command::SetLinks(links_at(step)));
-    let slider = session.clone();
-    let settle = Callback::from(move |_: Event| slider.settle());
-    let session_of_select = session.clone();
-    let alphabet = Callback::from(move |event: Event| {
-        let chosen = event.target_dyn_into::<HtmlSelectElement>().and_then(|select| select.value().parse().ok());
-        if let Some(characters) = chosen {
-            session_of_select.command(Command::SetCharacters(characters));
-        }
-    });
     let step = step_of(scenario.links);
+    let links = Slider {
+        label: "Links, from 1 to a quintillion",
+        range: (0, STEPS as i32),
+        value: step as i32,
+        says: format!("{} links", grouped(scenario.links)),
+    };
+    let grip = Grip::of(session, |step: i32| Command::SetLinks(links_at(step.unsigned_abs())));
     html! {
         <div class="lab-controls">
-            <label class="length-slider">
-                <span>{ "Links, from 1 to a quintillion" }</span>
-                <input type="range" min="0" max={STEPS.to_string()} step="1" value={step.to_string()} oninput={slide} onchange={settle}
-                    aria-valuetext={format!("{} links", grouped(scenario.links))} />
-            </label>
+            { range(links, &grip) }
             <div class="lab-row">
-                { exact("Links exactly", scenario.links, MOST_LINKS, session, Command::SetLinks) }
-                { exact("Links a day", scenario.a_day, MOST_A_DAY, session, Command::SetADay) }
-                <label>
-                    <span>{ "Alphabet" }</span>
-                    <select onchange={alphabet} data-shown={scenario.characters.to_string()}>
-                        { for ALPHABETS.into_iter().map(|(characters, name)| html! {
-                            <option key={characters} value={characters.to_string()} selected={characters == scenario.characters}>{ name }</option>
-                        }) }
-                    </select>
-                </label>
+                { digits_field(session, "Links exactly", MOST_LINKS, scenario.links, Command::SetLinks) }
+                { digits_field(session, "Links a day", MOST_A_DAY, scenario.a_day, Command::SetADay) }
+                { choice_of(session, "Alphabet", &ALPHABETS, scenario.characters, alphabet, Command::SetCharacters) }
             </div>
         </div>
     }
 }
 
-fn exact(name: &'static str, value: u64, most: u64, session: &Lab, command: fn(u64) -> Command) -> Html {
-    let session = session.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
-        // A number of up to 18 digits stays a text until Rust reads it: JavaScript's would lose the last ones.
-        let digits: String = field.value().chars().filter(|c| !c.is_whitespace() && *c != '\u{202f}').collect();
-        match digits.parse() {
-            Ok(number) => _ = session.command(command(number)),
-            Err(_) => session.say(&format!("Give a whole number from 1 to {}.", grouped(most))),
-        }
-    });
-    html! {
-        <label>
-            <span>{ name }</span>
-            <input type="text" inputmode="numeric" autocomplete="off" size="16" data-value={value.to_string()} {onchange} />
-        </label>
-    }
-}
-
-/// A slider that is one step of the run however far it goes.
-fn number(session: &Lab, command: fn(u32) -> Command) -> Callback<InputEvent> {
-    let session = session.clone();
-    Callback::from(move |event: InputEvent| {
-        let step = event.target_dyn_into::<HtmlInputElement>().and_then(|input| input.value().parse().ok());
-        if let Some(step) = step {
-            session.amend(command(step));
-        }
-    })
+/// An alphabet of so many characters, and what it is.
+fn alphabet(characters: u32) -> String {
+    let what = match characters {
+        10 => "digits",
+        16 => "hexadecimal",
+        32 => "no look-alikes",
+        36 => "digits and small letters",
+        62 => "digits and all letters",
+        64 => "with - and _",
+        _ => return characters.to_string(),
+    };
+    format!("{characters}: {what}")
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -212,7 +158,7 @@ mod tests {
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let mut lab = CodeLength::start(&Scenario::default(), 1).unwrap();
-        let alphabets = ALPHABETS.map(|(characters, _)| Command::SetCharacters(characters));
+        let alphabets = ALPHABETS.map(Command::SetCharacters);
         let links = (0..=STEPS).map(|step| Command::SetLinks(links_at(step)));
         for command in alphabets.into_iter().chain(links) {
             lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();

@@ -1,6 +1,5 @@
 //! The labs further down the chapter, and the text with live numbers: loaded as one chunk when a reader comes near.
 
-mod ask;
 mod collisions_chart;
 mod collisions_lab;
 mod collisions_map;
@@ -20,7 +19,6 @@ use crate::fixed;
 use crate::lazy;
 use crate::life::Place;
 use crate::player::{use_session, use_session_of, use_watch};
-use crate::widgets::pick::show_picked;
 
 use collisions_lab::use_collisions_lab;
 use division_lab::use_division_lab;
@@ -70,7 +68,6 @@ pub fn AfterFirst() -> Html {
 pub fn LengthPart() -> Html {
     let session = use_session::<CodeLength>("length", code_length::Scenario::default);
     use_watch(&session);
-    use_effect(show_picked);
     let lab = length_lab::use_length_lab(&session);
     html! { <>{ lab }{ text(session.with(|timeline| prose::length(timeline.state()))) }</> }
 }
@@ -84,7 +81,6 @@ pub fn DivisionPart() -> Html {
 /// The lab of collisions.
 #[component]
 pub fn CollisionsPart() -> Html {
-    use_effect(show_picked);
     use_collisions_lab()
 }
 

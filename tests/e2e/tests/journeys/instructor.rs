@@ -108,12 +108,12 @@ fn a_clicker_wins_over_a_focused_slider_and_a_field_keeps_its_keys(browser: &Bro
         "the server has not moved"
     );
     page.press(&["c"]);
-    page.wait_until("document.querySelector('#ring input.load-weight').checkVisibility()");
+    page.wait_until("document.querySelector('#ring .load-weight input').checkVisibility()");
     page.wait_until(
-        "(document.querySelector('#ring input.load-weight').focus(), document.activeElement.matches('input.load-weight'))",
+        "(document.querySelector('#ring .load-weight input').focus(), document.activeElement.matches('.load-weight input'))",
     );
     page.press(&[key::UP]);
-    page.wait_until("document.querySelector('#ring input.load-weight').value === '2'");
+    page.wait_until("document.querySelector('#ring .load-weight input').value === '2'");
     // What was done by hand has taken the place of the prepared steps, so the scene is over.
     wait_for(&page, "Virtual nodes", "step 1 of 1");
     page.press(&[key::PAGE_DOWN]);

@@ -1,11 +1,17 @@
 //! A number in running text that is dragged sideways from one round value to the next.
 //!
 //! It is a slider: keys work it too, and so does a tap on its left half (less) or its right half (more). The value belongs
-//! to the page; this only asks for another one.
+//! to whoever renders it; this only asks for another one.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use simulation::kernel::text::grouped;
-use web_sys::Element;
+use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
+
+use super::Grip;
+use super::hand::{Stroke, hold};
 
 /// How far, in CSS pixels, a drag goes from one stop to the next.
 const PIXELS_A_STOP: i32 = 16;
@@ -25,72 +31,31 @@ pub struct ScrubProps {
     pub stops: &'static [u32],
     /// What the number is, for those who do not see the sentence round it.
     pub label: AttrValue,
-    /// Called with the value that the reader wants.
-    pub onchange: Callback<u32>,
-}
-
-/// A drag that is under way.
-#[derive(Clone, Copy)]
-struct Drag {
-    /// Where it began, in CSS pixels.
-    x: i32,
-    /// The value with which it began.
-    from: u32,
-    /// The value that it has asked for.
-    wanted: u32,
+    /// Asked for the value that the reader wants.
+    pub grip: Grip<u32>,
 }
 
 /// A number that can be dragged through its stops.
 #[component]
 pub fn Scrub(props: &ScrubProps) -> Html {
-    let ScrubProps { value, stops, label, onchange } = props.clone();
-    let drag = use_mut_ref(|| None::<Drag>);
-    let ask = move |wanted: u32, known: u32| {
-        if wanted != known {
-            onchange.emit(wanted);
+    let ScrubProps { value, stops, label, grip } = props.clone();
+    let held = grip.clone();
+    let onpointerdown = move |event: PointerEvent| {
+        if let Some(number) = event.target_dyn_into::<Element>() {
+            let drag = Drag { x: event.client_x(), from: value, wanted: Cell::new(value), stops, grip: held.clone() };
+            let tapped = number.clone();
+            hold(&event, &number, Rc::new(move |stroke| drag.follow(&tapped, stroke)));
         }
     };
-    let onpointerdown = {
-        let drag = drag.clone();
-        move |event: PointerEvent| {
-            if event.button() != 0 {
-                return;
-            }
-            *drag.borrow_mut() = Some(Drag { x: event.client_x(), from: value, wanted: value });
-            if let Some(target) = event.target_dyn_into::<Element>() {
-                // It fails only for a pointer that is gone; the drag then ends at the number's edge.
-                let _ = target.set_pointer_capture(event.pointer_id());
-            }
-        }
-    };
-    let onpointermove = {
-        let (drag, ask) = (drag.clone(), ask.clone());
-        move |event: PointerEvent| {
-            let Some(before) = *drag.borrow() else { return };
-            let wanted = moved(stops, before.from, (event.client_x() - before.x) / PIXELS_A_STOP);
-            *drag.borrow_mut() = Some(Drag { wanted, ..before });
-            ask(wanted, before.wanted);
-        }
-    };
-    let onpointerup = {
-        let (drag, ask) = (drag.clone(), ask.clone());
-        move |event: PointerEvent| {
-            let Some(done) = drag.borrow_mut().take() else { return };
-            let Some(target) = event.target_dyn_into::<Element>() else { return };
-            if done.wanted == done.from && (event.client_x() - done.x).abs() < TAP {
-                let place = target.get_bounding_client_rect();
-                let middle = place.left() + place.width() / 2.0;
-                let by = if f64::from(event.client_x()) < middle { -1 } else { 1 };
-                ask(moved(stops, value, by), value);
-            }
-        }
-    };
-    let onpointercancel = move |_: PointerEvent| *drag.borrow_mut() = None;
     let onkeydown = move |event: KeyboardEvent| {
         let held = event.ctrl_key() || event.alt_key() || event.meta_key();
         if let (Some(by), false) = (stops_by_key(&event.key(), stops.len()), held || event.default_prevented()) {
             event.prevent_default();
-            ask(moved(stops, value, by), value);
+            let wanted = moved(stops, value, by);
+            if wanted != value {
+                grip.to.emit(wanted);
+                grip.end.emit(true);
+            }
         }
     };
     let text = AttrValue::from(grouped(value.into()));
@@ -98,9 +63,46 @@ pub fn Scrub(props: &ScrubProps) -> Html {
     html! {
         <span class="scrub" role="slider" tabindex="0" aria-label={label} aria-valuetext={text.clone()}
             aria-valuemin={bound(stops.first())} aria-valuemax={bound(stops.last())} aria-valuenow={value.to_string()}
-            {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onkeydown}>
+            {onpointerdown} {onkeydown}>
             { text }
         </span>
+    }
+}
+
+/// A drag that is under way.
+struct Drag {
+    /// Where it began, in CSS pixels.
+    x: i32,
+    /// The value with which it began.
+    from: u32,
+    /// The value that it has asked for.
+    wanted: Cell<u32>,
+    stops: &'static [u32],
+    grip: Grip<u32>,
+}
+
+impl Drag {
+    fn follow(&self, number: &Element, stroke: Stroke<'_>) {
+        match stroke {
+            Stroke::Moved(event) => self.ask((event.client_x() - self.x) / PIXELS_A_STOP),
+            Stroke::LetGo(event) => {
+                if self.wanted.get() == self.from && (event.client_x() - self.x).abs() < TAP {
+                    let place = number.get_bounding_client_rect();
+                    let middle = place.left() + place.width() / 2.0;
+                    self.ask(if f64::from(event.client_x()) < middle { -1 } else { 1 });
+                }
+                self.grip.end.emit(true);
+            }
+            Stroke::Lost => self.grip.end.emit(false),
+        }
+    }
+
+    /// Asks for the value so many stops from where it began.
+    fn ask(&self, by: i32) {
+        let wanted = moved(self.stops, self.from, by);
+        if self.wanted.replace(wanted) != wanted {
+            self.grip.to.emit(wanted);
+        }
     }
 }
 
