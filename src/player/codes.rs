@@ -6,7 +6,7 @@
 use std::ops::Deref;
 
 use simulation::kernel::moment::{Moment, MomentError};
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::{Opening, Timeline};
 use wasm_bindgen_futures::spawn_local;
 
@@ -45,7 +45,7 @@ pub(super) type Opens = Box<dyn FnMut() -> Result<(), MomentError>>;
 impl Codes {
     /// Those of this system.
     #[must_use]
-    pub const fn of<S: System>() -> Self {
+    pub const fn of<S: Registered>() -> Self {
         Self {
             is_of: |player| Session::<S>::of(player).is_some(),
             write: write::<S>,
@@ -55,7 +55,7 @@ impl Codes {
     }
 }
 
-fn write<S: System>(player: &Player, which: Which) -> (String, usize) {
+fn write<S: Registered>(player: &Player, which: Which) -> (String, usize) {
     let run = match which {
         Which::Public | Which::Shown => None,
         Which::Run(run) => Some(run),
@@ -68,16 +68,16 @@ fn write<S: System>(player: &Player, which: Which) -> (String, usize) {
     written.map(|(moment, left_out)| (moment.encode(), left_out)).unwrap_or_default()
 }
 
-fn session_of<S: System>(player: &Player) -> Result<Session<S>, MomentError> {
+fn session_of<S: Registered>(player: &Player) -> Result<Session<S>, MomentError> {
     Session::of(player).ok_or(MomentError::OtherLab)
 }
 
-fn open<S: System>(player: &Player, code: &str) -> Result<(), MomentError> {
+fn open<S: Registered>(player: &Player, code: &str) -> Result<(), MomentError> {
     session_of::<S>(player)?.take(Timeline::open(Moment::decode_kept(code)?)?);
     Ok(())
 }
 
-fn opening<S: System>(player: &Player, code: &str) -> Result<Opens, MomentError> {
+fn opening<S: Registered>(player: &Player, code: &str) -> Result<Opens, MomentError> {
     let session = session_of::<S>(player)?;
     let mut opening = Opening::new(Moment::decode_kept(code)?)?;
     Ok(Box::new(move || {
@@ -114,7 +114,7 @@ impl Player {
 
     /// The same natively, where nothing is loaded.
     #[cfg(all(test, not(target_arch = "wasm32")))]
-    pub(super) fn coded_for<S: System>(&self) -> Coded {
+    pub(super) fn coded_for<S: Registered>(&self) -> Coded {
         Coded { player: self.clone(), codes: Codes::of::<S>() }
     }
 

@@ -2,7 +2,8 @@
 
 use simulation::kernel::moment_file::{self, FileError};
 use simulation::kernel::state_hash::state_line;
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
+use simulation::systems;
 
 use super::session::{Player, Session};
 use crate::lazy::AtHand;
@@ -26,21 +27,21 @@ pub struct Files {
 impl Files {
     /// What can be done with those of this system.
     #[must_use]
-    pub const fn of<S: System>() -> Self {
+    pub const fn of<S: Registered>() -> Self {
         Self { write: write::<S>, read: read::<S>, state: state::<S> }
     }
 }
 
-fn write<S: System>(player: &Player) -> Option<String> {
+fn write<S: Registered>(player: &Player) -> Option<String> {
     Some(Session::<S>::of(player)?.with(|run| moment_file::write(&run.moment())))
 }
 
-fn read<S: System>(text: &str) -> Result<Option<String>, FileError> {
-    let is_its_own = moment_file::kind_of(text)? == S::KIND;
+fn read<S: Registered>(text: &str) -> Result<Option<String>, FileError> {
+    let is_its_own = moment_file::lab_of(text)? == S::NAME;
     if is_its_own { moment_file::read::<S>(text).map(|moment| Some(moment.encode())) } else { Ok(None) }
 }
 
-fn state<S: System>(player: &Player) -> Option<String> {
+fn state<S: Registered>(player: &Player) -> Option<String> {
     Some(Session::<S>::of(player)?.with(|run| state_line(run.state())))
 }
 
@@ -51,6 +52,7 @@ pub(super) fn to_code(all: &[Files], text: &str) -> Result<String, FileError> {
             return Ok(code);
         }
     }
+    systems::kind_of_file(text)?;
     Err(FileError::OtherChapter)
 }
 
@@ -63,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    fn file<S: System>(scenario: S::Scenario) -> (String, String) {
+    fn file<S: Registered>(scenario: S::Scenario) -> (String, String) {
         let Ok(run) = Timeline::<S>::new(scenario, 1) else { panic!("it starts") };
         (moment_file::write(&run.moment()), run.moment().encode())
     }
@@ -75,6 +77,8 @@ mod tests {
         assert_eq!(to_code(&chapter, &own), Ok(code));
         let (other, _) = file::<Division>(division::Scenario::default());
         assert_eq!(to_code(&chapter, &other), Err(FileError::OtherChapter));
+        let unknown = other.replace("division", "chess");
+        assert_eq!(to_code(&chapter, &unknown), Err(FileError::UnknownLab { name: "chess".to_owned() }));
         assert_eq!(to_code(&chapter, "{}"), Err(FileError::NotAMoment));
         assert!(matches!(to_code(&chapter, "x"), Err(FileError::Damaged { .. })));
     }

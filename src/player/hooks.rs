@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use simulation::kernel::system::System;
+use simulation::kernel::system::{Registered, System};
 use yew::prelude::*;
 
 use super::address::use_address;
@@ -17,7 +17,7 @@ use crate::widgets::field::show_what_is_in_force;
 /// The session of a lab. It starts with the chapter's own scenario and seed 1; once the page is there, with what the
 /// address or the browser's storage holds of it.
 #[hook]
-pub fn use_session<S: System>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
+pub fn use_session<S: Registered>(lab: &'static str, start: fn() -> S::Scenario) -> Session<S> {
     let session = use_first_session(lab, start);
     session.player().hub().codes.set(Some(Codes::of::<S>()));
     session

@@ -20,12 +20,13 @@ struct Sum {
     due: u64,
 }
 
+simulation::register! { 251: Sum = "sum", }
+
 impl System for Sum {
     type Scenario = u64;
     type Command = u64;
     type Event = String;
     type Refusal = String;
-    const KIND: u8 = 251;
 
     fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
         if *scenario == 13 { Err("no 13".to_owned()) } else { Ok(Self { sum: *scenario, due: 1_000 }) }

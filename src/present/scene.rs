@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use simulation::kernel::moment::Moment;
-use simulation::kernel::system::System;
+use simulation::kernel::system::{Registered, System};
 use simulation::kernel::timeline::Timeline;
 
 use crate::lazy::AtHand;
@@ -88,7 +88,7 @@ impl Scene {
 ///
 /// # Errors
 /// If the system won't start so or refuses a command, with its own sentence.
-pub fn code<S: System>(
+pub fn code<S: Registered>(
     scenario: S::Scenario,
     before: impl IntoIterator<Item = S::Command>,
     during: impl IntoIterator<Item = S::Command>,
@@ -110,7 +110,7 @@ pub fn code<S: System>(
 ///
 /// # Errors
 /// If the system won't start so, with its own sentence.
-pub fn code_of_steps<S: System>(scenario: S::Scenario, steps: u64) -> Result<String, String> {
+pub fn code_of_steps<S: Registered>(scenario: S::Scenario, steps: u64) -> Result<String, String> {
     let mut run: Timeline<S> = Timeline::new(scenario, 1).map_err(|refusal: S::Refusal| refusal.to_string())?;
     run.seek(steps);
     run.seek(0);

@@ -3,10 +3,10 @@
 use moving_parts::desk::{self, Desk};
 use moving_parts::lazy::NotLoaded;
 use moving_parts::player::codes::Codes;
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 
 /// Puts it at hand for labs of this system. All else that a desk holds does not come.
-pub fn put_at_hand<S: System>() {
+pub fn put_at_hand<S: Registered>() {
     desk::put_at_hand(Some(Desk {
         scenes: || Box::pin(async { Err(NotLoaded) }),
         code: || Box::pin(async { Err(NotLoaded) }),

@@ -22,12 +22,13 @@ use super::wait::settled;
 #[derive(Clone, Debug, Hash, PartialEq)]
 struct Ten(u64);
 
+simulation::register! { 251: Ten = "ten", }
+
 impl System for Ten {
     type Scenario = u64;
     type Command = u64;
     type Event = String;
     type Refusal = String;
-    const KIND: u8 = 251;
 
     fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
         Ok(Self(*scenario))

@@ -21,12 +21,13 @@ use super::wait::{settled, until};
 #[derive(Clone, Debug, Hash, PartialEq)]
 struct Sum(u64);
 
+simulation::register! { 252: Sum = "sum", }
+
 impl System for Sum {
     type Scenario = u64;
     type Command = u64;
     type Event = String;
     type Refusal = String;
-    const KIND: u8 = 252;
 
     fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
         Ok(Self(*scenario))

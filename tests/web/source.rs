@@ -25,12 +25,13 @@ fn halve(number: u64, probe: &mut impl Probe) -> u64 {
     half
 }
 
+simulation::register! { 251: Halves = "halves", }
+
 impl System for Halves {
     type Scenario = u64;
     type Command = u64;
     type Event = String;
     type Refusal = String;
-    const KIND: u8 = 251;
 
     fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
         Ok(Self(*scenario))

@@ -37,8 +37,6 @@ impl System for Clockwork {
     type Event = Ticked;
     type Refusal = Infallible;
 
-    const KIND: u8 = u8::MAX;
-
     fn start((): &(), seed: u64) -> Result<Self, Infallible> {
         let mut due = EventQueue::default();
         for part in 0..PARTS {

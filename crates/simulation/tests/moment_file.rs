@@ -5,9 +5,9 @@
 
 use proptest::prelude::*;
 use simulation::kernel::moment::Moment;
-use simulation::kernel::moment_file::{FORMAT, FileError, LARGEST, VERSION, kind_of, read, write};
+use simulation::kernel::moment_file::{FORMAT, FileError, LARGEST, VERSION, lab_of, read, write};
 use simulation::kernel::state_hash::state_hash;
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 use simulation::kernel::time::Micros;
 use simulation::kernel::timeline::{Stamped, Timeline};
 use simulation::ring::hash_ring::{self, Followed, HashRing, ServerSpec};
@@ -92,7 +92,8 @@ fn a_file_runs_to_the_same_state_as_the_link() {
 #[test]
 fn a_file_says_what_it_is_and_for_which_lab() {
     let text = write(&rehash());
-    assert_eq!(kind_of(&text), Ok(Rehash::KIND));
+    assert_eq!(lab_of(&text).as_deref(), Ok(Rehash::NAME));
+    assert_eq!(systems::kind_of_file(&text), Ok(Rehash::KIND));
     assert!(
         text.starts_with(&format!("{{\n  \"format\": \"{FORMAT}\",\n  \"version\": {VERSION},\n  \"lab\": \"rehash\""))
     );
@@ -107,7 +108,8 @@ fn other_files_say_why_they_do_not_open() {
     assert_eq!(error(&text.replace("\"version\": 1", "\"version\": 0")), FileError::NotAMoment);
     assert_eq!(error(&text.replace(FORMAT, "other")), FileError::NotAMoment);
     let unknown = text.replace("\"lab\": \"rehash\"", "\"lab\": \"chess\"");
-    assert_eq!(error(&unknown), FileError::UnknownLab { name: "chess".into() });
+    assert_eq!(error(&unknown), FileError::OtherLab { name: "chess".into() });
+    assert_eq!(systems::kind_of_file(&unknown), Err(FileError::UnknownLab { name: "chess".into() }));
     assert_eq!(error("{}"), FileError::NotAMoment);
     assert_eq!(error("[1, 2]"), FileError::NotAMoment);
     assert_eq!(error(&" ".repeat(LARGEST + 1)), FileError::TooLarge);
@@ -135,19 +137,17 @@ const VERSION_1: &str = r#"{ "format": "moving-parts.moment", "version": 1, "lab
     "position": 1, "end": 2 }"#;
 
 #[test]
-fn every_system_has_a_number_and_a_name_of_its_own() {
-    struct Kind;
-    impl Visitor for Kind {
-        type Out = u8;
-        fn visit<S: System>(self) -> u8 {
-            S::KIND
+fn a_system_is_found_by_its_number_and_by_its_name() {
+    struct Line;
+    impl Visitor for Line {
+        type Out = (u8, &'static str);
+        fn visit<S: Registered>(self) -> Self::Out {
+            (S::KIND, S::NAME)
         }
     }
-    let known: Vec<(u8, &str)> = (0..=u8::MAX).filter_map(|kind| Some((kind, systems::name_of(kind)?))).collect();
-    assert!(known.len() >= 2);
-    for (kind, name) in known {
-        assert_eq!(systems::kind_of(name), Some(kind));
-        assert_eq!(systems::visit(kind, Kind), Some(kind));
+    for kind in systems::KINDS {
+        let (found, name) = systems::visit(*kind, Line).unwrap();
+        assert_eq!((found, systems::kind_of(name)), (*kind, Some(*kind)));
     }
-    assert_eq!(systems::visit(0, Kind), None);
+    assert_eq!((systems::visit(0, Line), systems::kind_of("chess")), (None, None));
 }

@@ -14,7 +14,6 @@ impl System for Sum {
     type Command = u64;
     type Event = u64;
     type Refusal = String;
-    const KIND: u8 = 250;
 
     fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
         Ok(Self(*scenario))

@@ -5,7 +5,7 @@ use simulation::ids::clock_back::{self, ClockBack};
 use simulation::ids::collisions::{self, Collisions};
 use simulation::ids::four_ways::{self, Command as OnFour, FourWays};
 use simulation::ids::decoder::{self, IdDecoder};
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 
 use crate::present::scene::{Scene, code_of_steps};
@@ -112,7 +112,7 @@ pub const SCENES: &[Scene] = &[
 ];
 
 /// A scene that begins after `calm` steps, and shows some commands and so many steps after them.
-fn played<S: System>(
+fn played<S: Registered>(
     scenario: S::Scenario,
     calm: u64,
     commands: impl IntoIterator<Item = S::Command>,

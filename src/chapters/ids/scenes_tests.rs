@@ -12,13 +12,13 @@ fn scene(title: &str) -> &'static Scene {
     SCENES.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"))
 }
 
-fn run<S: System>(title: &str) -> Timeline<S> {
+fn run<S: Registered>(title: &str) -> Timeline<S> {
     let code = scene(title).code().unwrap_or_else(|why| panic!("{title}: {why}"));
     let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{title}: {why}"));
     Timeline::open(moment).unwrap_or_else(|why| panic!("{title}: {why}"))
 }
 
-fn at_end<S: System>(title: &str) -> Timeline<S> {
+fn at_end<S: Registered>(title: &str) -> Timeline<S> {
     let mut run = run::<S>(title);
     run.seek(run.end());
     run

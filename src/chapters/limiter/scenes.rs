@@ -1,10 +1,11 @@
 //! Ten minutes on rate limiting, for an instructor with a clicker: from the edge of a window to two nodes and one store.
 
+use simulation::kernel::system::Registered;
+use simulation::kernel::timeline::Timeline;
 use simulation::limiter::bucket::{self, Client, LimiterBucket};
 use simulation::limiter::lanes::{self, Choice, Command as OnLanes, LimiterLanes, Traffic};
 use simulation::limiter::nodes::{self, LimiterNodes, Way};
 use simulation::limiter::rules::{self, LimiterRules};
-use simulation::kernel::timeline::Timeline;
 
 use crate::present::scene::{Scene, code, code_of_steps};
 
@@ -138,7 +139,7 @@ fn finish() -> [OnLanes; 1] {
 }
 
 /// A scene that begins after so many steps and shows so many more.
-fn after<S: simulation::kernel::system::System>(scenario: S::Scenario, before: u64, shown: u64) -> Made {
+fn after<S: Registered>(scenario: S::Scenario, before: u64, shown: u64) -> Made {
     let mut run: Timeline<S> = Timeline::new(scenario, 1).map_err(|refusal: S::Refusal| refusal.to_string())?;
     run.seek(before + shown);
     run.seek(before);
@@ -146,7 +147,7 @@ fn after<S: simulation::kernel::system::System>(scenario: S::Scenario, before: u
 }
 
 /// A scene of commands that all come at one time, and then of so many steps of the system's own.
-fn at_once<S: simulation::kernel::system::System>(
+fn at_once<S: Registered>(
     scenario: S::Scenario,
     commands: impl IntoIterator<Item = S::Command>,
     steps: u64,

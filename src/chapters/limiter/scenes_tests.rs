@@ -3,19 +3,19 @@
 use simulation::limiter::lanes::Method;
 use simulation::limiter::nodes::Verdict;
 use simulation::kernel::moment::Moment;
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 
 use super::*;
 use crate::present::scene::Scene;
 
-fn run<S: System>(title: &str) -> Timeline<S> {
+fn run<S: Registered>(title: &str) -> Timeline<S> {
     let scene: &Scene = SCENES.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene: {title}"));
     let code = scene.code().unwrap_or_else(|why| panic!("{title}: {why}"));
     let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{title}: {why}"));
     Timeline::open(moment).unwrap_or_else(|why| panic!("{title}: {why}"))
 }
 
-fn at_end<S: System>(title: &str) -> Timeline<S> {
+fn at_end<S: Registered>(title: &str) -> Timeline<S> {
     let mut run = run::<S>(title);
     run.seek(run.end());
     run

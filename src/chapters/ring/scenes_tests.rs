@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use simulation::kernel::moment::Moment;
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 
 use super::*;
@@ -13,7 +13,7 @@ fn scene(title: &str) -> &'static Scene {
     SCENES.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"))
 }
 
-fn run<S: System>(scene: &Scene) -> Timeline<S> {
+fn run<S: Registered>(scene: &Scene) -> Timeline<S> {
     let code = scene.code().unwrap_or_else(|why| panic!("{}: {why}", scene.title));
     let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{}: {why}", scene.title));
     Timeline::open(moment).unwrap_or_else(|why| panic!("{}: {why}", scene.title))

@@ -2,7 +2,7 @@
 
 use simulation::kernel::moment::Moment;
 use simulation::shortener::flow::{Says, Task};
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 
 use super::*;
@@ -12,7 +12,7 @@ fn scene(title: &str) -> &'static Scene {
 }
 
 /// A scene's run at its end.
-fn ended<S: System>(title: &str) -> Timeline<S> {
+fn ended<S: Registered>(title: &str) -> Timeline<S> {
     let scene = scene(title);
     let code = scene.code().unwrap_or_else(|why| panic!("{title}: {why}"));
     let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{title}: {why}"));

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use simulation::kernel::moment::{self, Moment, MomentError};
 use simulation::kernel::moment_file::{self, FileError};
 use simulation::kernel::state_hash::state_line;
-use simulation::kernel::system::System;
+use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 use simulation::systems::{self, Visitor};
 
@@ -102,7 +102,7 @@ fn replay_all(what: &str, lab: Option<&str>) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     match given(what)? {
         Given::Json(text) => {
-            let kind = moment_file::kind_of(&text).map_err(Failure::File)?;
+            let kind = systems::kind_of_file(&text).map_err(Failure::File)?;
             let file = FromFile { text: &text, out: &mut out };
             systems::visit(kind, file).unwrap_or(Err(Failure::UnknownKind { kind }))?;
         }
@@ -170,7 +170,7 @@ struct FromFile<'a, W> {
 impl<W: Write> Visitor for FromFile<'_, W> {
     type Out = Result<(), Failure>;
 
-    fn visit<S: System>(self) -> Self::Out {
+    fn visit<S: Registered>(self) -> Self::Out {
         let moment = moment_file::read::<S>(self.text).map_err(Failure::File)?;
         let timeline = Timeline::open(moment).map_err(|error| Failure::Code { lab: String::new(), error })?;
         print_run(&timeline, "", self.out).map_err(Failure::Output)
@@ -186,7 +186,7 @@ struct FromCode<'a, W> {
 impl<W: Write> Visitor for FromCode<'_, W> {
     type Out = Result<(), Failure>;
 
-    fn visit<S: System>(self) -> Self::Out {
+    fn visit<S: Registered>(self) -> Self::Out {
         let failed = |error| Failure::Code { lab: self.name.to_owned(), error };
         let timeline = Timeline::open(Moment::<S>::decode(self.code).map_err(failed)?).map_err(failed)?;
         print_run(&timeline, self.name, self.out).map_err(Failure::Output)
@@ -194,11 +194,10 @@ impl<W: Write> Visitor for FromCode<'_, W> {
 }
 
 /// What the run is, the transcript up to the moment, and the hash of its state.
-fn print_run<S: System>(timeline: &Timeline<S>, lab: &str, out: &mut impl Write) -> io::Result<()> {
+fn print_run<S: Registered>(timeline: &Timeline<S>, lab: &str, out: &mut impl Write) -> io::Result<()> {
     let (position, end, seed) = (timeline.position(), timeline.end(), timeline.seed());
-    let name = systems::name_of(S::KIND).unwrap_or_default();
     let lab = if lab.is_empty() { String::new() } else { format!("{lab}: ") };
-    writeln!(out, "{lab}{name}, seed {seed}, step {position} of {end}")?;
+    writeln!(out, "{lab}{}, seed {seed}, step {position} of {end}", S::NAME)?;
     let mut from = 0;
     while from < position {
         let to = (from + STEPS_AT_A_TIME).min(position);

@@ -216,8 +216,6 @@ impl System for Collisions {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 15;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         let draws = Stream::new(seed, DRAWS);

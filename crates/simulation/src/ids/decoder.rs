@@ -137,8 +137,6 @@ impl System for IdDecoder {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 14;
-
     fn start(scenario: &Scenario, _seed: u64) -> Result<Self, Refusal> {
         let candidates = decode(&scenario.text, scenario.today_ms).map_err(Refusal::Decode)?;
         Ok(Self { text: scenario.text.as_str().into(), candidates: Rc::new(candidates), shown: 0 })

@@ -9,7 +9,7 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
-use crate::kernel::system::System;
+use crate::kernel::system::{Registered, System};
 use crate::kernel::timeline::Stamped;
 
 /// The version that is written. Older ones keep opening.
@@ -99,7 +99,7 @@ impl fmt::Display for MomentError {
 
 impl std::error::Error for MomentError {}
 
-impl<S: System> Moment<S> {
+impl<S: Registered> Moment<S> {
     /// The code of this moment.
     #[must_use]
     pub fn encode(&self) -> String {
@@ -134,7 +134,9 @@ impl<S: System> Moment<S> {
         }
         postcard::from_bytes(&moment).map_err(|_| MomentError::Malformed)
     }
+}
 
+impl<S: System> Moment<S> {
     /// The same with stand-ins for everything that the reader typed or pasted, and how many such things there were.
     #[must_use]
     pub fn in_public(&self) -> (Self, usize) {
@@ -154,7 +156,7 @@ impl<S: System> Moment<S> {
     }
 }
 
-/// The [`System::KIND`] of the system that a code is for, wherever it comes from.
+/// The [`Registered::KIND`] of the system that a code is for, wherever it comes from.
 ///
 /// # Errors
 /// If it is no good code.

@@ -13,7 +13,7 @@
 //! }
 //! ```
 //!
-//! `lab` is the system's name in [`crate::systems`], `at` is in microseconds of virtual time, and `scenario` and `command`
+//! `lab` is the system's name ([`Registered::NAME`]), `at` is in microseconds of virtual time, and `scenario` and `command`
 //! are the system's own. A file holds everything, what the reader typed included: [`Moment::in_public`] leaves that out.
 
 use std::fmt;
@@ -21,9 +21,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::moment::Moment;
-use crate::kernel::system::System;
+use crate::kernel::system::{Registered, System};
 use crate::kernel::timeline::Stamped;
-use crate::systems;
 
 /// What every such file says that it is.
 pub const FORMAT: &str = "moving-parts.moment";
@@ -107,11 +106,11 @@ impl fmt::Display for FileError {
 
 impl std::error::Error for FileError {}
 
-/// The [`System::KIND`] of the system that a file is for. Nothing else of the file is checked.
+/// The [`Registered::NAME`] of the system that a file is for, as the file gives it. Nothing else of the file is checked.
 ///
 /// # Errors
-/// If it holds no moment, or one of an unknown lab.
-pub fn kind_of(text: &str) -> Result<u8, FileError> {
+/// If it holds no moment.
+pub fn lab_of(text: &str) -> Result<String, FileError> {
     if text.len() > LARGEST {
         return Err(FileError::TooLarge);
     }
@@ -125,16 +124,16 @@ pub fn kind_of(text: &str) -> Result<u8, FileError> {
     if head.version > VERSION {
         return Err(FileError::Newer { version: head.version });
     }
-    systems::kind_of(&head.lab).ok_or(FileError::UnknownLab { name: head.lab })
+    Ok(head.lab)
 }
 
 /// A moment as the text of a file.
 #[must_use]
-pub fn write<S: System>(moment: &Moment<S>) -> String {
+pub fn write<S: Registered>(moment: &Moment<S>) -> String {
     let document = Document::<S> {
         format: FORMAT,
         version: VERSION,
-        lab: systems::name_of(S::KIND).unwrap_or_default(),
+        lab: S::NAME,
         seed: moment.seed,
         scenario: &moment.scenario,
         commands: &moment.commands,
@@ -151,10 +150,10 @@ pub fn write<S: System>(moment: &Moment<S>) -> String {
 ///
 /// # Errors
 /// If it is no good file for this system. Nothing is replayed yet: see [`crate::kernel::timeline::Timeline::open`].
-pub fn read<S: System>(text: &str) -> Result<Moment<S>, FileError> {
-    let kind = kind_of(text)?;
-    if kind != S::KIND {
-        return Err(FileError::OtherLab { name: systems::name_of(kind).unwrap_or_default().to_owned() });
+pub fn read<S: Registered>(text: &str) -> Result<Moment<S>, FileError> {
+    let name = lab_of(text)?;
+    if name != S::NAME {
+        return Err(FileError::OtherLab { name });
     }
     serde_json::from_str(text).map_err(|error| damaged(&error))
 }

@@ -28,9 +28,6 @@ pub trait System: Clone + Hash + Sized + 'static {
     /// Why it can't start so, or won't take a command: a sentence that a person can act on.
     type Refusal: Clone + Debug + Display + PartialEq + 'static;
 
-    /// Tells the systems apart in a link. Never changed, never given to another system.
-    const KIND: u8;
-
     /// The state at the start.
     ///
     /// # Errors
@@ -70,4 +67,13 @@ pub trait System: Clone + Hash + Sized + 'static {
     fn command_in_public(_command: &Self::Command) -> Option<Self::Command> {
         None
     }
+}
+
+/// A system that has a line in a registry, so that links and files can name it: see [`register!`](crate::register!). Without one it
+/// runs, and can't be written down.
+pub trait Registered: System {
+    /// Its number in a link. Never changed, never given to another system.
+    const KIND: u8;
+    /// Its name in a file. Never changed, never given to another system.
+    const NAME: &'static str;
 }

@@ -345,8 +345,6 @@ impl System for LimiterBucket {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 7;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         let quota = scenario.quota()?;

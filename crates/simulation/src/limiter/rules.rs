@@ -282,8 +282,6 @@ impl System for LimiterRules {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 9;
-
     fn start(scenario: &Scenario, _seed: u64) -> Result<Self, Refusal> {
         let file = scenario.file.as_deref().unwrap_or(EXAMPLE);
         let rules = read(file).map_err(Refusal::Fault)?;

@@ -259,8 +259,6 @@ impl System for Evenness {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 3;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         check_servers(scenario.servers)?;
         check_rings(scenario.rings)?;

@@ -398,8 +398,6 @@ impl System for Rehash {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 2;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         check_virtual_nodes(scenario.virtual_nodes)?;
         let mut servers = Servers { list: Vec::new(), ring: Rc::new(Ring::new()) };

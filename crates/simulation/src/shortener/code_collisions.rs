@@ -399,8 +399,6 @@ impl System for CodeCollisions {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 17;
-
     fn start(scenario: &Scenario, _seed: u64) -> Result<Self, Refusal> {
         Self::of(scenario.clone(), PAUSE)
     }

@@ -199,8 +199,6 @@ impl System for CodeLength {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 18;
-
     fn start(scenario: &Scenario, _seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         Ok(Self { scenario: Rc::new(scenario.clone()), years: 0, next: YEAR })

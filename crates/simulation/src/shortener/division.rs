@@ -176,8 +176,6 @@ impl System for Division {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 19;
-
     fn start(scenario: &Scenario, _seed: u64) -> Result<Self, Refusal> {
         Ok(Self::of(*scenario, PAUSE))
     }

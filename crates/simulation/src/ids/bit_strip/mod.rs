@@ -202,8 +202,6 @@ impl System for BitStrip {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 11;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         let layout = scenario.layout()?;
         let mut strip = Self {

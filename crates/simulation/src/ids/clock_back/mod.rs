@@ -181,8 +181,6 @@ impl System for ClockBack {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 13;
-
     fn start(scenario: &Scenario, _seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         let layout = layout(scenario.sequence_bits)?;

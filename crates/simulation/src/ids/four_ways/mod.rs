@@ -313,8 +313,6 @@ impl System for FourWays {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 12;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         let servers = u64::from(scenario.servers);

@@ -172,8 +172,6 @@ impl System for LimiterLanes {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 6;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         let window = scenario.window();

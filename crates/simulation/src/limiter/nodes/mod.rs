@@ -348,8 +348,6 @@ impl System for LimiterNodes {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 8;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         let mut started = Self {

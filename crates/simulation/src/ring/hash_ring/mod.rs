@@ -327,8 +327,6 @@ impl System for HashRing {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 1;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         check_virtual_nodes(scenario.virtual_nodes)?;
         scenario::check_replicas(scenario.replicas)?;

@@ -211,8 +211,6 @@ impl System for HotKey {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 5;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
         let mut started = Self {

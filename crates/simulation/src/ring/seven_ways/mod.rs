@@ -279,8 +279,6 @@ impl System for SevenWays {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 4;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         check_servers(&scenario.servers)?;
         check_virtual_nodes(scenario.virtual_nodes)?;

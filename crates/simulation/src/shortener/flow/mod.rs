@@ -250,8 +250,6 @@ impl System for Shortener {
     type Event = Event;
     type Refusal = Refusal;
 
-    const KIND: u8 = 16;
-
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         let service = Service::start(scenario)?;
         let zipf = Rc::new(zipf_of(&service)?);
