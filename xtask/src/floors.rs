@@ -62,7 +62,10 @@ const HOUSES: [House; 3] = [
         folder: "crates/simulation/src",
         floors: &["kernel", "parts", "limiter", "ring", "ids", "shortener", "systems"],
     },
-    House { folder: "crates/algorithms/src", floors: &["hashing", "probe", "caching", "limit", "ids", "codes"] },
+    House {
+        folder: "crates/algorithms/src",
+        floors: &["position", "probe", "hashing", "caching", "limit", "ids", "codes"],
+    },
 ];
 
 #[cfg(test)]

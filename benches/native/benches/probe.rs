@@ -4,8 +4,8 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use algorithms::hashing::position::Position;
 use algorithms::hashing::search::Search;
+use algorithms::position::Position;
 use algorithms::probe::Recorder;
 use bench_native::plain::{successor, successor_without_probe};
 use bench_native::{keys, our_ring};

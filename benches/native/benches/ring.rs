@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use algorithms::hashing::keys::SortedKeys;
 use algorithms::hashing::moved::moved_arcs;
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 use bench_native::{
     SERVERS, Sha1Builder, VIRTUAL_NODES, dragged, keys, labelled_nodes, labelled_ring, our_ring, rival_nodes,
     rival_ring, server,

@@ -6,8 +6,8 @@ pub mod plain;
 
 use std::hash::{BuildHasher, Hash, Hasher};
 
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, RingError};
+use algorithms::position::Position;
 use hashring::HashRing;
 use sha1::{Digest as _, Sha1};
 

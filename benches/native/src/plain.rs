@@ -3,9 +3,9 @@
 //! With rustc 1.95 on x86-64 both compile to the same instructions, one for one: `objdump -d` on the benchmark shows it. So
 //! what differs between their times is noise.
 
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Point, Ring};
 use algorithms::hashing::search::Search;
+use algorithms::position::Position;
 
 /// The index of a position's owner, as the ring itself finds it.
 #[inline(never)]

@@ -10,6 +10,7 @@
 //! | [`ids`] | numbers that nobody else has given: Snowflake, tickets, UUID, ULID |
 //! | [`codes`] | short codes for long URLs |
 //! | [`caching`] | what answers without asking the database: LRU cache, Bloom filter |
+//! | [`position`] | a place on the 160-bit hash circle, and SHA-1, which puts names there |
 //! | [`mod@probe`] | watching the lines of an algorithm run |
 
 pub mod caching;
@@ -17,4 +18,5 @@ pub mod codes;
 pub mod hashing;
 pub mod ids;
 pub mod limit;
+pub mod position;
 pub mod probe;

@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use crate::hashing::position::Position;
+use crate::position::Position;
 
 /// What a running algorithm reports to.
 pub trait Probe {

@@ -10,9 +10,9 @@ use algorithms::hashing::cost::Tally;
 use algorithms::hashing::jump::{self, JumpError};
 use algorithms::hashing::ketama::{self, Ketama, KetamaError};
 use algorithms::hashing::maglev::{LARGE, Maglev, MaglevError, Wish};
-use algorithms::hashing::position::Position;
 use algorithms::hashing::rendezvous::{Rendezvous, RendezvousError};
 use algorithms::hashing::ring::Ring;
+use algorithms::position::Position;
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
 

@@ -5,9 +5,9 @@
 use algorithms::hashing::keys::SortedKeys;
 use algorithms::hashing::mod_n;
 use algorithms::hashing::moved::moved_arcs;
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, RingError, ServerId};
 use algorithms::hashing::spread;
+use algorithms::position::Position;
 use proptest::array::uniform20;
 use proptest::prelude::*;
 use sha1::{Digest, Sha1};

@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use algorithms::hashing::mod_n;
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 use proptest::prelude::*;
 use simulation::kernel::state_hash::state_hash;
 use simulation::kernel::system::System;

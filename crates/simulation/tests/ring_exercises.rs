@@ -2,8 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Point, ServerId};
+use algorithms::position::Position;
 use proptest::prelude::*;
 use simulation::kernel::exercise::{Exercise, Practice, Tally, Verdict};
 use simulation::ring::exercises::{

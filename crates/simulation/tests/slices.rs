@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use algorithms::hashing::keys::SortedKeys;
 use algorithms::hashing::maglev::{Filling, Maglev};
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 use proptest::prelude::*;
 use simulation::kernel::moment::MomentError;
 use simulation::kernel::slices::{Limit, Progress, is_unfinished, within};

@@ -2,7 +2,7 @@
 //! dragged, painted over it frame by frame.
 
 use algorithms::hashing::moved::MovedArc;
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 use algorithms::hashing::ring::{Ring, ServerId};
 use simulation::ring::hash_ring::{HashRing, Stage, Walk};
 use simulation::kernel::text::{grouped, share};

@@ -17,9 +17,9 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::hashing::cost::Meter;
-use crate::hashing::position::Position;
 use crate::hashing::ring::{Ring, ServerId};
 use crate::hashing::search::Search;
+use crate::position::Position;
 use crate::probe;
 use crate::probe::Probe;
 

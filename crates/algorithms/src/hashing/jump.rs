@@ -13,7 +13,7 @@
 use std::fmt;
 
 use crate::hashing::cost::Meter;
-use crate::hashing::position::Position;
+use crate::position::Position;
 use crate::probe;
 use crate::probe::Probe;
 

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use crate::hashing::position::Position;
 use crate::hashing::ring::Ring;
+use crate::position::Position;
 
 /// Keys by their positions, clockwise from zero; each remembers its number in the order given.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -2,7 +2,6 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | [`position`] | a place on the 160-bit hash circle, and SHA-1, which puts names there |
 //! | [`ring`] | consistent hashing: virtual nodes, owners, replicas |
 //! | [`search`] | how the ring finds an owner and its replicas, one step at a time |
 //! | [`moved`] | which arcs of a ring change hands when the ring changes |
@@ -24,7 +23,6 @@ pub mod keys;
 pub mod maglev;
 pub mod mod_n;
 pub mod moved;
-pub mod position;
 pub mod rendezvous;
 pub mod ring;
 pub mod search;

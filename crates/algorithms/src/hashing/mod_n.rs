@@ -3,7 +3,7 @@
 //! It is perfectly fair while `n` stands still. When `n` becomes `n + 1`, a key stays only if its hash has the same
 //! remainder by both: one key in `n + 1`. All the others move.
 
-use crate::hashing::position::Position;
+use crate::position::Position;
 
 /// The index of the server that holds a key at `position`, among `servers` servers.
 ///

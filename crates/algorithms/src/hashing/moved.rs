@@ -4,8 +4,8 @@
 //! owner before and one after. Walking the cuts of both rings side by side, as a merge sort does, finds every arc whose
 //! owner differs, in O(V) and without a look at a single key.
 
-use crate::hashing::position::Position;
 use crate::hashing::ring::{Point, Ring, ServerId};
+use crate::position::Position;
 use crate::probe;
 use crate::probe::Probe;
 

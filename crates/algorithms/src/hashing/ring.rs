@@ -19,8 +19,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::hashing::position::Position;
 use crate::hashing::search::{ReplicaWalk, Search};
+use crate::position::Position;
 use crate::probe;
 use crate::probe::Probe;
 

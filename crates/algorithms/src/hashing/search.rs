@@ -3,8 +3,8 @@
 //! [`Ring::owner_at`] and [`Ring::replicas`] run these to the end; a lesson may stop after each step and look, and watch the
 //! lines run through a [`Probe`].
 
-use crate::hashing::position::Position;
 use crate::hashing::ring::{Point, Ring, ServerId};
+use crate::position::Position;
 use crate::probe;
 use crate::probe::Probe;
 

@@ -12,9 +12,9 @@ mod wide_ids;
 use algorithms::hashing::keys::SortedKeys;
 use algorithms::hashing::mod_n;
 use algorithms::hashing::moved::moved_arcs;
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::Ring;
 use algorithms::hashing::spread;
+use algorithms::position::Position;
 use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test;
 

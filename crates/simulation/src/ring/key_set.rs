@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use algorithms::hashing::keys::SortedKeys;
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::slices::NotYet;

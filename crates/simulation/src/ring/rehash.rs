@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 use algorithms::hashing::mod_n;
 use algorithms::hashing::moved::moved_arcs_watched;
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, RingError, ServerId};
+use algorithms::position::Position;
 use algorithms::probe;
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! The same task as a list: what was answered so far, and another way to answer.
 
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 use simulation::kernel::exercise::{Exercise as _, Practice};
 use simulation::ring::exercises::{Act, Ground, Kind, RingExercise};
 use simulation::kernel::text::of_circle;

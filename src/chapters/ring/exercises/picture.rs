@@ -1,7 +1,7 @@
 //! The picture of a task: a circle, servers outside on stalks, keys inside. What can be acted on takes the focus; arrow keys go
 //! from one to the next.
 
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 use simulation::kernel::exercise::{Exercise as _, Practice};
 use simulation::ring::exercises::{Act, Answer, Kind, Marks, RingExercise};
 use simulation::kernel::text::of_circle;

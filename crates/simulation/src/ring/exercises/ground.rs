@@ -1,7 +1,7 @@
 //! What every task is set on: a ring, some keys, and distances that the eye can tell.
 
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Point, Ring, ServerId};
+use algorithms::position::Position;
 
 use crate::kernel::random::Stream;
 

@@ -1,6 +1,6 @@
 //! Whose key is this?
 
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 
 use super::ground::{Ground, POINTS_APART, SIDES_APART, apart, per_cent};
 use super::{Act, Answer, Cause, Marks, Step, Verdict};

@@ -1,8 +1,8 @@
 //! Where must a virtual node stand?
 
 use algorithms::hashing::moved::moved_arcs;
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::ServerId;
+use algorithms::position::Position;
 
 use super::ground::{Ground, list, per_cent};
 use super::{Act, Answer, Cause, Marks, Step, Verdict};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 
 use crate::kernel::text::{grouped, of_circle, share};
 

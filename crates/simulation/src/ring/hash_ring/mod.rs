@@ -8,9 +8,9 @@ mod walk;
 use std::rc::Rc;
 
 use algorithms::hashing::moved::{MovedArc, moved_arcs_watched};
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, RingError, ServerId};
 use algorithms::hashing::spread;
+use algorithms::position::Position;
 use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;

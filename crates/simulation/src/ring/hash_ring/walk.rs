@@ -1,9 +1,9 @@
 //! One key on its way to its owner, a step at a time: the very search and walk that the ring itself uses, stopped after
 //! each look.
 
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Point, Ring, ServerId};
 use algorithms::hashing::search::{ReplicaWalk, Search};
+use algorithms::position::Position;
 use algorithms::probe::Probe;
 
 use crate::kernel::time::Micros;

@@ -12,8 +12,8 @@ mod scenario;
 use std::rc::Rc;
 
 use algorithms::hashing::bounded::{Slack, first_with_room};
-use algorithms::hashing::position::Position;
 use algorithms::hashing::ring::{Ring, ServerId};
+use algorithms::position::Position;
 use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use algorithms::hashing::keys::{Picking, SortedKeys, Sorting};
-use algorithms::hashing::position::Position;
+use algorithms::position::Position;
 
 use super::{KeySet, KeySource};
 use crate::kernel::random::Stream;

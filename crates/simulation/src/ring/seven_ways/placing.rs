@@ -10,10 +10,10 @@ use algorithms::hashing::ketama::{self, Ketama};
 use algorithms::hashing::keys::SortedKeys;
 use algorithms::hashing::maglev::{Filling, Maglev};
 use algorithms::hashing::mod_n;
-use algorithms::hashing::position::Position;
 use algorithms::hashing::rendezvous::Rendezvous;
 use algorithms::hashing::ring::Ring;
 use algorithms::hashing::search::Search;
+use algorithms::position::Position;
 
 use super::scenario::Refusal;
 use super::scheme::{Key, Keys, Placement, Scheme, Settings};

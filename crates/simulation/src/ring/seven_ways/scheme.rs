@@ -6,8 +6,8 @@ use algorithms::hashing::bounded::Slack;
 use algorithms::hashing::cost::Tally;
 use algorithms::hashing::jump;
 use algorithms::hashing::maglev::Maglev;
-use algorithms::hashing::position::Position;
 use algorithms::hashing::rendezvous::Rendezvous;
+use algorithms::position::Position;
 use algorithms::probe::Probe;
 
 /// A way to find a key's server.
