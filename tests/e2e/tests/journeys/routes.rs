@@ -13,6 +13,7 @@ journeys! {
         without_webassembly_the_prose_reads_and_a_note_says_why,
         a_page_lives_of_pieces_if_the_file_it_begins_with_does_not_come;
     CHROMIUM:
+        a_page_that_is_followed_to_has_its_own_sheets_and_no_others,
         pages_that_are_not_written_yet_come_alive,
         an_unknown_address_gets_a_page_that_says_so,
         the_site_works_from_a_folder;
@@ -87,6 +88,22 @@ fn links_lead_from_page_to_page_and_back(browser: &Browser) {
     page.go(1);
     page.wait_until("document.title.startsWith('Consistent hashing')");
     assert_eq!(page.eval("window.sameDocument"), json!(true), "the pages change without loading anew");
+}
+
+fn a_page_that_is_followed_to_has_its_own_sheets_and_no_others(browser: &Browser) {
+    const SHEETS: &str = "[...document.querySelectorAll('link[rel=stylesheet], link[rel=later]')].map((link) => link.getAttribute('href')).sort()";
+    let site = Site::built();
+    let page = browser.page(&site);
+    let written: Vec<_> = CHAPTERS.iter().filter(|chapter| chapter.is_written).take(2).collect();
+    let [first, second] = [written[0], written[1]].map(|chapter| format!("/{}/", chapter.slug));
+    page.goto(&second);
+    let own = page.eval(SHEETS);
+    page.goto(&first);
+    assert_ne!(page.eval(SHEETS), own, "each has its own");
+    page.run(&format!("document.querySelector('.turn-page a[href=\"{second}\"]').click()"));
+    page.wait_until(&format!("location.pathname === '{second}'"));
+    page.wait_until("document.querySelectorAll('[data-alive]').length > 0");
+    assert_eq!(page.eval(SHEETS), own);
 }
 
 fn an_unknown_address_gets_a_page_that_says_so(browser: &Browser) {
