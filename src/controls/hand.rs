@@ -21,11 +21,14 @@ pub enum Stroke<'a> {
     Lost,
 }
 
+/// Who is told of the strokes.
+pub type Told = Rc<dyn Fn(Stroke<'_>)>;
+
 struct Hand {
     pointer: i32,
     holder: Element,
     /// `None` once it was given up by Escape, while the pointer is still down.
-    told: Option<Rc<dyn Fn(Stroke<'_>)>>,
+    told: Option<Told>,
     /// Dropped with it.
     _listeners: [EventListener; 5],
 }
@@ -37,7 +40,7 @@ thread_local! {
 /// Holds `holder` with the pointer that has come down, and tells what it does until it is up again. A drag of something that the
 /// browser does not move itself wants it [captured](capture) too. `false` if it is not the pointer's main button, or another
 /// pointer holds something.
-pub fn follow(event: &PointerEvent, holder: &Element, told: Rc<dyn Fn(Stroke<'_>)>) -> bool {
+pub fn follow(event: &PointerEvent, holder: &Element, told: Told) -> bool {
     let is_second = HAND.with_borrow(Option::is_some) && !event.is_primary();
     if event.button() != 0 || is_second {
         return false;
@@ -63,7 +66,7 @@ pub fn follow(event: &PointerEvent, holder: &Element, told: Rc<dyn Fn(Stroke<'_>
 }
 
 /// [Follows](follow) the pointer, and captures it: whatever it moves over, `holder` is under it.
-pub fn hold(event: &PointerEvent, holder: &Element, told: Rc<dyn Fn(Stroke<'_>)>) -> bool {
+pub fn hold(event: &PointerEvent, holder: &Element, told: Told) -> bool {
     let holds = follow(event, holder, told);
     if holds {
         // Without capture other things are hovered meanwhile; the drag works all the same.

@@ -60,7 +60,7 @@ pub fn decimal_field(
     (least, most): (u32, u32),
     step: &'static str,
     present: String,
-    take: Callback<f64, bool>,
+    take: &Callback<f64, bool>,
 ) -> Html {
     // What is no number is refused like one that is out of range.
     let onchange = typed(present.clone(), take.reform(|text: String| text.trim().parse().unwrap_or(f64::NAN)));

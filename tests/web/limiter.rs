@@ -130,7 +130,7 @@ async fn the_client_reads_what_the_bucket_says() {
     assert_eq!(page.count(".bucket-token.is-missing"), 5);
     page.press("Send one that costs 3").await;
     assert!(page.text(".bucket-answer pre").contains("429"));
-    let room: HtmlInputElement = page.find("#bucket .bucket-slider input");
+    let room: HtmlInputElement = page.find("#bucket .slider input");
     for value in ["4", "3", "2"] {
         room.set_value(value);
         room.dispatch_event(&bubbling("input")).expect("sent");

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod controls;
 mod crash;
 mod desk;
 mod ids;

@@ -1,7 +1,8 @@
 //! The number in running text: keys, drags and taps ask for other values.
 
 use js_sys::Function;
-use moving_parts::widgets::scrub::Scrub;
+use moving_parts::controls::Grip;
+use moving_parts::controls::scrub::Scrub;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
@@ -15,11 +16,9 @@ const STOPS: &[u32] = &[1, 10, 100, 1_000, 10_000];
 #[component]
 fn Page() -> Html {
     let value = use_state(|| 100);
-    let onchange = {
-        let value = value.clone();
-        Callback::from(move |wanted| value.set(wanted))
-    };
-    html! { <p>{ "At " }<Scrub value={*value} stops={STOPS} label="Points" {onchange} />{ " each" }</p> }
+    let setter = value.setter();
+    let grip = Grip::plain(Callback::from(move |wanted| setter.set(wanted)));
+    html! { <p>{ "At " }<Scrub value={*value} stops={STOPS} label="Points" {grip} />{ " each" }</p> }
 }
 
 async fn mount() -> Element {

@@ -1,8 +1,8 @@
 //! What takes long in a lab, in the browser: the bar says how far it is, and it can be given up.
 
 use gloo::utils::{body, document, window};
+use moving_parts::controls::choice;
 use moving_parts::player::{PlayerBar, use_session, use_watch};
-use moving_parts::widgets::pick::{pick, show_picked};
 use simulation::ring::hash_ring::{Command, HashRing, Scenario};
 use simulation::ring::key_set::KeySource;
 use wasm_bindgen::JsCast as _;
@@ -21,19 +21,12 @@ const MORE: u32 = 1_000_000;
 fn Lab() -> Html {
     let session = use_session::<HashRing>("slow", Scenario::default);
     use_watch(&session);
-    use_effect(show_picked);
     let keys = session.with(|run| run.state().keys().count());
-    let choose = {
-        let session = session.clone();
-        Callback::from(move |event: Event| {
-            let count = event.target_unchecked_into::<HtmlSelectElement>().value().parse().expect("a number");
-            session.command(Command::SetKeys(KeySource::Numbered(count)));
-        })
-    };
+    let numbered = |count| Command::SetKeys(KeySource::Numbered(count));
     html! {
         <section class="lab" id="slow">
             <p class="keys">{ keys }</p>
-            { pick("Keys", &[100, 1_000, MANY, MORE], keys, choose) }
+            { choice(&session, "Keys", &[100, 1_000, MANY, MORE], keys, numbered) }
             <PlayerBar player={session.player()} />
         </section>
     }

@@ -188,7 +188,7 @@ fn controls(session: &Lab, lab: &LimiterLanes, ruler: &Ruler) -> Html {
                 <button type="button" onclick={send(session, 1)}>{ "Send as a second user" }</button>
                 { choice(session, "Limit", &LIMIT_STOPS, scenario.limit, Command::SetLimit) }
                 { choice(session, "in seconds", &WINDOW_STOPS, scenario.window_seconds, Command::SetWindow) }
-                { decimal_field("Ruler from second", (0, (latest / 1_000_000) as u32), "0.1", in_field(ruler.from), put) }
+                { decimal_field("Ruler from second", (0, (latest / 1_000_000) as u32), "0.1", in_field(ruler.from), &put) }
                 { toggle(session, "a limit for each user", scenario.per_user, Command::SetPerUser) }
             </div>
             <details class="lanes-choices">

@@ -55,7 +55,7 @@ pub fn chosen(session: &Ring, lab: &HashRing, grip: Option<Grip>, select: &Selec
     };
     html! {
         <div class="lab-row ring-chosen">
-            { decimal_field(format!("{name} stands at, in per cent of the way round"), (0, 100), "0.01", stands, place) }
+            { decimal_field(format!("{name} stands at, in per cent of the way round"), (0, 100), "0.01", stands, &place) }
             <button type="button" class="button-quiet" onclick={done}>{ "Done" }</button>
             <span class="hint">{ "or tap the ring where it should go" }</span>
         </div>

@@ -62,7 +62,7 @@ fn ask(session: &Lab) -> Html {
         let kept = if text.len() > LONGEST_TEXT { text.chars().take(LONGEST_TEXT + 1).collect() } else { text.to_owned() };
         Ok(Command::Paste(Scenario { text: kept, today_ms: js_sys::Date::now().max(0.0) as u64 }))
     };
-    form(session, FormField::line("Your own ID or address", "", 40), send, paste)
+    html! { <div class="decoder-ask">{ form(session, FormField::line("Your own ID or address", "", 40), send, paste) }</div> }
 }
 
 fn read(session: &Lab, lab: &IdDecoder) -> Html {

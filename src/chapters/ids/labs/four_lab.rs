@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::four_picture::picture;
 use crate::chapters::scaffold;
-use crate::controls::{Preset, button, choice, choice_of, give, presets, toggle};
+use crate::controls::{Preset, choice, choice_of, give, presets, toggle};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 
@@ -74,7 +74,7 @@ fn servers(session: &Lab, lab: &FourWays) -> Html {
             { for lab.servers().iter().enumerate().map(|(number, server)| one_server(session, number, server)) }
             { for lab.ticket_servers().enumerate().map(|(number, is_alive)| ticket_server(session, number, is_alive)) }
             <div class="four-server">
-                { button(session, "Add a server", Command::AddServer) }
+                <button type="button" class="button-small" onclick={give(session, Command::AddServer)}>{ "Add a server" }</button>
                 { toggle(session, "and tell every counter its new step", lab.scenario().careful, Command::SetCareful) }
             </div>
         </div>

@@ -8,7 +8,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
-use crate::controls::{FormField, button, form, give};
+use crate::controls::{FormField, form, give};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 
@@ -141,8 +141,8 @@ fn requests(session: &Lab) -> Html {
             </div>
             { form(session, FormField::line("Your own: key=value, key=value", "user=ada, path=/login", 26), send, own) }
             <div class="lab-row">
-                { button(session, "A second passes", Command::Wait(1)) }
-                { button(session, "A minute passes", Command::Wait(60)) }
+                <button type="button" class="button-small" onclick={give(session, Command::Wait(1))}>{ "A second passes" }</button>
+                <button type="button" class="button-small" onclick={give(session, Command::Wait(60))}>{ "A minute passes" }</button>
             </div>
         </div>
     }
