@@ -10,9 +10,9 @@ use yew::prelude::*;
 
 use super::lanes_panel;
 use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
-use super::screen::{along, picture_at, use_room};
 use crate::later::use_later;
 use crate::player::{Session, use_player_bar, use_settings, use_view, use_watch};
+use crate::room::{along, picture_at, use_room};
 use crate::widgets::ask::{Preset, presets};
 
 /// The lab's session.
