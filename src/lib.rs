@@ -4,6 +4,7 @@
 //! [`algorithms`].
 
 pub mod app;
+pub mod board;
 pub mod book;
 pub mod chapters;
 pub mod chart;
@@ -26,8 +27,10 @@ pub mod plain;
 pub mod player;
 pub mod present;
 pub mod progress;
+pub mod room;
 pub mod route;
 pub mod router;
+pub mod sequence;
 pub mod share;
 pub mod sheet;
 pub mod sight;

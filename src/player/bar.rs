@@ -7,6 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::clock::SLOWER;
 use super::compare;
 use super::hooks::use_player_watch;
 use super::panels;
@@ -189,10 +190,12 @@ fn Bar(props: &BarProps) -> Html {
                 {
                     if hub.wishes.shown.get().is_some() {
                         "Working on it".to_owned()
-                    } else if note.is_empty() {
-                        hub.said.borrow().clone()
-                    } else {
+                    } else if !note.is_empty() {
                         note.to_owned()
+                    } else if let Some(told) = &*hub.followed.borrow() {
+                        told.clone()
+                    } else {
+                        hub.said.borrow().clone()
                     }
                 }
             </p>
@@ -300,6 +303,9 @@ fn settings(player: &Player, reading: &Reading) -> Html {
     html! {
         <div class="player-settings">
             <label>{ "Speed " }<select onchange={set_speed}>{ for speeds }</select></label>
+            if player.hub().clock.is_slowed.get() {
+                <span class="player-slowed">{ "÷ " }{ SLOWER }{ " while you follow" }</span>
+            }
             <label>
                 { "Seed " }
                 <input type="number" min="0" step="1" inputmode="numeric" data-value={old.to_string()} onchange={set_seed} />

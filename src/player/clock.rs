@@ -13,17 +13,22 @@ const DWELL: u64 = 700_000;
 /// The most steps in a frame: a second of a system with a step each microsecond would else freeze the page.
 const MOST_STEPS: u32 = 2_000;
 
+/// How many times slower a run plays while something in it is followed.
+pub(super) const SLOWER: u64 = 4;
+
 /// Virtual time while a run plays.
 pub(super) struct Clock {
     /// In tenths of real time.
     pub speed: Cell<u32>,
+    /// Something is followed.
+    pub is_slowed: Cell<bool>,
     now: Cell<Micros>,
     dwelt: Cell<u64>,
 }
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { speed: Cell::new(10), now: Cell::default(), dwelt: Cell::default() }
+        Self { speed: Cell::new(10), is_slowed: Cell::default(), now: Cell::default(), dwelt: Cell::default() }
     }
 }
 
@@ -40,7 +45,8 @@ impl Clock {
 
     /// Lets so many microseconds of real time pass. `None` at the run's end, else whether any step was done.
     pub(super) fn pass(&self, runs: &dyn Runs, real: u64) -> Option<bool> {
-        let mut left = real.saturating_mul(u64::from(self.speed.get())) / 10;
+        let slower = if self.is_slowed.get() { SLOWER } else { 1 };
+        let mut left = real.saturating_mul(u64::from(self.speed.get())) / (10 * slower);
         let mut moved = false;
         for _ in 0..MOST_STEPS {
             let reading = runs.reading();

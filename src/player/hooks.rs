@@ -126,7 +126,7 @@ fn use_change_of(player: Player, key: Callback<(), u64>) -> u64 {
     use_effect_with(player, move |player| {
         // Something may have happened between the rendering and this.
         setter.set(key.emit(()));
-        let listener = player.hub().lists.add(false, move || setter.set(key.emit(())));
+        let listener = player.hub().lists.add(|lists| &lists.watchers, move || setter.set(key.emit(())));
         move || drop(listener)
     });
     *seen

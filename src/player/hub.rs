@@ -11,7 +11,7 @@ use super::codes::Codes;
 use super::play::Loop;
 use super::slices::Wishes;
 
-type Told = RefCell<Vec<(u32, Rc<dyn Fn()>)>>;
+pub(super) type Told = RefCell<Vec<(u32, Rc<dyn Fn()>)>>;
 
 /// How far a gesture has come: a drag, or a row of key presses.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -52,6 +52,8 @@ pub(super) struct Hub {
     pub last: Cell<Option<u64>>,
     pub clock: Clock,
     pub frames: Loop,
+    /// What was last told of what a reader follows, while it is under way.
+    pub followed: RefCell<Option<String>>,
     /// How many things a link leaves out.
     pub left_out: Cell<usize>,
     /// What the bar says about copying, until something changes, and what the reader is to copy.
@@ -71,12 +73,14 @@ pub(super) struct Hub {
     pub wishes: Wishes,
 }
 
-/// The two kinds of listeners.
+/// The kinds of listeners.
 #[derive(Default)]
 pub(super) struct Lists {
     next: Cell<u32>,
     /// Told of every change.
     pub frames: Told,
+    /// Told of every change, and in every frame of a play.
+    pub time: Told,
     /// Told at most ten times a second.
     pub watchers: Told,
 }
@@ -110,11 +114,10 @@ impl Pause {
 }
 
 impl Lists {
-    pub(super) fn add(self: &Rc<Self>, frames: bool, told: impl Fn() + 'static) -> Listener {
+    pub(super) fn add(self: &Rc<Self>, list: fn(&Self) -> &Told, told: impl Fn() + 'static) -> Listener {
         let id = self.next.get();
         self.next.set(id.wrapping_add(1));
-        let list = if frames { &self.frames } else { &self.watchers };
-        list.borrow_mut().push((id, Rc::new(told)));
+        list(self).borrow_mut().push((id, Rc::new(told)));
         Listener { lists: Rc::downgrade(self), id }
     }
 }
@@ -143,7 +146,7 @@ impl fmt::Debug for Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(lists) = self.lists.upgrade() {
-            for list in [&lists.frames, &lists.watchers] {
+            for list in [&lists.frames, &lists.time, &lists.watchers] {
                 // What is removed is dropped after the list is free again.
                 let mut list = list.borrow_mut();
                 let found = list.iter().position(|(id, _)| *id == self.id).map(|index| list.remove(index));

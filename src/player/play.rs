@@ -4,9 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::render::{AnimationFrame, request_animation_frame};
+use simulation::kernel::time::Micros;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::hub::{Listener, tell};
 use super::runs::Go;
 use super::session::Player;
 use crate::sight::Sight;
@@ -19,6 +21,8 @@ const LONGEST_FRAME: f64 = 100.0;
 pub(super) struct Loop {
     visible: Cell<bool>,
     frame: RefCell<Option<AnimationFrame>>,
+    /// The reader wants no motion: a play shows the time of one step, and then that of the next.
+    is_still: Cell<bool>,
     /// When the last frame was, in milliseconds; absent at the start.
     last: Cell<Option<f64>>,
 }
@@ -31,6 +35,7 @@ impl Player {
             self.go(Go::To(0));
         }
         self.hub().clock.set(self.0.reading().now);
+        self.hub().frames.is_still.set(wants_no_motion());
         self.hub().playing.set(true);
         self.next_frame();
         self.tell_watchers();
@@ -41,6 +46,35 @@ impl Player {
         if self.hub().playing.replace(false) {
             self.hub().frames.frame.take();
             self.changed(true);
+        }
+    }
+
+    /// The time that is shown: within a play the clock's, which goes on between two steps; else that of the last step.
+    #[must_use]
+    pub fn time(&self) -> Micros {
+        let hub = self.hub();
+        if hub.playing.get() && !hub.frames.is_still.get() { hub.clock.now() } else { self.0.reading().now }
+    }
+
+    /// Calls `told` with the [time that is shown](Self::time) at every change of the run, and in every frame of a play: none while
+    /// the lab is out of sight.
+    pub fn on_frame(&self, told: impl Fn(Micros) + 'static) -> Listener {
+        let runs = Rc::downgrade(&self.0);
+        let tell = move || {
+            if let Some(runs) = runs.upgrade() {
+                told(Self(runs).time());
+            }
+        };
+        self.hub().lists.add(|lists| &lists.time, tell)
+    }
+
+    /// Something in the lab's picture is followed, and this was told of it last: the live region says it, and a play is
+    /// slower, until nothing is.
+    pub fn follow(&self, told: Option<String>) {
+        let hub = self.hub();
+        hub.clock.is_slowed.set(told.is_some());
+        if hub.followed.replace(told.clone()) != told {
+            self.tell_watchers();
         }
     }
 
@@ -66,10 +100,19 @@ impl Player {
         match self.pass(real as u64) {
             None => return self.pause(),
             Some(true) => self.changed(false),
-            Some(false) => {}
+            Some(false) if hub.frames.is_still.get() => {}
+            Some(false) => tell(&hub.lists.time),
         }
         self.next_frame();
     }
+}
+
+fn wants_no_motion() -> bool {
+    // Natively nobody watches.
+    cfg!(target_arch = "wasm32")
+        && gloo::utils::window()
+            .match_media("(prefers-reduced-motion: reduce)")
+            .is_ok_and(|query| query.is_some_and(|query| query.matches()))
 }
 
 /// Keeps an eye on whether the lab around `bar` is in sight.

@@ -145,7 +145,7 @@ impl Player {
 
     /// Calls `told` when something has settled, and at most ten times a second within a drag or a play.
     pub fn on_change(&self, told: impl Fn() + 'static) -> Listener {
-        self.hub().lists.add(false, told)
+        self.hub().lists.add(|lists| &lists.watchers, told)
     }
 
     /// Has all parts of the lab rendered again, where something has changed that is none of its run.

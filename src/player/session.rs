@@ -315,7 +315,7 @@ impl<S: System> Session<S> {
 
     /// Calls `paint` at every change, within drags and plays too.
     pub fn on_frame(&self, paint: impl Fn() + 'static) -> Listener {
-        self.0.hub.lists.add(true, paint)
+        self.0.hub.lists.add(|lists| &lists.frames, paint)
     }
 
     /// The handle for the bar.
@@ -430,6 +430,7 @@ impl Player {
         hub.to_copy.take();
         hub.busy.set(!settled || hub.playing.get());
         tell(&hub.lists.frames);
+        tell(&hub.lists.time);
         if settled {
             hub.watch_pause.leave();
             self.publish();

@@ -10,11 +10,11 @@ use yew::prelude::*;
 
 use super::lanes_panel;
 use super::lanes_view::{AXIS, Axis, LANE, REQUESTS, USUAL_WIDTH, looks_at, marks, requests};
-use super::screen::{along, picture_at, use_room};
 use crate::controls::hand::{Stroke, hold};
 use crate::controls::{Preset, presets};
 use crate::later::use_later;
 use crate::player::{Session, use_player_bar, use_view, use_watch};
+use crate::room::{along, picture_at, use_room};
 
 /// The lab's session.
 pub type Lab = Session<LimiterLanes>;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use simulation::limiter::lanes::{Lane, Limiter, LimiterLanes, METHODS};
 
-use super::screen::Room;
+use crate::room::Room;
 
 /// The width that the page is prerendered for, in CSS pixels.
 pub const USUAL_WIDTH: i32 = 700;

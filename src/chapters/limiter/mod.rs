@@ -8,7 +8,6 @@ mod lanes_view;
 pub mod labs;
 pub mod prose;
 mod scenes;
-mod screen;
 mod source;
 mod terms;
 

@@ -5,7 +5,7 @@ use simulation::limiter::exercises::{Act, END, GRID, Kind, LimiterExercise, WIND
 use yew::prelude::*;
 
 use super::answer_of;
-use crate::chapters::limiter::screen::{along, picture_at};
+use crate::room::{along, picture_at};
 
 /// The height of the first level of requests above the axis, and from one level to the next.
 const RISE: i32 = 34;

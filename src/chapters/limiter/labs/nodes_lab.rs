@@ -3,17 +3,14 @@
 use simulation::limiter::nodes::{Command, LimiterNodes, Scenario, Tally, WINDOWS, Way, excess_by_latency};
 use yew::prelude::*;
 
-use super::nodes_picture::picture;
-use crate::chapters::limiter::screen::use_room;
+use super::nodes_picture::{PLAN, board};
+use crate::board::use_board;
 use crate::chapters::scaffold;
 use crate::controls::{Preset, button, choice, presets, row};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 
 type Lab = Session<LimiterNodes>;
-
-/// The picture has another layout in less width than this, in CSS pixels.
-const NARROW: i32 = 720;
 
 /// In microseconds.
 const LATENCY_STOPS: [u32; 7] = [0, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
@@ -41,8 +38,7 @@ pub fn use_nodes_lab() -> Html {
     let session = use_session::<LimiterNodes>("nodes", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
-    let place = use_node_ref();
-    let narrow = use_room(&place, is_alive, 1_000).width < NARROW;
+    let picture = use_board(&session.player(), is_alive);
     let scenario = session.with(|timeline| timeline.state().scenario().clone());
     let seed = session.with(simulation::kernel::timeline::Timeline::seed);
     let measured = use_memo((scenario, seed, is_alive), |(scenario, seed, is_alive)| {
@@ -53,9 +49,9 @@ pub fn use_nodes_lab() -> Html {
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
-            <div class="nodes" ref={place}>
+            <div class="nodes">
                 { presets(&session, &PRESETS) }
-                { picture(lab, narrow) }
+                { picture.draw(&PLAN, &board(&session, lab)) }
                 { legend() }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
@@ -78,7 +74,7 @@ pub fn use_nodes_lab() -> Html {
 
 fn legend() -> Html {
     let mark = |class: &'static str, d: &'static str| {
-        html! { <svg viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("nodes-request", class)}><circle r="15" /><path {d} /></g></svg> }
+        html! { <svg viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("board-item", class)}><circle r="15" /><path class="board-mark" {d} /></g></svg> }
     };
     html! {
         <p class="lanes-legend">

@@ -37,27 +37,44 @@ pub fn use_room(element: &NodeRef, is_there: bool, usual: i32) -> Room {
     let room = use_state_eq(|| Room { width: usual, height: 0, narrow: false });
     let (setter, element) = (room.setter(), element.clone());
     use_effect_with(is_there, move |_| {
-        let watched = element.cast::<Element>();
-        let measured = watched.clone();
-        let measure = move || {
-            let Some(element) = measured.as_ref() else { return };
-            let narrow = gloo::utils::window().match_media(NARROW).ok().flatten();
-            let narrow = narrow.is_some_and(|query| query.matches());
-            let (width, height) = (element.client_width(), element.client_height());
-            setter.set(Room { width: if width > 0 { width } else { usual }, height, narrow });
-        };
+        let resize = element.cast::<Element>().map(|element| {
+            Resize::of(&element, move |width, height| {
+                let narrow = gloo::utils::window().match_media(NARROW).ok().flatten();
+                let narrow = narrow.is_some_and(|query| query.matches());
+                setter.set(Room { width: if width > 0 { width } else { usual }, height, narrow });
+            })
+        });
+        move || drop(resize)
+    });
+    *room
+}
+
+/// Watches the size of an element until it is dropped. Browser only.
+pub struct Resize {
+    observer: Option<ResizeObserver>,
+    /// What the observer calls.
+    _told: Closure<dyn FnMut()>,
+}
+
+impl Resize {
+    /// Tells the element's width and height, in CSS pixels, now and whenever they change.
+    pub fn of(element: &Element, mut tell: impl FnMut(i32, i32) + 'static) -> Self {
+        let measured = element.clone();
+        let mut measure = move || tell(measured.client_width(), measured.client_height());
         measure();
         let told = Closure::<dyn FnMut()>::new(measure);
         let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok();
-        if let Some((observer, element)) = observer.as_ref().zip(watched.as_ref()) {
+        if let Some(observer) = &observer {
             observer.observe(element);
         }
-        move || {
-            if let Some(observer) = observer {
-                observer.disconnect();
-            }
-            drop(told);
+        Self { observer, _told: told }
+    }
+}
+
+impl Drop for Resize {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
         }
-    });
-    *room
+    }
 }

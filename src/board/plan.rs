@@ -1,0 +1,231 @@
+//! Where places and wires are, on a wide and on a narrow drawing. All lengths are in the drawing's own units.
+
+use super::way::{Point, length};
+
+/// A wire ends so far from a place.
+const GAP: f64 = 4.0;
+
+/// What a place is. The shapes are those of the home page's map.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// A reader's device: a window.
+    Client,
+    /// A machine that serves: a rounded square.
+    Server,
+    /// A computation on the way: a plain box.
+    Process,
+    /// What keeps data: a cylinder.
+    Store,
+    /// What keeps data that is at hand: a box with slots at its sides.
+    Cache,
+    /// What gives out numbers: a pill.
+    Counter,
+    /// What others hang on: a bar.
+    Bus,
+}
+
+/// Where a place stands on a drawing, by its middle, and how large it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// From the drawing's left edge.
+    pub x: i32,
+    /// From its upper edge.
+    pub y: i32,
+    /// How wide it is.
+    pub width: i32,
+    /// How high it is.
+    pub height: i32,
+    /// The lane in which items line up before it, if it has one.
+    pub lane: Option<Lane>,
+}
+
+/// On which side of its place a lane is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// To the left.
+    Left,
+    /// Above.
+    Above,
+}
+
+/// A queue, the front next to its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lane {
+    /// On which side.
+    pub side: Side,
+    /// From the middle of one item to that of the next.
+    pub pitch: i32,
+    /// An item's disc.
+    pub radius: i32,
+    /// So many items are drawn; of those behind them there is a number.
+    pub shown: u32,
+    /// The item at the front is being served.
+    pub serves: bool,
+}
+
+impl Spot {
+    /// A place without a lane.
+    #[must_use]
+    pub const fn new(x: i32, y: i32, width: i32, height: i32) -> Self {
+        Self { x, y, width, height, lane: None }
+    }
+
+    /// The same with a lane.
+    #[must_use]
+    pub const fn with(mut self, lane: Lane) -> Self {
+        self.lane = Some(lane);
+        self
+    }
+}
+
+impl Lane {
+    /// Where the item at this place of the lane is, from 0 at the front, as seen from the middle of its place.
+    #[must_use]
+    pub const fn item(&self, of: &Spot, index: i32) -> (i32, i32) {
+        let along = self.radius * 2 + index * self.pitch;
+        match self.side {
+            Side::Left => (-of.width / 2 - along, 0),
+            Side::Above => (0, -of.height / 2 - along),
+        }
+    }
+}
+
+/// A place of a plan; its index there is its name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands where there is room, and where there is not.
+    pub spots: [Spot; 2],
+}
+
+impl Place {
+    /// A place of a plan that is only wide.
+    #[must_use]
+    pub const fn new(kind: Kind, spot: Spot) -> Self {
+        Self { kind, spots: [spot; 2] }
+    }
+
+    /// The same, elsewhere in a narrow plan.
+    #[must_use]
+    pub const fn narrow(mut self, spot: Spot) -> Self {
+        self.spots[1] = spot;
+        self
+    }
+}
+
+/// A wire between two places of a plan.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Wire {
+    /// The index of the place at one end.
+    pub from: usize,
+    /// That at the other.
+    pub to: usize,
+    /// How far the ways to and fro are from the middle: messages that meet are both seen. 0 for one line.
+    pub apart: i32,
+}
+
+impl Wire {
+    /// A wire of one line.
+    #[must_use]
+    pub const fn new(from: usize, to: usize) -> Self {
+        Self { from, to, apart: 0 }
+    }
+}
+
+/// What stands where. A chapter has it as a constant, or makes it for as many places as there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// Width and height of the wide drawing and of the narrow one.
+    pub sizes: [(i32, i32); 2],
+    /// In less width than this, in CSS pixels, it is drawn narrow; 0 for a plan that is only wide.
+    pub narrow_below: i32,
+    /// The places.
+    pub places: &'a [Place],
+    /// The wires.
+    pub wires: &'a [Wire],
+}
+
+impl Plan<'_> {
+    /// Where a place stands; a place that the plan has not, in a corner.
+    #[must_use]
+    pub fn spot(&self, is_narrow: bool, place: usize) -> Spot {
+        self.places.get(place).map_or(Spot::new(0, 0, 0, 0), |place| place.spots[usize::from(is_narrow)])
+    }
+
+    /// The line from one place to another, along the wire between them if there is one: on the left of who goes there.
+    #[must_use]
+    pub fn leg(&self, is_narrow: bool, from: usize, to: usize) -> [Point; 2] {
+        let joins = |wire: &&Wire| (wire.from, wire.to) == (from, to) || (wire.from, wire.to) == (to, from);
+        let apart = self.wires.iter().find(joins).map_or(0, |wire| wire.apart);
+        let [start, end] = between(self.spot(is_narrow, from), self.spot(is_narrow, to));
+        let (dx, dy) = (end.0 - start.0, end.1 - start.1);
+        let aside = f64::from(apart) / length(start, end).max(1.0);
+        [start, end].map(|(x, y)| (x + dy * aside, y - dx * aside))
+    }
+}
+
+/// The straight line between the edges of two places: level or upright where the middle of the one is beside the other, else
+/// from middle to middle.
+fn between(from: Spot, to: Spot) -> [Point; 2] {
+    let level = |a: i32, a_size: i32, b: i32, b_size: i32| {
+        if (a - b).abs() * 2 >= a_size.max(b_size) {
+            (a, b)
+        } else if a_size <= b_size {
+            (a, a)
+        } else {
+            (b, b)
+        }
+    };
+    let (x1, x2) = level(from.x, from.width, to.x, to.width);
+    let (y1, y2) = level(from.y, from.height, to.y, to.height);
+    let (start, end) = ((f64::from(x1), f64::from(y1)), (f64::from(x2), f64::from(y2)));
+    [leaving(from, start, end), leaving(to, end, start)]
+}
+
+/// Where the line from `start`, within a place, to `end` leaves the place.
+fn leaving(place: Spot, start: Point, end: Point) -> Point {
+    let (dx, dy) = (end.0 - start.0, end.1 - start.1);
+    let room = |delta: f64, start: f64, middle: i32, size: i32| {
+        let edge = f64::from(middle) + (f64::from(size) / 2.0 + GAP).copysign(delta);
+        if delta == 0.0 { f64::INFINITY } else { (edge - start) / delta }
+    };
+    let part = room(dx, start.0, place.x, place.width).min(room(dy, start.1, place.y, place.height)).min(1.0);
+    (start.0 + dx * part, start.1 + dy * part)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    const A: Spot = Spot::new(100, 100, 68, 68);
+    const STORE: Spot = Spot::new(400, 210, 124, 140);
+    const BUS: Spot = Spot::new(240, 30, 400, 10);
+
+    fn plan<'a>(places: &'a [Place], wires: &'a [Wire]) -> Plan<'a> {
+        Plan { sizes: [(500, 300); 2], narrow_below: 0, places, wires }
+    }
+
+    #[test]
+    fn a_wire_leads_from_edge_to_edge_and_upright_to_what_is_above() {
+        let places = [A, STORE, BUS].map(|spot| Place::new(Kind::Server, spot));
+        let plan = plan(&places, &[]);
+        let [start, end] = plan.leg(false, 0, 1);
+        assert!((start.0 - 138.0).abs() < 0.01 && (end.0 - 334.0).abs() < 0.01, "{start:?} {end:?}");
+        let [start, end] = plan.leg(false, 0, 2);
+        assert_eq!([start, end], [(100.0, 62.0), (100.0, 39.0)]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn to_and_fro_are_apart_and_as_long_as_the_wire(x in 200..900_i32, y in 0..900_i32, apart in 1..30_i32) {
+            let places = [A, Spot::new(x, y, 60, 60)].map(|spot| Place::new(Kind::Server, spot));
+            let wires = [Wire { from: 0, to: 1, apart }];
+            let with = plan(&places, &wires);
+            let [[there, back], [home, away]] = [with.leg(false, 0, 1), with.leg(false, 1, 0)];
+            proptest::prop_assert!((length(there, away) - 2.0 * f64::from(apart)).abs() < 0.01);
+            proptest::prop_assert!((length(back, home) - 2.0 * f64::from(apart)).abs() < 0.01);
+            proptest::prop_assert!((length(there, back) - length(home, away)).abs() < 0.01);
+        }
+    }
+}
