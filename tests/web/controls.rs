@@ -1,108 +1,19 @@
 //! Controls of labs: what a gesture does to the run, and what becomes of what is refused.
 
-use gloo::utils::{body, document, window};
 use moving_parts::chapters::ids::Strip;
 use moving_parts::chapters::ids::labs::Ways;
 use moving_parts::chapters::limiter::labs::Bucket;
 use moving_parts::chapters::shortener::labs::LengthPart;
-use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlSelectElement};
 use yew::BaseComponent;
 
-use super::wait::rendered;
+use super::page::Page;
 
-struct Page<C: BaseComponent> {
-    root: Element,
-    app: yew::AppHandle<C>,
-}
-
-impl<C: BaseComponent<Properties = ()>> Page<C> {
-    async fn open() -> Self {
-        let history = window().history().expect("a history");
-        history.replace_state_with_url(&"".into(), "", Some("#")).expect("an empty fragment");
-        window().session_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
-        let root = document().create_element("div").expect("an element");
-        body().append_child(&root).expect("it is in the page");
-        let app = yew::Renderer::<C>::with_root(root.clone()).render();
-        rendered().await;
-        Self { root, app }
-    }
-
-    fn find<T: wasm_bindgen::JsCast>(&self, selector: &str) -> T {
-        let found = self.root.query_selector(selector).expect("a selector");
-        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
-    }
-
-    fn text(&self, selector: &str) -> String {
-        self.find::<Element>(selector).text_content().unwrap_or_default()
-    }
-
-    fn value(&self, selector: &str) -> String {
-        self.find::<HtmlInputElement>(selector).value()
-    }
-
-    /// How many steps the run of the lab has.
-    fn steps(&self, lab: &str) -> String {
-        let place = self.text(&format!("#{lab} .player-where"));
-        place
-            .split_once(" of ")
-            .map_or(place.clone(), |(_, end)| end.chars().take_while(char::is_ascii_digit).collect())
-    }
-
-    async fn send(&self, selector: &str, kind: &str) {
-        let how = EventInit::new();
-        how.set_bubbles(true);
-        let event = Event::new_with_event_init_dict(kind, &how).expect("an event");
-        self.find::<Element>(selector).dispatch_event(&event).expect("it is sent");
-        rendered().await;
-    }
-
-    /// Moves a slider, as one frame of a drag or a key does.
-    async fn slide(&self, selector: &str, value: &str) {
-        self.find::<HtmlInputElement>(selector).set_value(value);
-        self.send(selector, "input").await;
-    }
-
-    /// Leaves a field or a choice with another value.
-    async fn set(&self, selector: &str, value: &str) {
-        self.find::<HtmlInputElement>(selector).set_value(value);
-        self.send(selector, "change").await;
-    }
-
-    /// A pointer of this number does something, at this part of an element's width and height.
-    async fn pointer(&self, selector: &str, kind: &str, pointer: i32, (x, y): (f64, f64)) {
-        let script = format!(
-            "const place = element.getBoundingClientRect();
-             element.dispatchEvent(new PointerEvent('{kind}', {{ pointerId: {pointer}, button: 0, bubbles: true, cancelable: true,
-                 clientX: place.left + place.width * {x}, clientY: place.top + place.height * {y} }}))"
-        );
-        let element = self.find::<Element>(selector);
-        js_sys::Function::new_with_args("element", &script).call1(&JsValue::NULL, &element).expect("it is sent");
-        rendered().await;
-    }
-
-    async fn escape(&self) {
-        let event = "new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })";
-        let event: Event = js_sys::eval(event).expect("an event").unchecked_into();
-        body().dispatch_event(&event).expect("it is sent");
-        rendered().await;
-    }
-
-    async fn press(&self, name: &str) {
-        let buttons = self.root.query_selector_all("button").expect("a selector");
-        let button = (0..buttons.length())
-            .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
-            .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text == name));
-        button.unwrap_or_else(|| panic!("no button {name}")).click();
-        rendered().await;
-    }
-
-    async fn close(self) {
-        self.app.destroy();
-        self.root.remove();
-        rendered().await;
-    }
+/// How many steps the run of the lab has.
+fn steps<C: BaseComponent<Properties = ()>>(page: &Page<C>, lab: &str) -> String {
+    let place = page.text(&format!("#{lab} .player-where"));
+    place.split_once(" of ").map_or(place.clone(), |(_, end)| end.chars().take_while(char::is_ascii_digit).collect())
 }
 
 const LINKS: &str = "#length input[type=range]";
@@ -120,7 +31,7 @@ async fn the_slider_of_links_leaves_the_alphabet_as_it_was_chosen() {
     }
     page.send(LINKS, "change").await;
     assert_eq!(page.find::<HtmlSelectElement>(ALPHABET).value(), chosen);
-    assert_eq!(page.steps("length"), "2", "the slider was one step");
+    assert_eq!(steps(&page, "length"), "2", "the slider was one step");
     page.press("Step back").await;
     assert_eq!(page.find::<HtmlSelectElement>(ALPHABET).value(), chosen, "only the slider is taken back");
     page.close().await;
@@ -133,7 +44,7 @@ async fn keys_at_a_slider_are_a_step_each() {
         page.slide(LINKS, step).await;
         page.send(LINKS, "change").await;
     }
-    assert_eq!(page.steps("length"), "2");
+    assert_eq!(steps(&page, "length"), "2");
     page.close().await;
 }
 
@@ -144,14 +55,14 @@ async fn escape_takes_a_slider_back_and_what_comes_of_the_same_drag_is_not_heede
     page.pointer(LINKS, "pointerdown", 1, (0.5, 0.5)).await;
     page.slide(LINKS, "20").await;
     page.slide(LINKS, "30").await;
-    assert_eq!(page.steps("length"), "1");
-    page.escape().await;
-    assert_eq!((page.steps("length"), page.value(LINKS)), ("0".to_owned(), before.clone()));
+    assert_eq!(steps(&page, "length"), "1");
+    page.key(".player", "Escape").await;
+    assert_eq!((steps(&page, "length"), page.value(LINKS)), ("0".to_owned(), before.clone()));
     page.slide(LINKS, "40").await;
-    assert_eq!((page.steps("length"), page.value(LINKS)), ("0".to_owned(), before));
+    assert_eq!((steps(&page, "length"), page.value(LINKS)), ("0".to_owned(), before));
     page.pointer(LINKS, "pointerup", 1, (0.5, 0.5)).await;
     page.slide(LINKS, "40").await;
-    assert_eq!(page.steps("length"), "1");
+    assert_eq!(steps(&page, "length"), "1");
     page.send(LINKS, "change").await;
     page.close().await;
 }
@@ -168,10 +79,10 @@ async fn a_second_finger_moves_no_other_slider() {
     page.slide(&room, "3").await;
     assert_eq!(page.find::<Element>(&new).get_attribute("aria-valuetext"), before);
     page.pointer(&room, "pointerup", 1, (0.5, 0.5)).await;
-    assert_eq!((page.steps("bucket"), page.value(&room)), ("1".to_owned(), "3".to_owned()));
+    assert_eq!((steps(&page, "bucket"), page.value(&room)), ("1".to_owned(), "3".to_owned()));
     page.slide(&new, "9").await;
     page.send(&new, "change").await;
-    assert_eq!(page.steps("bucket"), "2");
+    assert_eq!(steps(&page, "bucket"), "2");
     page.close().await;
 }
 
@@ -183,13 +94,13 @@ async fn a_line_in_a_picture_is_dragged_in_one_step_and_a_cancelled_drag_leaves_
     page.pointer(PICTURE, "pointermove", 1, (0.5, 0.3)).await;
     page.pointer(PICTURE, "pointermove", 2, (0.5, 0.9)).await;
     let held = page.value(LINKS);
-    assert_eq!(page.steps("length"), "1");
+    assert_eq!(steps(&page, "length"), "1");
     page.pointer(PICTURE, "pointermove", 1, (0.5, 0.7)).await;
     assert_ne!(page.value(LINKS), held);
     page.pointer(PICTURE, "pointercancel", 1, (0.5, 0.7)).await;
-    assert_eq!(page.steps("length"), "0");
+    assert_eq!(steps(&page, "length"), "0");
     page.pointer(PICTURE, "pointermove", 1, (0.5, 0.2)).await;
-    assert_eq!(page.steps("length"), "0", "nothing is held any more");
+    assert_eq!(steps(&page, "length"), "0", "nothing is held any more");
     page.close().await;
 }
 
@@ -199,15 +110,15 @@ async fn a_border_that_is_dragged_is_one_step_and_escape_takes_it_back() {
     let page = Page::<Strip>::open().await;
     // The border between the 41 bits of time, after the sign, and the data centre.
     page.pointer(STRIP, "pointerdown", 1, (42.0 / 64.0, 0.5)).await;
-    assert_eq!(page.steps("strip"), "0", "nothing has moved yet");
+    assert_eq!(steps(&page, "strip"), "0", "nothing has moved yet");
     for bits in [41.0, 40.0, 39.0] {
         page.pointer(STRIP, "pointermove", 1, (bits / 64.0, 0.5)).await;
     }
-    assert_eq!((page.steps("strip"), page.value("#strip .bits-field:nth-child(2) input")), ("1".into(), "38".into()));
-    page.escape().await;
+    assert_eq!((steps(&page, "strip"), page.value("#strip .bits-field:nth-child(2) input")), ("1".into(), "38".into()));
+    page.key(".player", "Escape").await;
     page.pointer(STRIP, "pointermove", 1, (36.0 / 64.0, 0.5)).await;
     page.pointer(STRIP, "pointerup", 1, (36.0 / 64.0, 0.5)).await;
-    assert_eq!((page.steps("strip"), page.value("#strip .bits-field:nth-child(2) input")), ("0".into(), "41".into()));
+    assert_eq!((steps(&page, "strip"), page.value("#strip .bits-field:nth-child(2) input")), ("0".into(), "41".into()));
     page.close().await;
 }
 
@@ -216,9 +127,9 @@ async fn a_slider_has_a_field_for_its_number_and_what_cannot_be_is_put_back_with
     let page = Page::<Ways>::open().await;
     let field = "#clock .slider input[type=number]";
     page.set(field, "-4").await;
-    assert_eq!((page.steps("clock"), page.value("#clock input[type=range]")), ("1".into(), "-4".into()));
+    assert_eq!((steps(&page, "clock"), page.value("#clock input[type=range]")), ("1".into(), "-4".into()));
     page.set(field, "999").await;
-    assert_eq!((page.steps("clock"), page.value(field)), ("1".into(), "-4".into()));
+    assert_eq!((steps(&page, "clock"), page.value(field)), ("1".into(), "-4".into()));
     assert!(page.text("#clock [role=alert]").contains("A whole number is wanted here, from -"));
     page.close().await;
 }

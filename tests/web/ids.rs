@@ -1,86 +1,17 @@
 //! The labs on unique IDs, as parts of a page.
 
-use gloo::utils::{body, document, window};
 use moving_parts::chapters::ids::Strip;
 use moving_parts::chapters::ids::labs::{MoreLabs, Ways};
-use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
-use yew::BaseComponent;
+use web_sys::{Element, HtmlInputElement};
 
-use super::wait::rendered;
-
-struct Page<C: BaseComponent> {
-    root: Element,
-    app: yew::AppHandle<C>,
-}
-
-impl<C: BaseComponent<Properties = ()>> Page<C> {
-    async fn open() -> Self {
-        let history = window().history().expect("a history");
-        history.replace_state_with_url(&"".into(), "", Some("#")).expect("an empty fragment");
-        window().local_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
-        // What an earlier test has done in a lab.
-        window().session_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
-        let root = document().create_element("div").expect("an element");
-        body().append_child(&root).expect("it is in the page");
-        let app = yew::Renderer::<C>::with_root(root.clone()).render();
-        rendered().await;
-        Self { root, app }
-    }
-
-    fn find<T: wasm_bindgen::JsCast>(&self, selector: &str) -> T {
-        let found = self.root.query_selector(selector).expect("a selector");
-        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
-    }
-
-    fn count(&self, selector: &str) -> u32 {
-        self.root.query_selector_all(selector).expect("a selector").length()
-    }
-
-    fn text(&self, selector: &str) -> String {
-        self.find::<Element>(selector).text_content().unwrap_or_default()
-    }
-
-    async fn press(&self, lab: &str, name: &str) {
-        let buttons = self.root.query_selector_all(&format!("#{lab} button")).expect("a selector");
-        let button = (0..buttons.length())
-            .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
-            .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text == name));
-        button.unwrap_or_else(|| panic!("no button {name}")).click();
-        rendered().await;
-    }
-
-    async fn key(&self, selector: &str, key: &str) {
-        let event = format!("new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, cancelable: true }})");
-        let event: Event = js_sys::eval(&event).expect("an event").unchecked_into();
-        self.find::<Element>(selector).dispatch_event(&event).expect("it is sent");
-        rendered().await;
-    }
-
-    /// Sets a field, as a reader does who then leaves it.
-    async fn set(&self, selector: &str, value: &str) {
-        let bubbles = EventInit::new();
-        bubbles.set_bubbles(true);
-        let changed = Event::new_with_event_init_dict("change", &bubbles).expect("an event");
-        let field: HtmlInputElement = self.find(selector);
-        field.set_value(value);
-        field.dispatch_event(&changed).expect("it is sent");
-        rendered().await;
-    }
-
-    async fn close(self) {
-        self.app.destroy();
-        self.root.remove();
-        rendered().await;
-    }
-}
+use super::page::Page;
 
 #[wasm_bindgen_test]
 async fn ids_of_64_bits_are_shown_digit_by_digit_and_in_order() {
     let page = Page::<Strip>::open().await;
     for _ in 0..5 {
-        page.press("strip", "Step").await;
+        page.press_in("strip", "Step").await;
     }
     assert_eq!(page.count("#strip .bits-ids tbody tr"), 5);
     let ids: Vec<u64> = (1..=5)
@@ -89,7 +20,7 @@ async fn ids_of_64_bits_are_shown_digit_by_digit_and_in_order() {
     assert!(ids.iter().all(|id| *id > 1 << 53), "past what a number of JavaScript holds: {ids:?}");
     assert!(ids.is_sorted());
     assert!(page.text("#strip .bits-verdict").starts_with("5 IDs, each larger than all before"));
-    page.press("strip", "Step back").await;
+    page.press_in("strip", "Step back").await;
     assert_eq!(page.count("#strip .bits-ids tbody tr"), 4);
     page.close().await;
 }
@@ -120,7 +51,7 @@ async fn a_border_is_moved_by_keys_and_by_number_and_not_past_another() {
 #[wasm_bindgen_test]
 async fn asked_for_one_more_than_there_are_the_last_one_waits() {
     let page = Page::<Strip>::open().await;
-    page.press("strip", "Ask m0 for 4\u{202f}097 at once").await;
+    page.press_in("strip", "Ask m0 for 4\u{202f}097 at once").await;
     let said = page.text("#strip .player-said");
     assert!(said.contains("4\u{202f}096 in this tick; the rest, from ID 4\u{202f}097 on, waits"), "{said}");
     page.close().await;
@@ -129,32 +60,32 @@ async fn asked_for_one_more_than_there_are_the_last_one_waits() {
 #[wasm_bindgen_test]
 async fn five_readings_show_the_duplicate_of_the_old_order() {
     let page = Page::<Ways>::open().await;
-    page.press("clock", "10, 10, 10, 9, 10").await;
+    page.press_in("clock", "10, 10, 10, 9, 10").await;
     for _ in 0..5 {
-        page.press("clock", "Step").await;
+        page.press_in("clock", "Step").await;
     }
     assert_eq!(page.text("#clock .clock-panel:nth-child(4) .clock-cost strong"), "1 made twice");
     assert_eq!(page.text("#clock .clock-panel:nth-child(1) .clock-cost strong"), "1 refused");
     assert_eq!(page.count("#clock .clock-panel:nth-child(4) svg .clock-twice"), 1);
     assert_eq!(page.text("#clock .clock-panel:nth-child(4) svg .clock-name"), "10/0");
     assert_eq!(page.count("#clock .clock-panel:nth-child(2) svg .clock-name"), 5);
-    page.press("clock", "Start the machines anew").await;
+    page.press_in("clock", "Start the machines anew").await;
     page.close().await;
 }
 
 #[wasm_bindgen_test]
 async fn a_fourth_server_that_nobody_was_told_of_makes_duplicates_at_the_counters_only() {
     let page = Page::<Ways>::open().await;
-    page.press("four-ways", "A fourth, nobody told").await;
+    page.press_in("four-ways", "A fourth, nobody told").await;
     assert_eq!(page.count("#four-ways .four-panel:first-child .four-square"), 4);
     for _ in 0..80 {
-        page.press("four-ways", "Step").await;
+        page.press_in("four-ways", "Step").await;
     }
     let duplicates = |panel: u32| page.text(&format!("#four-ways .four-panel:nth-child({panel}) .four-numbers dd"));
     assert_ne!(duplicates(1), "0");
     assert_eq!([2, 3, 4].map(duplicates), ["0", "0", "0"]);
-    page.press("four-ways", "Kill T1").await;
-    page.press("four-ways", "Step").await;
+    page.press_in("four-ways", "Kill T1").await;
+    page.press_in("four-ways", "Step").await;
     assert!(
         page.text("#four-ways .four-panel:nth-child(3) .four-ids tbody tr:last-child")
             .contains("no ticket server runs")
@@ -168,17 +99,17 @@ async fn what_is_pasted_is_read_or_refused_in_words_and_stays_in_the_field() {
     let field: HtmlInputElement = page.find("#decoder input[type=text]");
     for (text, why) in [("hello", "No ID that is known here"), ("01ARYZ6S41000000000000000U", "“U”, is no digit")] {
         field.set_value(text);
-        page.press("decoder", "Read it").await;
+        page.press_in("decoder", "Read it").await;
         assert!(page.text("#decoder [role=alert]").contains(why), "{}", page.text("#decoder [role=alert]"));
         assert_eq!(field.value(), text);
     }
     field.set_value(&"9".repeat(1 << 20));
-    page.press("decoder", "Read it").await;
+    page.press_in("decoder", "Read it").await;
     assert!(page.text("#decoder [role=alert]").contains("has at most 2048"));
     field.set_value("https://x.com/someone/status/1212092628029698048?s=20");
-    page.press("decoder", "Read it").await;
+    page.press_in("decoder", "Read it").await;
     assert!(page.text("#decoder .decoder-what").contains("2019-12-31 19:26:16.771 UTC"));
-    page.press("decoder", "UUID, version 7").await;
+    page.press_in("decoder", "UUID, version 7").await;
     assert!(page.text("#decoder .decoder-what").contains("UUID, version 7"));
     assert!(page.text("#decoder .decoder-what").contains("2022-02-22 19:22:22.000 UTC"));
     page.close().await;
@@ -191,7 +122,7 @@ async fn the_calculator_computes_what_people_quote() {
     assert!(readouts.contains("60.8\u{202f}%") && readouts.contains("86.0\u{202f}years"), "{readouts}");
     page.set("#collisions .lab-row label:nth-child(1) input", "300").await;
     assert!(page.text("#collisions [role=alert]").contains("1 to 256"));
-    page.press("collisions", "Step").await;
+    page.press_in("collisions", "Step").await;
     assert!(page.text("#collisions .collisions-drawn .hint").starts_with("Trial 1: ID number"));
     page.close().await;
 }

@@ -1,80 +1,17 @@
 //! The rate limiter's labs, as parts of the page.
 
-use gloo::utils::{body, document, window};
 use moving_parts::chapters::limiter::Lanes;
 use moving_parts::chapters::limiter::labs::{Bucket, Nodes, Rules};
-use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
-use yew::BaseComponent;
+use web_sys::{Element, HtmlTextAreaElement};
 
-use super::wait::{rendered, until};
-
-struct Page<C: BaseComponent> {
-    root: Element,
-    app: yew::AppHandle<C>,
-}
-
-impl<C: BaseComponent<Properties = ()>> Page<C> {
-    async fn open() -> Self {
-        let history = window().history().expect("a history");
-        history.replace_state_with_url(&"".into(), "", Some("#")).expect("an empty fragment");
-        window().local_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
-        // What an earlier test has done in a lab.
-        window().session_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
-        let root = document().create_element("div").expect("an element");
-        body().append_child(&root).expect("it is in the page");
-        let app = yew::Renderer::<C>::with_root(root.clone()).render();
-        rendered().await;
-        Self { root, app }
-    }
-
-    fn find<T: wasm_bindgen::JsCast>(&self, selector: &str) -> T {
-        let found = self.root.query_selector(selector).expect("a selector");
-        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
-    }
-
-    fn text(&self, selector: &str) -> String {
-        self.find::<Element>(selector).text_content().unwrap_or_default()
-    }
-
-    fn count(&self, selector: &str) -> u32 {
-        self.root.query_selector_all(selector).expect("a selector").length()
-    }
-
-    /// The question before the lab may have been skipped in another test: that is remembered.
-    async fn skip(&self) {
-        if self.text(".prediction").contains("Skip") {
-            self.press("Skip").await;
-        }
-    }
-
-    async fn press(&self, name: &str) {
-        let buttons = self.root.query_selector_all("button").expect("a selector");
-        let button = (0..buttons.length())
-            .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
-            .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text.trim() == name));
-        button.unwrap_or_else(|| panic!("no button {name}")).click();
-        rendered().await;
-    }
-
-    async fn close(self) {
-        self.app.destroy();
-        self.root.remove();
-        rendered().await;
-    }
-}
-
-fn bubbling(name: &str) -> Event {
-    let bubbles = EventInit::new();
-    bubbles.set_bubbles(true);
-    Event::new_with_event_init_dict(name, &bubbles).expect("an event")
-}
+use super::page::Page;
+use super::wait::until;
 
 #[wasm_bindgen_test]
 async fn the_fixed_window_lets_the_whole_attack_pass_and_the_log_half_of_it() {
     let page = Page::<Lanes>::open().await;
-    page.skip().await;
+    page.skip_guess().await;
     page.press("Window-edge attack").await;
     for _ in 0..22 {
         page.press("Step").await;
@@ -91,7 +28,7 @@ async fn the_fixed_window_lets_the_whole_attack_pass_and_the_log_half_of_it() {
 #[wasm_bindgen_test]
 async fn the_ruler_moves_by_number_and_jumps_to_the_worst_window() {
     let page = Page::<Lanes>::open().await;
-    page.skip().await;
+    page.skip_guess().await;
     page.press("Window-edge attack").await;
     for _ in 0..22 {
         page.press("Step").await;
@@ -100,10 +37,7 @@ async fn the_ruler_moves_by_number_and_jumps_to_the_worst_window() {
     assert_eq!(ruler.get_attribute("aria-valuenow").as_deref(), Some("5000"));
     page.press("worst 20: put the ruler on the busiest window of Fixed window").await;
     assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with("20"));
-    let field: HtmlInputElement = page.find(".lanes-controls input[type=number]");
-    field.set_value("10.5");
-    field.dispatch_event(&bubbling("change")).expect("sent");
-    rendered().await;
+    page.set(".lanes-controls input[type=number]", "10.5").await;
     assert!(page.text(".lanes-readout[data-method='Fixed window'] .lanes-within").starts_with('0'));
     page.close().await;
 }
@@ -111,7 +45,7 @@ async fn the_ruler_moves_by_number_and_jumps_to_the_worst_window() {
 #[wasm_bindgen_test]
 async fn a_click_is_a_request_in_every_lane() {
     let page = Page::<Lanes>::open().await;
-    page.skip().await;
+    page.skip_guess().await;
     page.press("Your own requests").await;
     page.press("Send as a second user").await;
     assert_eq!(page.count(".lanes-passed.is-second"), 7, "six lanes and the legend");
@@ -130,14 +64,10 @@ async fn the_client_reads_what_the_bucket_says() {
     assert_eq!(page.count(".bucket-token.is-missing"), 5);
     page.press("Send one that costs 3").await;
     assert!(page.text(".bucket-answer pre").contains("429"));
-    let room: HtmlInputElement = page.find("#bucket .slider input");
     for value in ["4", "3", "2"] {
-        room.set_value(value);
-        room.dispatch_event(&bubbling("input")).expect("sent");
-        rendered().await;
+        page.slide("#bucket .slider input", value).await;
     }
-    room.dispatch_event(&bubbling("change")).expect("sent");
-    rendered().await;
+    page.send("#bucket .slider input", "change").await;
     assert_eq!(page.count(".bucket-token"), 2);
     page.press("Send one that costs 3").await;
     assert!(
@@ -182,12 +112,9 @@ async fn a_rule_decides_and_a_bad_file_stays_in_the_editor_with_its_fault() {
     page.press("path=/login, remote_address=10.0.0.7").await;
     assert!(page.text(".rules-file .is-found").contains("key: remote_address"));
     assert!(page.text(".rules-outcomes").contains("2 a minute, 1 left"));
-    let editor: HtmlTextAreaElement = page.find(".rules-editor textarea");
     let bad =
         "domain: shop\ndescriptors:\n  - key: <b>x</b>\n    rate_limit: {unit: fortnight, requests_per_unit: 5}\n";
-    editor.set_value(bad);
-    editor.dispatch_event(&bubbling("input")).expect("sent");
-    rendered().await;
+    page.slide(".rules-editor textarea", bad).await;
     let says = page.text("#rules-says");
     assert!(says.starts_with("Line 4, column") && says.contains("fortnight"), "{says}");
     assert!(page.text(".rules-line").contains("unit: fortnight"));

@@ -9,6 +9,7 @@ mod ids;
 mod learn;
 mod limiter;
 mod models;
+mod page;
 mod player;
 mod progress;
 mod relatives;

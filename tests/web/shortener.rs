@@ -1,91 +1,21 @@
 //! The URL shortener's page: its labs, and the links that the device keeps.
 
-use gloo::utils::{body, document, window};
+use gloo::utils::window;
 use moving_parts::chapters::shortener::Shorten;
 use moving_parts::chapters::shortener::labs::{CollisionsPart, DivisionPart, LengthPart};
-use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, Storage};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 use yew::BaseComponent;
 
+use super::page::{Page, storage};
 use super::wait::rendered;
 
 const LINKS: &str = "moving-parts.links";
 
-fn storage() -> Storage {
-    window().local_storage().expect("a storage").expect("it is there")
-}
-
-/// A part of the page in an empty browser.
-struct Page<C: BaseComponent> {
-    root: Element,
-    app: yew::AppHandle<C>,
-}
-
-impl<C: BaseComponent<Properties = ()>> Page<C> {
-    async fn open() -> Self {
-        storage().clear().expect("it is cleared");
-        window().session_storage().expect("a storage").expect("it is there").clear().expect("it is cleared");
-        Self::open_at("#").await
-    }
-
-    /// With what the device keeps, at this fragment.
-    async fn open_at(fragment: &str) -> Self {
-        let history = window().history().expect("a history");
-        history.replace_state_with_url(&"".into(), "", Some(fragment)).expect("a fragment");
-        let root = document().create_element("div").expect("an element");
-        body().append_child(&root).expect("it is in the page");
-        let app = yew::Renderer::<C>::with_root(root.clone()).render();
-        rendered().await;
-        Self { root, app }
-    }
-
-    fn has(&self, selector: &str) -> bool {
-        self.root.query_selector(selector).expect("a selector").is_some()
-    }
-
-    fn find<T: wasm_bindgen::JsCast>(&self, selector: &str) -> T {
-        let found = self.root.query_selector(selector).expect("a selector");
-        found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
-    }
-
-    fn text(&self, selector: &str) -> String {
-        self.find::<Element>(selector).text_content().unwrap_or_default()
-    }
-
-    async fn press(&self, name: &str) {
-        let buttons = self.root.query_selector_all("button").expect("a selector");
-        let button = (0..buttons.length())
-            .filter_map(|i| buttons.item(i)?.dyn_into::<HtmlElement>().ok())
-            .find(|one| one.get_attribute("aria-label").or(one.text_content()).is_some_and(|text| text == name));
-        button.unwrap_or_else(|| panic!("no button {name}")).click();
-        rendered().await;
-    }
-
-    /// Writes into the field of a form and sends it.
-    async fn send(&self, form: &str, text: &str) {
-        self.find::<HtmlInputElement>(&format!("{form} input")).set_value(text);
-        let how = EventInit::new();
-        how.set_bubbles(true);
-        how.set_cancelable(true);
-        let event = Event::new_with_event_init_dict("submit", &how).expect("an event");
-        self.find::<Element>(form).dispatch_event(&event).expect("it is sent");
-        rendered().await;
-    }
-
-    /// Steps to the end of what is under way.
-    async fn to_the_end(&self) {
-        for _ in 0..12 {
-            self.press("Step").await;
-        }
-    }
-
-    async fn close(self) {
-        self.app.destroy();
-        rendered().await;
-        self.root.remove();
-        let history = window().history().expect("a history");
-        history.replace_state_with_url(&"".into(), "", Some("#")).expect("a fragment");
+/// Steps to the end of what is under way.
+async fn to_the_end<C: BaseComponent<Properties = ()>>(page: &Page<C>) {
+    for _ in 0..12 {
+        page.press("Step").await;
     }
 }
 
@@ -95,10 +25,10 @@ const FOLLOW: &str = "#shorten .shorten-form:last-child";
 #[wasm_bindgen_test]
 async fn a_readers_link_is_kept_and_leads_there_after_a_reload() {
     let page: Page<Shorten> = Page::open().await;
-    page.send(SHORTEN, " HTTPS://Example.org/a?b=1 ").await;
+    page.submit(SHORTEN, " HTTPS://Example.org/a?b=1 ").await;
     page.press("Pause").await;
     assert!(!page.has(".shorten-own li"), "it has no code yet");
-    page.to_the_end().await;
+    to_the_end(&page).await;
     assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcu");
     assert!(page.text(".shorten-own li").contains("leads to https://example.org/a?b=1"));
     page.close().await;
@@ -133,13 +63,13 @@ async fn the_next_link_gets_the_next_id_also_on_another_day() {
     storage().set_item(LINKS, "1\n2009215674938 5a62509 2 https://kept.example/").expect("it is kept");
     page.close().await;
     let page: Page<Shorten> = Page::open_at("#").await;
-    page.send(SHORTEN, "https://new.example/").await;
+    page.submit(SHORTEN, "https://new.example/").await;
     page.press("Pause").await;
-    page.to_the_end().await;
+    to_the_end(&page).await;
     assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcv");
-    page.send(SHORTEN, "https://kept.example").await;
+    page.submit(SHORTEN, "https://kept.example").await;
     page.press("Pause").await;
-    page.to_the_end().await;
+    to_the_end(&page).await;
     assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcu", "a known link keeps its code");
     let kept = storage().get_item(LINKS).expect("a storage").expect("links");
     assert_eq!(kept.lines().count(), 3, "{kept}");
@@ -154,21 +84,21 @@ async fn a_short_link_leads_through_the_lab_to_where_the_device_says() {
     let page: Page<Shorten> = Page::open_at("#go=zn9edcu").await;
     // The lab's own run gives the same code to another link.
     page.press("A page of an encyclopedia").await;
-    page.to_the_end().await;
+    to_the_end(&page).await;
     page.press("Follow it through the lab").await;
     page.press("Pause").await;
-    page.to_the_end().await;
+    to_the_end(&page).await;
     assert!(page.text(".shorten-trail .is-last").contains("goes to https://kept.example/"));
     for (typed, leads_to) in [
         ("https://book.example/url-shortener/#shorten=code&go=zn9edcu", "https://kept.example/"),
         (" /zn9edct ", "https://example.com/999"),
     ] {
-        page.send(FOLLOW, typed).await;
+        page.submit(FOLLOW, typed).await;
         page.press("Pause").await;
-        page.to_the_end().await;
+        to_the_end(&page).await;
         assert!(page.text(".shorten-trail .is-last").contains(leads_to), "{typed}");
     }
-    page.send(FOLLOW, " ").await;
+    page.submit(FOLLOW, " ").await;
     assert!(page.text("[role=alert]").contains("no code to follow"));
     page.close().await;
 }
@@ -179,9 +109,9 @@ async fn tickets_do_not_go_on_from_a_snowflake() {
     page.close().await;
     storage().set_item(LINKS, "1\n2125016555556179968 - 0 https://snowflake.example/").expect("it is kept");
     let page: Page<Shorten> = Page::open_at("#").await;
-    page.send(SHORTEN, "https://new.example/").await;
+    page.submit(SHORTEN, "https://new.example/").await;
     page.press("Pause").await;
-    page.to_the_end().await;
+    to_the_end(&page).await;
     assert_eq!(page.text(".shorten-way:last-child .shorten-result strong"), "zn9edcu");
     page.close().await;
 }
@@ -217,11 +147,11 @@ async fn what_may_not_be_shortened_is_refused_in_words_and_the_field_keeps_it() 
         ("https://bank.example@evil.example/", "another"),
         ("", "nothing to shorten"),
     ] {
-        page.send(SHORTEN, bad).await;
+        page.submit(SHORTEN, bad).await;
         assert!(page.text("[role=alert]").contains(says), "{bad}: {}", page.text("[role=alert]"));
         assert_eq!(page.find::<HtmlInputElement>(&format!("{SHORTEN} input")).value(), bad);
     }
-    page.send(SHORTEN, &format!("https://a.example/{}", "x".repeat(11 << 20))).await;
+    page.submit(SHORTEN, &format!("https://a.example/{}", "x".repeat(11 << 20))).await;
     assert!(page.text("[role=alert]").contains("more than 10 MB"));
     assert!(!page.has(".shorten-trail"), "nothing has begun");
     page.close().await;
@@ -267,14 +197,14 @@ async fn five_thousand_clicks_answer_the_guess() {
 #[wasm_bindgen_test]
 async fn a_number_is_divided_and_a_code_is_read_digit_by_digit() {
     let page: Page<DivisionPart> = Page::open().await;
-    page.to_the_end().await;
+    to_the_end(&page).await;
     assert_eq!(page.text(".division-picture .division-cell.is-last text"), "2");
     assert!(page.find::<Element>(".division-picture").get_attribute("aria-label").is_some_and(|l| l.ends_with("2TX.")));
-    page.send(".division form:last-child", "XT2").await;
-    page.to_the_end().await;
+    page.submit(".division form:last-child", "XT2").await;
+    to_the_end(&page).await;
     let label = page.find::<Element>(".division-picture").get_attribute("aria-label");
     assert!(label.is_some_and(|label| label.contains("230\u{202f}208")));
-    page.send(".division form:last-child", "0x").await;
+    page.submit(".division form:last-child", "0x").await;
     assert!(page.text("[role=alert]").contains("does not begin with 0"));
     page.close().await;
 }
