@@ -211,7 +211,7 @@ async fn what_a_lab_kept_stays_until_what_opens_it_has_come() {
     page.close().await;
     let before = kept();
 
-    moving_parts::desk::put_at_hand(None);
+    moving_parts::desk::Desk::put_at_hand(None);
     let offline: Page<FirstLab> = Page::open_of("sources").await;
     until("the reader is told", || offline.text(".player-message").contains("could not be loaded")).await;
     session().command(1);
@@ -222,7 +222,7 @@ async fn what_a_lab_kept_stays_until_what_opens_it_has_come() {
     let again: Page<FirstLab> = Page::open_of("sources").await;
     until("it is shown again", || again.text(".sum") == "3").await;
     again.close().await;
-    moving_parts::desk::put_at_hand(None);
+    moving_parts::desk::Desk::put_at_hand(None);
     forget();
 }
 
