@@ -229,7 +229,8 @@ fn queue(lane: &Lane, spot: &Spot, at: &PlaceState) -> Html {
         format!("M{x1} {y1}L{x2} {y2}")
     };
     let bar = |count: u32| {
-        let ((x1, y1), (x2, y2)) = (put(count as i32 - 1, lane.pitch / 2, -half), put(count as i32 - 1, lane.pitch / 2, half));
+        let ((x1, y1), (x2, y2)) =
+            (put(count as i32 - 1, lane.pitch / 2, -half), put(count as i32 - 1, lane.pitch / 2, half));
         format!("M{x1} {y1}L{x2} {y2}")
     };
     let more = at.items.len().saturating_sub(lane.shown as usize);

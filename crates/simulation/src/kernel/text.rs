@@ -148,7 +148,11 @@ mod tests {
 
     #[test]
     fn times_are_told_to_the_tenth() {
-        let table = [(0, "0.0\u{202f}s", "0\u{202f}s"), (4_260_000, "4.2\u{202f}s", "4.2\u{202f}s"), (5_000_000, "5.0\u{202f}s", "5\u{202f}s")];
+        let table = [
+            (0, "0.0\u{202f}s", "0\u{202f}s"),
+            (4_260_000, "4.2\u{202f}s", "4.2\u{202f}s"),
+            (5_000_000, "5.0\u{202f}s", "5\u{202f}s"),
+        ];
         for (micros, long, short) in table {
             assert_eq!((seconds(micros).as_str(), short_seconds(micros).as_str()), (long, short));
         }
