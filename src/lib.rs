@@ -39,6 +39,7 @@ pub mod term;
 pub mod theme;
 pub mod visit;
 pub mod widgets;
+pub mod words;
 
 /// Brings the page to life: theme switch, links, and the chapter's labs.
 ///

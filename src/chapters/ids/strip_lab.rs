@@ -2,7 +2,7 @@
 
 use algorithms::ids::layout::{Field, Layout};
 use simulation::ids::bit_strip::{BitStrip, Command, EPOCH_YEARS, MOST_BURST, Made, Scenario};
-use simulation::kernel::text::grouped;
+use simulation::kernel::text::{counted, grouped, noun};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -201,7 +201,7 @@ fn buys(layout: &Layout, field: Field) -> (String, String) {
             } else {
                 format!("{}\u{202f}ms", grouped(layout.tick_ms()))
             };
-            let ids = if layout.bits(field) == 0 { "ID" } else { "IDs" };
+            let ids = noun(u64::from(layout.bits(field)) + 1, "ID", "IDs");
             (most(field), format!("{ids} a {tick}, each machine"))
         }
     }
@@ -242,10 +242,7 @@ fn row(made: &Made, parts: &[(Ink, u32)]) -> Html {
 
 fn verdict(lab: &BitStrip) -> String {
     let (count, out) = (lab.count(), lab.out_of_order());
-    let made = match count {
-        1 => "1 ID".to_owned(),
-        _ => format!("{} IDs", grouped(count)),
-    };
+    let made = counted(count, "ID", "IDs");
     match (count, lab.refused(), out) {
         (0, ..) => "No ID can be made: with these bits and this epoch the time is already over.".to_owned(),
         (_, 0, 0) => format!("{made}, each larger than all before: sorted by number is sorted by time."),

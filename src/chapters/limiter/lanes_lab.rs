@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use simulation::limiter::lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
-use simulation::kernel::text::decimal;
+use simulation::kernel::text::short_seconds;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -161,7 +161,7 @@ fn band(axis: Axis, ruler: &Ruler, foot: i32) -> Html {
 /// The ruler's frame and handle: a slider for the keyboard.
 fn handle(axis: Axis, ruler: &Ruler) -> Html {
     let (left, right) = (axis.x(ruler.from), axis.x(ruler.from + ruler.length));
-    let (from, to) = (seconds(ruler.from), seconds(ruler.from + ruler.length));
+    let (from, to) = (short_seconds(ruler.from), short_seconds(ruler.from + ruler.length));
     let keyed = ruler.clone();
     let end = axis.end;
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
@@ -190,7 +190,7 @@ fn handle(axis: Axis, ruler: &Ruler) -> Html {
             aria-valuenow={(ruler.from / 1_000).to_string()} aria-valuetext={format!("from {from} to {to}")} {onkeydown}>
             <path class="lanes-ruler-edge" d={format!("M{left} 0V{bottom}M{right} 0V{bottom}")} />
             <rect class="lanes-ruler-grip" x={(middle - GRIP).to_string()} y={(bottom - 3).to_string()} width={(2 * GRIP).to_string()} height="32" rx="3" />
-            <text class="lanes-ruler-text" x={middle.to_string()} y={(bottom + 18).to_string()}>{ "‹ " }{ seconds(ruler.length) }{ " ›" }</text>
+            <text class="lanes-ruler-text" x={middle.to_string()} y={(bottom + 18).to_string()}>{ "‹ " }{ short_seconds(ruler.length) }{ " ›" }</text>
         </g>
     }
 }
@@ -215,7 +215,7 @@ fn times(axis: Axis, height: i32) -> Html {
             { for (0..=3).map(|index| {
                 let (at, anchor) = (third * index, ["start", "middle", "middle", "end"][index as usize]);
                 let x = match index { 0 => 2, 3 => axis.width - 2, _ => axis.x(at) };
-                html! { <text key={index.to_string()} x={x.to_string()} y={(height - 4).to_string()} text-anchor={anchor}>{ seconds(at) }</text> }
+                html! { <text key={index.to_string()} x={x.to_string()} y={(height - 4).to_string()} text-anchor={anchor}>{ short_seconds(at) }</text> }
             }) }
         </g>
     }
@@ -245,13 +245,6 @@ fn lane(lab: &LimiterLanes, axis: Axis, index: usize, method: Method) -> Html {
             }) }
         </g>
     }
-}
-
-/// Microseconds as seconds, to the tenth if they are not whole.
-pub fn seconds(micros: u64) -> String {
-    let tenths = micros / 100_000;
-    let text = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { decimal(tenths, 1) };
-    text + "\u{202f}s"
 }
 
 /// Sends a request; where nothing but the reader's own requests come, time begins to run with the first.

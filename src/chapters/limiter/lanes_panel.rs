@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use simulation::limiter::lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence};
-use simulation::kernel::text::{decimal, grouped};
+use simulation::kernel::text::{decimal, grouped, short_seconds};
 use yew::prelude::*;
 
-use super::lanes_lab::{Lab, Put, Ruler, seconds, send};
+use super::lanes_lab::{Lab, Put, Ruler, send};
 use crate::controls::{choice, decimal_field, row, toggle};
 
 const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
@@ -124,7 +124,7 @@ fn state(lab: &LimiterLanes, limiter: &Limiter) -> String {
         }
         Limiter::Tat(gcra) => match gcra.tat().saturating_sub(now) {
             0 => "TAT is past".to_owned(),
-            ahead => format!("TAT {} ahead", seconds(ahead)),
+            ahead => format!("TAT {} ahead", short_seconds(ahead)),
         },
     }
 }

@@ -1,10 +1,10 @@
 //! The chapter's running text, in the parts that stand between its labs. What never changes is in `prose/`, as HTML; here are
 //! the paragraphs with live numbers: the first lab as it stands.
 
+use simulation::kernel::text::short_seconds;
 use simulation::limiter::lanes::{Command, LimiterLanes, METHODS, Method};
 use yew::prelude::*;
 
-use super::lanes_lab::seconds;
 use crate::controls::Grip;
 use crate::controls::scrub::Scrub;
 use crate::fixed;
@@ -91,7 +91,7 @@ fn so_far(n: &Numbers) -> String {
          sliding counter, {} at the token bucket and at GCRA, {} at the leaking bucket, and {} at the log.",
         n.requests,
         most(Method::FixedWindow),
-        seconds(from),
+        short_seconds(from),
         most(Method::SlidingCounter),
         most(Method::TokenBucket),
         most(Method::LeakingBucket),

@@ -4,12 +4,13 @@
 //! Fixed figures come from `vectors/ring_stats.json`, which the tests of `algorithms` check, or follow from the formula
 //! beside them; the rest is the state of the first lab.
 
-use simulation::kernel::text::{decimal, grouped, share};
+use simulation::kernel::text::{counted, grouped, share};
 use yew::prelude::*;
 
 use crate::controls::Grip;
 use crate::controls::scrub::Scrub;
 use crate::fixed;
+use crate::words::per_cent;
 
 
 /// Virtual nodes that the text offers; the last is the most that the lab takes.
@@ -90,8 +91,7 @@ fn virtual_nodes(n: &Numbers) -> Html {
 }
 
 fn stand(servers: u32) -> String {
-    let name = if servers == 1 { "server" } else { "servers" };
-    format!("The lab above has {servers} {name}, each with ")
+    format!("The lab above has {}, each with ", counted(servers.into(), "server", "servers"))
 }
 
 /// Goes on after the number of keys.
@@ -107,7 +107,7 @@ fn evenness(n: &Numbers) -> String {
     let (Some(expected), Some(measured)) = (n.expected, n.spread) else {
         return "The lab above has no load to measure now.".to_owned();
     };
-    let (expected, measured) = (per_cent(expected), per_cent(measured));
+    let (expected, measured) = (per_cent(expected, 2), per_cent(measured, 2));
     format!(
         "The lab above, its weights included, should deviate by {expected}; measured on its keys, it is {measured}."
     )
@@ -120,11 +120,6 @@ fn memory(n: &Numbers) -> String {
         "Points cost memory, {BYTES_A_POINT} bytes each here: at weight 1, the lab’s {points} take {bytes} bytes. \
          A lookup is a binary search among them."
     )
-}
-
-/// A part of one, in per cent with two decimals.
-fn per_cent(part: f64) -> String {
-    decimal((part * 10_000.0 + 0.5) as u64, 2) + "\u{202f}%"
 }
 
 /// Before the lab that puts mod-n beside the ring.

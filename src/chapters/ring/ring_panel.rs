@@ -7,7 +7,7 @@ use algorithms::hashing::spread;
 use simulation::ring::hash_ring::{Command, Followed, HashRing, MOST_REPLICAS, MOST_WEIGHT, Scenario, ServerSpec};
 use simulation::ring::key_set::{KeySource, MOST_KEYS};
 use simulation::ring::servers::MOST_VIRTUAL_NODES;
-use simulation::kernel::text::{decimal, grouped, share};
+use simulation::kernel::text::{counted, grouped, share, short_decimal};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -18,6 +18,7 @@ use crate::lazy;
 use crate::later::{End, fill_near};
 use crate::player::registry::is_fresh;
 use crate::player::{Session, use_session_near, use_watch};
+use crate::words::per_cent;
 
 type Ring = Session<HashRing>;
 
@@ -76,21 +77,21 @@ fn readouts(lab: &HashRing) -> Html {
             </div>
             <div>
                 <dt>{ "deviation" }</dt>
-                <dd>{ per_cent(lab.spread()) }</dd>
-                <dd class="readout-more">{ "theory " }{ per_cent(lab.expected_spread()) }</dd>
+                <dd>{ ratio(lab.spread()) }</dd>
+                <dd class="readout-more">{ "theory " }{ ratio(lab.expected_spread()) }</dd>
             </div>
             <div>
                 <dt>{ "points" }</dt>
                 <dd>{ grouped(points) }</dd>
-                <dd class="readout-more">{ grouped(points * 28) }{ " bytes" }</dd>
+                <dd class="readout-more">{ counted(points * 28, "byte", "bytes") }</dd>
             </div>
         </dl>
     }
 }
 
-/// A ratio in per cent with one decimal.
-pub fn per_cent(ratio: Option<f64>) -> String {
-    ratio.map_or_else(|| "–".to_owned(), |ratio| decimal((ratio * 1_000.0).round() as u64, 1) + "\u{202f}%")
+/// In per cent with one decimal; a dash where there is nothing to measure.
+fn ratio(ratio: Option<f64>) -> String {
+    ratio.map_or_else(|| "–".to_owned(), |ratio| per_cent(ratio, 1))
 }
 
 /// A bar for each server, the mean, and what can be done to the server.
@@ -99,7 +100,7 @@ fn loads(session: &Ring, lab: &HashRing) -> Html {
     let total = u64::from(lab.keys().count()).max(1);
     let largest = servers.iter().map(|id| u64::from(lab.load(*id))).max().unwrap_or(0);
     let tenths = total * 10 / servers.len().max(1) as u64;
-    let mean = if tenths.is_multiple_of(10) { grouped(tenths / 10) } else { decimal(tenths, 1) };
+    let mean = short_decimal(tenths, 1);
     // The longest bar, or the mean where that is more, takes the whole width.
     let full = largest.max(tenths / 10).max(1);
     if servers.is_empty() {
@@ -158,8 +159,8 @@ fn curve(lab: &HashRing) -> Html {
     }
     let label = format!(
         "Deviation against virtual nodes. Theory expects {}, measured is {}.",
-        per_cent(lab.expected_spread()),
-        per_cent(Some(measured)),
+        ratio(lab.expected_spread()),
+        ratio(Some(measured)),
     );
     html! {
         <figure class="curve">

@@ -5,7 +5,7 @@ use algorithms::hashing::moved::MovedArc;
 use algorithms::position::Position;
 use algorithms::hashing::ring::{Ring, ServerId};
 use simulation::ring::hash_ring::{HashRing, Stage, Walk};
-use simulation::kernel::text::{grouped, share};
+use simulation::kernel::text::{grouped, noun, share};
 
 use super::circle;
 
@@ -116,8 +116,7 @@ fn middle(lab: &HashRing) -> [String; 3] {
             [share(moved, keys), "of the keys moved".to_owned(), format!("{} of {}", grouped(moved), grouped(keys))]
         }
         None => {
-            let what = if keys == 1 { "key" } else { "keys" };
-            [grouped(keys), what.to_owned(), "none moved yet".to_owned()]
+            [grouped(keys), noun(keys, "key", "keys").to_owned(), "none moved yet".to_owned()]
         }
     }
 }

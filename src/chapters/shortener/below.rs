@@ -3,7 +3,7 @@
 //! It lives when a reader comes near, or touches the lab: see [`crate::later`].
 
 use simulation::shortener::flow::{Command, IdSource, Redirect, Row, Scenario, Shortener, Target, short};
-use simulation::kernel::text::grouped;
+use simulation::kernel::text::{counted, grouped};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 use yew::prelude::*;
@@ -141,12 +141,11 @@ fn use_list() -> Html {
 
 fn row(link: &Link, copied: &UseStateHandle<Option<String>>) -> Html {
     let code = link.code();
-    let clicks = if link.clicks == 1 { "click" } else { "clicks" };
     html! {
         <li key={link.id.to_string()}>
             <a class="shorten-code" href={format!("#{GO}={code}")}>{ "…/#" }{ GO }{ "=" }{ code.clone() }</a>
             <span class="shorten-to">{ "leads to " }{ out(link, short(link.url.as_str())) }</span>
-            <span>{ grouped(link.clicks.into()) }{ " " }{ clicks }</span>
+            <span>{ counted(link.clicks.into(), "click", "clicks") }</span>
             <span class="shorten-buttons">
                 <button type="button" class="button-small" aria-label={format!("Copy the short link {code}")} onclick={on_copy(code.clone(), copied.setter())}>{ "Copy" }</button>
                 <button type="button" class="button-small" aria-label={format!("Delete the short link {code}")} onclick={on_delete(Some(link.id))}>{ "Delete" }</button>

@@ -3,6 +3,7 @@
 use simulation::shortener::flow::{
     Command, Hop, IdSource, MOST_CLICKS, Redirect, Scenario, Shortener, Task, WORKED_URL, short,
 };
+use simulation::kernel::text::counted;
 use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
@@ -138,8 +139,7 @@ fn two_ways(lab: &Shortener, by_hash: &[Hop], by_id: &[Hop]) -> Html {
 
 fn way_head(title: &'static str, how: &str, code: Option<String>, queries: u32) -> Html {
     let count = code.as_ref().map(|code| {
-        let (length, many) = (code.len(), if queries == 1 { "query" } else { "queries" });
-        format!("{length} characters, {queries} {many}")
+        format!("{} characters, {}", code.len(), counted(queries.into(), "query", "queries"))
     });
     html! {
         <div class="shorten-head">

@@ -14,6 +14,7 @@ use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
+use crate::kernel::text::each;
 use crate::kernel::time::Micros;
 
 /// The rules that the lab begins with.
@@ -155,7 +156,7 @@ impl fmt::Display for Event {
                             (false, true) => "it would be turned away, but the rule is in shadow mode: it passes",
                             (false, false) => "it is turned away",
                         };
-                        write!(f, "the rule on line {line} allows {requests} a {}; {passes}.", unit.name())
+                        write!(f, "the rule on line {line} allows {requests} {}; {passes}.", each(unit.name()))
                     }
                 }
             }

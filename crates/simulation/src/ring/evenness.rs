@@ -93,7 +93,7 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Measured { ring, measurement: Measurement { nodes, deviation, largest }, expected } => {
-                let (found, theory) = (percent(*deviation), percent(*expected));
+                let (found, theory) = (share((*deviation).into(), ONE.into()), share((*expected).into(), ONE.into()));
                 let times = decimal(u64::from(*largest + 5_000) / 10_000, 2);
                 write!(
                     f,
@@ -106,11 +106,6 @@ impl fmt::Display for Event {
             Self::Nodes(nodes) => write!(f, "Rings with {nodes} virtual nodes each are measured too."),
         }
     }
-}
-
-/// Millionths, in per cent.
-fn percent(millionths: u32) -> String {
-    share(millionths.into(), ONE.into())
 }
 
 /// Why it can't be done.

@@ -14,7 +14,7 @@ use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
-use crate::kernel::text::grouped;
+use crate::kernel::text::{grouped, noun};
 use crate::kernel::time::Micros;
 use crate::shortener::short_codes::{self, Base, HashKind};
 
@@ -368,12 +368,12 @@ impl fmt::Display for Event {
         match self {
             Self::Shortened { counts, new, stuck } => {
                 let Counts { urls, collisions, queries_without, queries_with, .. } = *counts;
-                let collisions_word = if *new == 1 { "collision" } else { "collisions" };
+                let collisions = grouped(collisions.into());
+                let more = noun((*new).into(), "collision", "collisions");
                 write!(
                     f,
-                    "{} URLs have a code; {new} more {collisions_word}, {} in all. Queries: {} without the filter, {} with it.",
+                    "{} URLs have a code; {new} more {more}, {collisions} in all. Queries: {} without the filter, {} with it.",
                     grouped(urls.into()),
-                    grouped(collisions.into()),
                     grouped(queries_without),
                     grouped(queries_with)
                 )?;

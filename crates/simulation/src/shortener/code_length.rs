@@ -8,7 +8,7 @@ use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::system::System;
-use crate::kernel::text::grouped;
+use crate::kernel::text::{counted, grouped, large};
 use crate::kernel::time::Micros;
 
 /// The most links that codes are wanted for.
@@ -157,26 +157,14 @@ pub enum Event {
     Set(Command, u32),
 }
 
-/// A number that may be too long for [`grouped`]: then its first digits and the power of ten.
-#[must_use]
-pub fn large(number: u128) -> String {
-    match u64::try_from(number) {
-        Ok(number) => grouped(number),
-        Err(_) => {
-            let digits = number.to_string();
-            format!("{}.{}\u{202f}×\u{202f}10^{}", &digits[..1], &digits[1..3], digits.len() - 1)
-        }
-    }
-}
-
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Year { year, used, digits, grew } => {
-                let years = if *year == 1 { "year" } else { "years" };
                 write!(
                     f,
-                    "After {year} {years} there are {} links; their codes need {digits} characters",
+                    "After {} there are {} links; their codes need {digits} characters",
+                    counted((*year).into(), "year", "years"),
                     large(*used)
                 )?;
                 f.write_str(if *grew { ", one more than before." } else { "." })

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use algorithms::ids::birthday;
 use simulation::ids::collisions::{Collisions, Command, MOST_BITS, MOST_YEARS, Scenario};
-use simulation::kernel::text::grouped;
+use simulation::kernel::text::{counted, grouped};
 use yew::prelude::*;
 
-use super::super::words::{chance, large, power_of_two, span};
 use crate::chapters::scaffold;
 use crate::controls::{Preset, choice, choice_of, number, presets};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::words::{chance, large, power_of_two, span};
 
 type Lab = Session<Collisions>;
 
@@ -65,8 +65,7 @@ fn calculator(session: &Lab, scenario: &Scenario) -> Html {
     let (bits, ids) = (scenario.bits, scenario.ids());
     let until =
         |chance: f64| span(birthday::about_items_for(chance, birthday::possible(bits)) / scenario.per_second as f64);
-    let years =
-        if scenario.years == 1 { "a year".to_owned() } else { format!("{} years", grouped(scenario.years.into())) };
+    let years = counted(scenario.years.into(), "year", "years");
     html! {
         <div class="collisions-ask">
             <div class="lab-row">

@@ -3,7 +3,7 @@
 use algorithms::ids::decode::{Candidate, Holds, LONGEST_TEXT, Likelihood, Piece};
 use algorithms::ids::layout::Field;
 use simulation::ids::decoder::{Command, IdDecoder, SAMPLES, Scenario};
-use simulation::kernel::text::grouped;
+use simulation::kernel::text::{counted, grouped};
 use yew::prelude::*;
 
 use super::super::words::moment;
@@ -135,7 +135,7 @@ fn piece((place, piece): (usize, &Piece)) -> Html {
         <tr key={place}>
             <th scope="row">{ swatch(ink(piece)) }{ piece.name }</th>
             <td><code>{ value }</code></td>
-            <td class="number">{ piece.bits }{ if piece.bits == 1 { " bit" } else { " bits" } }</td>
+            <td class="number">{ counted(piece.bits.into(), "bit", "bits") }</td>
         </tr>
     }
 }

@@ -1,7 +1,7 @@
 //! Lab 2: four ways to make IDs on the same servers.
 
 use simulation::ids::four_ways::{Command, Count, FourWays, Outcome, Scenario, Server, Way};
-use simulation::kernel::text::{decimal, grouped, share};
+use simulation::kernel::text::{grouped, millis, share};
 use simulation::kernel::time::Micros;
 use yew::prelude::*;
 
@@ -174,13 +174,9 @@ fn numbers(lab: &FourWays, way: Way, count: &Count, now: Micros) -> Html {
             { number("got none", grouped(count.refused().into()), count.refused() > 0) }
             { number("gaps", gaps, false) }
             { number("IDs a second", grouped(per_second), false) }
-            { number("an ID takes", count.mean().map_or_else(|| "–".to_owned(), millis), false) }
+            { number("an ID takes", count.mean().map_or_else(|| "–".to_owned(), |mean| millis(mean.0)), false) }
         </dl>
     }
-}
-
-fn millis(time: Micros) -> String {
-    decimal(time.0 / 100, 1) + "\u{202f}ms"
 }
 
 fn row(way: Way, server: Option<usize>, outcome: Outcome) -> Html {
@@ -250,7 +246,7 @@ mod tests {
     #[test]
     fn the_hint_says_what_the_databases_do() {
         assert_eq!(
-            (millis(WRITE), 1_000_000 / WRITE.0, millis(PATIENCE)),
+            (millis(WRITE.0), 1_000_000 / WRITE.0, millis(PATIENCE.0)),
             ("0.2\u{202f}ms".into(), 5_000, "50.0\u{202f}ms".into())
         );
     }

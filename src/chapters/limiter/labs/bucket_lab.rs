@@ -1,7 +1,7 @@
 //! Lab 2: the bucket, and what its client is told.
 
 use simulation::limiter::bucket::{Client, Command, Event, LimiterBucket, MOST_CAPACITY, Scenario, Sent};
-use simulation::kernel::text::{decimal, grouped};
+use simulation::kernel::text::{counted, decimal, grouped, seconds};
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
@@ -186,7 +186,7 @@ fn history(lab: &LimiterBucket) -> Html {
             <li key={sent.number} {class}>
                 <span aria-hidden="true">{ mark }</span>
                 { " request " }{ sent.number }{ if sent.by_client { " (client)" } else { "" } }{ " at " }
-                { decimal(sent.at.0 / 100_000, 1) }{ "\u{202f}s: " }{ if sent.decision.allowed { "200" } else { "429" } }
+                { seconds(sent.at.0) }{ ": " }{ if sent.decision.allowed { "200" } else { "429" } }
             </li>
         }
     };
@@ -200,7 +200,7 @@ fn controls(session: &Lab, lab: &LimiterBucket) -> Html {
         label,
         range: (1, most as i32),
         value: value as i32,
-        says: format!("{value} tokens"),
+        says: counted(value.into(), "token", "tokens"),
     };
     let room = tokens("Room in the bucket", MOST_CAPACITY, scenario.capacity);
     let new = tokens("New tokens", MOST_REFILL.max(refill), refill);

@@ -2,7 +2,7 @@
 
 use algorithms::limit::rules::{Allowance, LONGEST_FILE, read};
 use simulation::limiter::rules::{Command, EXAMPLE, EXAMPLE_JSON, LimiterRules, Outcome, SAMPLES, Scenario, written};
-use simulation::kernel::text::grouped;
+use simulation::kernel::text::{each, grouped};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -159,7 +159,7 @@ fn outcomes(lab: &LimiterRules) -> Html {
             Some((line, Allowance::Limited { requests, unit })) => {
                 let left = outcome.decision.map_or(0, |decision| decision.remaining);
                 let shadow = if outcome.shadow { ", shadow mode" } else { "" };
-                format!("line {line}: {requests} a {}, {left} left{shadow}", unit.name())
+                format!("line {line}: {requests} {}, {left} left{shadow}", each(unit.name()))
             }
         };
         html! {
@@ -190,7 +190,7 @@ fn counters(lab: &LimiterRules) -> Html {
         html! {
             <tr key={counter.name.clone()}>
                 <th scope="row"><code>{ counter.name.clone() }</code></th>
-                <td class="number">{ counter.window.count(lab.now()) }{ " of " }{ requests }{ " a " }{ unit.name() }</td>
+                <td class="number">{ counter.window.count(lab.now()) }{ " of " }{ requests }{ " " }{ each(unit.name()) }</td>
             </tr>
         }
     };

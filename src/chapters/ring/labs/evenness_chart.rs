@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use simulation::ring::evenness::{Evenness, Measurement, Stop};
-use simulation::kernel::text::share;
+use simulation::kernel::text::millionths;
 use yew::prelude::*;
 
 /// The drawing, and the field of the chart in it.
@@ -85,17 +85,12 @@ fn theory(lab: &Evenness) -> String {
 
 fn label(lab: &Evenness) -> String {
     let found = lab.stops().iter().filter_map(|stop: &Stop| {
-        let (measured, expected) = (percent(stop.deviation()?), percent(lab.expected(stop.nodes)));
+        let (measured, expected) = (millionths(stop.deviation()?), millionths(lab.expected(stop.nodes)));
         Some(format!(" {} virtual nodes: measured {measured}, theory {expected}.", stop.nodes))
     });
     let found: String = found.collect();
     let found = if found.is_empty() { " Nothing is measured yet.".to_owned() } else { found };
     format!("Deviation of {} servers’ shares against virtual nodes, on axes of equal factors.{found}", lab.servers())
-}
-
-/// Millionths in per cent.
-pub fn percent(millionths: u32) -> String {
-    share(millionths.into(), 1_000_000)
 }
 
 fn x(nodes: u32) -> i32 {

@@ -2,10 +2,10 @@
 
 use simulation::ring::evenness::{Command, Evenness, Event, ONE, Scenario, Stop};
 use simulation::ring::servers::MOST_VIRTUAL_NODES;
-use simulation::kernel::text::decimal;
+use simulation::kernel::text::{decimal, millionths};
 use yew::prelude::*;
 
-use super::evenness_chart::{chart, percent};
+use super::evenness_chart::chart;
 use crate::chapters::scaffold;
 use crate::controls::{FormField, Kind, Preset, choice, form, presets};
 use crate::life::use_is_alive;
@@ -102,14 +102,14 @@ fn table(lab: &Evenness) -> Html {
 }
 
 fn row(lab: &Evenness, stop: &Stop) -> Html {
-    let measured = stop.deviation().map_or_else(|| "–".to_owned(), percent);
+    let measured = stop.deviation().map_or_else(|| "–".to_owned(), millionths);
     let largest = stop.largest().map_or_else(|| "–".to_owned(), times);
     let theory = (stop.nodes == 1)
         .then(|| html! { <span class="more-aside">{ "theory " }{ times(harmonic(lab.servers())) }</span> });
     html! {
         <tr key={stop.nodes}>
             <th scope="row" class="number">{ stop.nodes }</th>
-            <td class="number">{ percent(lab.expected(stop.nodes)) }</td>
+            <td class="number">{ millionths(lab.expected(stop.nodes)) }</td>
             <td class="number">{ measured }</td>
             <td class="number">{ largest }{ theory }</td>
         </tr>

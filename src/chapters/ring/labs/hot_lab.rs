@@ -1,8 +1,7 @@
 //! Lab 5: one key that everybody asks for.
 
 use simulation::ring::hot_key::{Command, HotKey, Lane, Scenario, Scheme};
-use simulation::kernel::text::{decimal, grouped, share};
-use simulation::kernel::time::Micros;
+use simulation::kernel::text::{counted, grouped, seconds, share};
 use yew::prelude::*;
 
 use super::hot_picture::picture;
@@ -79,7 +78,7 @@ fn summary(lab: &HotKey) -> Html {
     let owner = lab.hot_owner();
     html! {
         <p class="hint">
-            { grouped(lab.requests().into()) }{ if lab.requests() == 1 { " request" } else { " requests" } }{ " so far, " }{ grouped(lab.hot_requests().into()) }
+            { counted(lab.requests().into(), "request", "requests") }{ " so far, " }{ grouped(lab.hot_requests().into()) }
             { " of them for the hot key, “" }<bdi class="hot-name">{ lab.scenario().celebrity.clone() }</bdi>
             { "”, which the ring gives to s" }{ owner }{ ". A server serves one request a second." }
         </p>
@@ -94,18 +93,13 @@ fn panel(lab: &HotKey, scheme: Scheme) -> Html {
             <h3>{ scheme.name() }</h3>
             <p class="hot-away"><strong>{ share(away.into(), lab.requests().into()) }</strong>{ " turned away" }</p>
             <p class="hot-more">
-                <span>{ grouped(away.into()) }{ " requests; " }</span>
-                <span>{ "mean wait " }{ lanes.mean_wait().map_or_else(|| "–".to_owned(), seconds) }{ "; " }</span>
-                <span>{ "hot value on " }{ copies }{ if copies == 1 { " server" } else { " servers" } }</span>
+                <span>{ counted(away.into(), "request", "requests") }{ "; " }</span>
+                <span>{ "mean wait " }{ lanes.mean_wait().map_or_else(|| "–".to_owned(), |wait| seconds(wait.0)) }{ "; " }</span>
+                <span>{ "hot value on " }{ counted(copies.into(), "server", "servers") }</span>
             </p>
             { picture(lab, scheme) }
         </div>
     }
-}
-
-/// To the tenth.
-fn seconds(time: Micros) -> String {
-    decimal(time.0 / 100_000, 1) + "\u{202f}s"
 }
 
 fn legend() -> Html {
@@ -163,12 +157,7 @@ mod tests {
         let first = HOT_STOPS.map(Command::SetHot).into_iter().chain(LOAD_STOPS.map(Command::SetLoad));
         let then = SLACK_STOPS.map(slack).into_iter().chain(SERVER_STOPS.map(Command::SetServers));
         for command in first.chain(then) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
+            lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
-    }
-
-    #[test]
-    fn waits_are_told_to_the_tenth_of_a_second() {
-        assert_eq!(seconds(Micros(4_260_000)), "4.2\u{202f}s");
     }
 }

@@ -1,7 +1,7 @@
 //! The table of lab 4: a row for each way, with a bar for what moved.
 
 use simulation::ring::seven_ways::{Report, Scheme, SevenWays};
-use simulation::kernel::text::{decimal, grouped, share};
+use simulation::kernel::text::{decimal, grouped, millionths, share, short_decimal};
 use yew::prelude::*;
 
 /// The table; `change` says what was done last, unless nothing was.
@@ -13,7 +13,7 @@ pub fn table(lab: &SevenWays, change: Option<&str>) -> Html {
         |change| {
             format!(
                 "Last change: {change}. If all servers held equally many keys, {} of the keys would have to move: the line across the bars.",
-                percent(least)
+                millionths(least)
             )
         },
     );
@@ -53,7 +53,7 @@ fn row(lab: &SevenWays, scheme: Scheme, is_changed: bool) -> Html {
             </td>
             <td class="number" data-label="for nothing">{ needless }</td>
             <td class="number" data-label="fullest server">{ fullest(report, keys) }</td>
-            <td class="number" data-label="deviation">{ report.deviation.map_or_else(|| "–".to_owned(), percent) }</td>
+            <td class="number" data-label="deviation">{ report.deviation.map_or_else(|| "–".to_owned(), millionths) }</td>
             <td class="number" data-label="memory, bytes">{ grouped(report.bytes) }</td>
             <td data-label="a lookup">{ cost(scheme, report) }</td>
         </tr>
@@ -100,12 +100,7 @@ fn cost(scheme: Scheme, report: &Report) -> String {
 
 /// Thousandths with one decimal, or none if that is nought.
 fn tenths(thousandths: u32) -> String {
-    let tenths = u64::from(thousandths + 50) / 100;
-    if tenths.is_multiple_of(10) { grouped(tenths / 10) } else { decimal(tenths, 1) }
-}
-
-fn percent(millionths: u32) -> String {
-    share(millionths.into(), 1_000_000)
+    short_decimal(u64::from(thousandths + 50) / 100, 1)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -1,12 +1,11 @@
 //! The tasks as one acts on them: a field, a table with a choice in each row, a row of buttons.
 
 use algorithms::codes::base62::{ALPHABET, BASE};
-use simulation::shortener::code_length::large;
 use simulation::kernel::exercise::Practice;
 use simulation::shortener::exercises::{
     Act, Answer, Clicks, Does, Encode, From, Length, Marks, Resolve, ShortenerExercise,
 };
-use simulation::kernel::text::grouped;
+use simulation::kernel::text::{grouped, large};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

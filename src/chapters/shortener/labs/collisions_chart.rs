@@ -2,8 +2,10 @@
 
 use algorithms::ids::birthday;
 use simulation::shortener::code_collisions::CodeCollisions;
-use simulation::kernel::text::{decimal, grouped};
+use simulation::kernel::text::grouped;
 use yew::prelude::*;
+
+use crate::words::per_cent;
 
 const LEFT: i32 = 70;
 const RIGHT: i32 = 464;
@@ -27,7 +29,7 @@ pub fn chart(lab: &CodeCollisions) -> Html {
     let chance = birthday::chance(done as f64, codes);
     let label = format!(
         "The chance that two of so many random codes are the same: {} for the {} URLs so far.{}",
-        per_cent(chance),
+        per_cent(chance, 1),
         grouped(done),
         half.map(|items| format!(" It is one half at {}.", grouped(items))).unwrap_or_default()
     );
@@ -48,11 +50,7 @@ pub fn chart(lab: &CodeCollisions) -> Html {
             }
             <circle class="collisions-now" cx={x(done).to_string()} cy={y(chance).to_string()} r="8" />
             <text class="is-end" x={RIGHT.to_string()} y="206">{ grouped(urls.into()) }{ " URLs" }</text>
-            <text x={LEFT.to_string()} y="206">{ "chance: " }{ per_cent(chance) }</text>
+            <text x={LEFT.to_string()} y="206">{ "chance: " }{ per_cent(chance, 1) }</text>
         </svg>
     }
-}
-
-fn per_cent(chance: f64) -> String {
-    decimal((chance * 1_000.0 + 0.5) as u64, 1) + "\u{202f}%"
 }

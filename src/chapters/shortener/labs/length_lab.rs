@@ -1,7 +1,7 @@
 //! Lab 2: how many characters are enough, and for how long.
 
-use simulation::shortener::code_length::{CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario, large};
-use simulation::kernel::text::{decimal, grouped};
+use simulation::shortener::code_length::{CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario};
+use simulation::kernel::text::{counted, decimal, grouped, large};
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
@@ -105,7 +105,7 @@ fn readouts(lab: &CodeLength) -> Html {
                 <dd class="readout-more">{ "at " }{ grouped(scenario.a_day) }{ " links a day" }</dd>
             </div>
             <div>
-                <dt>{ "after " }{ lab.years() }{ if lab.years() == 1 { " year" } else { " years" } }</dt>
+                <dt>{ "after " }{ counted(lab.years().into(), "year", "years") }</dt>
                 <dd>{ large(lab.used()) }</dd>
                 <dd class="readout-more">{ if lab.years() == 0 { "links used up: play".to_owned() } else { format!("links, {} characters", lab.digits_used()) } }</dd>
             </div>

@@ -1,7 +1,7 @@
 //! The picture of lab 2: what codes of each length can name, on a scale of powers of ten, and the links.
 
-use simulation::shortener::code_length::{CodeLength, large};
-use simulation::kernel::text::grouped;
+use simulation::shortener::code_length::{CodeLength};
+use simulation::kernel::text::{counted, grouped, large};
 use yew::prelude::*;
 
 const WIDTH: i32 = 480;
@@ -55,12 +55,11 @@ pub fn picture(lab: &CodeLength) -> Html {
     let used = height(lab.used());
     // On the side of the line of used links that the other line is not.
     let beside = if used <= links { used - 8 } else { used + 20 };
-    let years = if lab.years() == 1 { "year" } else { "years" };
+    let years = counted(lab.years().into(), "year", "years");
     let label = format!(
-        "Codes of 1 to {LENGTHS} characters. {} links need {digits} characters, which are {} codes. After {} {years} {} are used up.",
+        "Codes of 1 to {LENGTHS} characters. {} links need {digits} characters, which are {} codes. After {years} {} are used up.",
         grouped(scenario.links),
         large(scenario.codes(digits)),
-        lab.years(),
         large(lab.used())
     );
     html! {
@@ -82,7 +81,7 @@ pub fn picture(lab: &CodeLength) -> Html {
             <path class="length-links" d={format!("M{LEFT} {links}H{right}")} />
             <path class="length-grip" d={format!("M{right} {links}l-16 -11v22z")} />
             if lab.years() > 0 {
-                <text class="length-age" x={(LEFT + 4).to_string()} y={beside.to_string()}>{ format!("after {} {years}", lab.years()) }</text>
+                <text class="length-age" x={(LEFT + 4).to_string()} y={beside.to_string()}>{ "after " }{ years }</text>
             }
         </svg>
     }

@@ -4,7 +4,7 @@ use algorithms::limit::Quota;
 use algorithms::limit::rolling::busiest;
 
 use crate::kernel::random::Stream;
-use crate::kernel::text::decimal;
+use crate::kernel::text::{decimal, short_seconds};
 use crate::limiter::lanes::{Choices, Limiter, Method};
 
 /// Times of tasks are in tenths of a second.
@@ -165,11 +165,7 @@ pub fn name(index: usize, at: u32) -> String {
 /// Tenths of a second as they are read.
 #[must_use]
 pub fn seconds(tenths: u32) -> String {
-    if tenths.is_multiple_of(10) {
-        format!("{}\u{202f}s", tenths / 10)
-    } else {
-        format!("{}.{}\u{202f}s", tenths / 10, tenths % 10)
-    }
+    short_seconds(u64::from(tenths) * 100_000)
 }
 
 fn have(count: u64) -> String {

@@ -7,6 +7,7 @@ use algorithms::position::Position;
 use super::ground::{Ground, list, per_cent};
 use super::{Act, Answer, Cause, Marks, Step, Verdict};
 use crate::kernel::random::Stream;
+use crate::kernel::text::counted;
 
 /// So many servers are on the ring before, with so many points each.
 const SERVERS: u32 = 4;
@@ -90,10 +91,8 @@ impl Place {
         match self.aim {
             Aim::Most => format!("{NEW} joins with one virtual node. Put it where it takes the most keys."),
             Aim::From { server, keys } => {
-                let (plural, server) = (if keys == 1 { "key" } else { "keys" }, self.ground.name(server));
-                format!(
-                    "{NEW} joins with one virtual node. Put it where it takes exactly {keys} {plural}, from {server}."
-                )
+                let (many, server) = (counted(keys as u64, "key", "keys"), self.ground.name(server));
+                format!("{NEW} joins with one virtual node. Put it where it takes exactly {many}, from {server}.")
             }
         }
     }

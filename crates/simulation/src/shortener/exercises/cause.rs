@@ -4,8 +4,7 @@ use std::fmt;
 
 use algorithms::codes::base62::Base62Error;
 
-use crate::kernel::text::grouped;
-use crate::shortener::code_length::large;
+use crate::kernel::text::{grouped, large};
 
 /// What a learner got wrong, as far as the answer shows it.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -4,8 +4,8 @@ use algorithms::codes::base62;
 
 use super::{Answer, Cause, Marks, Step, Verdict};
 use crate::kernel::random::Stream;
-use crate::kernel::text::grouped;
-use crate::shortener::code_length::{DAYS, large};
+use crate::kernel::text::{grouped, large, raised};
+use crate::shortener::code_length::DAYS;
 
 /// The longest code that can be chosen.
 pub(super) const MOST_DIGITS: u32 = 16;
@@ -89,9 +89,16 @@ impl Length {
             large(self.links())
         );
         let fewer = digits - 1;
-        let few = format!("{fewer} characters are {characters}^{fewer} = {} codes: too few.", large(self.codes(fewer)));
-        let enough =
-            format!("{digits} characters are {characters}^{digits} = {} codes: enough.", large(self.codes(digits)));
+        let few = format!(
+            "{fewer} characters are {characters}{} = {} codes: too few.",
+            raised(fewer),
+            large(self.codes(fewer))
+        );
+        let enough = format!(
+            "{digits} characters are {characters}{} = {} codes: enough.",
+            raised(digits),
+            large(self.codes(digits))
+        );
         let step = |says: String, row: Option<u32>, answer: Answer| Step {
             says,
             marks: Marks { row: row.map(|row| row as usize - 1), answer },
