@@ -17,8 +17,11 @@ pub(super) fn list(state: &BoardState, now: Micros) -> Html {
 
 /// “s1: slow; 4 in its queue of 12; 3 rejected”.
 fn place_in_words(place: &PlaceState) -> String {
-    let mut facts: Vec<String> =
-        [place.health.word(), &place.number, &place.says].map(str::to_owned).into_iter().filter(|fact| !fact.is_empty()).collect();
+    let mut facts: Vec<String> = [place.health.word(), &place.number, &place.says]
+        .map(str::to_owned)
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .collect();
     if let Some(room) = place.room {
         facts.push(format!("{} in its queue of {room}", place.items.len()));
     } else if !place.items.is_empty() {
@@ -77,10 +80,19 @@ mod tests {
     #[test]
     fn what_is_under_way_is_named_or_counted() {
         let names = ["A", "the store"].map(|name| PlaceState { called: name.into(), ..PlaceState::default() });
-        let message = |id: u32, text: &'static str| Message { id, to: 1, due: Micros(9), text: text.into(), ..Message::default() };
+        let message = |id: u32, text: &'static str| Message {
+            id,
+            to: 1,
+            due: Micros(9),
+            text: text.into(),
+            ..Message::default()
+        };
         let few = vec![message(0, "GET"), message(1, "SET 3"), Message { from: 1, to: 0, ..message(2, "") }];
         let mut state = BoardState { places: names.into(), messages: few, ..BoardState::default() };
-        assert_eq!(under_way(&state, Micros(5)), ["from A to the store: GET, SET 3", "from the store to A: 1 under way"]);
+        assert_eq!(
+            under_way(&state, Micros(5)),
+            ["from A to the store: GET, SET 3", "from the store to A: 1 under way"]
+        );
         state.messages = (0..300).map(|id| message(id, "GET")).collect();
         assert_eq!(under_way(&state, Micros(5)), ["from A to the store: 300 under way"]);
     }

@@ -143,7 +143,8 @@ fn move_messages(lab: &str, now: Micros) {
     let document = gloo::utils::document();
     let Ok(messages) = document.query_selector_all(&["#", lab, " [data-way]"].concat()) else { return };
     for index in 0..messages.length() {
-        let message = messages.get(index).and_then(|node| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok());
+        let message =
+            messages.get(index).and_then(|node| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok());
         if let Some(message) = message
             && let Some(way) = message.get_attribute("data-way").as_deref().and_then(Way::read)
         {

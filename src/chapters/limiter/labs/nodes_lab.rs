@@ -74,7 +74,7 @@ pub fn use_nodes_lab() -> Html {
 
 fn legend() -> Html {
     let mark = |class: &'static str, d: &'static str| {
-        html! { <svg viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("board-item", class)}><circle r="15" /><path class="board-mark" {d} /></g></svg> }
+        html! { <svg class="board-picture" viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("board-item", class)}><circle r="15" /><path class="board-mark" {d} /></g></svg> }
     };
     html! {
         <p class="lanes-legend">
