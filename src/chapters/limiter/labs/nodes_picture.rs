@@ -34,7 +34,7 @@ pub const PLAN: Plan<'static> = Plan {
 };
 
 /// Each node's colour among those of servers.
-const COLOURS: [&str; NODES] = ["server-5", "server-1"];
+pub const COLOURS: [&str; NODES] = ["server-5", "server-1"];
 
 /// Nodes, store and messages as they are now.
 pub fn board(session: &Session<LimiterNodes>, lab: &LimiterNodes) -> BoardState {
@@ -107,18 +107,22 @@ fn store(lab: &LimiterNodes) -> PlaceState {
     }
 }
 
-/// All messages about one request are one journey.
-fn message(message: &Message) -> board::Message {
-    let Message { id, node, op, request, sent, arrives, .. } = *message;
-    let node = usize::from(node).min(NODES - 1);
-    let (from, to) = if message.goes_to_the_store() { (node, STORE) } else { (STORE, node) };
-    let text = match op {
+/// What a message says.
+pub fn says(op: Op) -> AttrValue {
+    match op {
         Op::Get => "GET".into(),
         Op::Set(count) => format!("SET {count}").into(),
         Op::Increment => "INCR".into(),
         Op::Add(more) => format!("ADD {more}").into(),
         Op::Count(count) => format!("= {count}").into(),
-    };
+    }
+}
+
+/// All messages about one request are one journey.
+fn message(message: &Message) -> board::Message {
+    let Message { id, node, op, request, sent, arrives, .. } = *message;
+    let node = usize::from(node).min(NODES - 1);
+    let (from, to) = if message.goes_to_the_store() { (node, STORE) } else { (STORE, node) };
     let class = classes!("nodes-message", COLOURS[node], (from == STORE).then_some("is-answer"));
-    board::Message { id, from, to, sent: Micros(sent), due: Micros(arrives), text, class, journey: request, ..Default::default() }
+    board::Message { id, from, to, sent: Micros(sent), due: Micros(arrives), text: says(op), class, journey: request, ..Default::default() }
 }
