@@ -146,6 +146,12 @@ pub struct Plan<'a> {
     pub wires: &'a [Wire],
 }
 
+/// The middles of so many places side by side in so much width.
+pub fn row(count: usize, width: i32) -> impl Iterator<Item = i32> {
+    let count = count as i32;
+    (0..count).map(move |index| (2 * index + 1) * width / (2 * count))
+}
+
 impl Plan<'_> {
     /// Where a place stands; a place that the plan has not, in a corner.
     #[must_use]

@@ -129,6 +129,12 @@ impl PlaceState {
 }
 
 impl Health {
+    /// Up or down.
+    #[must_use]
+    pub const fn of(is_up: bool) -> Self {
+        if is_up { Self::Up } else { Self::Down }
+    }
+
     /// In a word; nothing if all is well.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -137,6 +143,21 @@ impl Health {
             Self::Slow => "slow",
             Self::Down => "down",
         }
+    }
+}
+
+impl WireState {
+    /// Whole or cut.
+    #[must_use]
+    pub const fn of(is_whole: bool) -> Self {
+        if is_whole { Self::Whole } else { Self::Cut }
+    }
+}
+
+impl Press {
+    /// What a press does, and what that is in words.
+    pub fn new(label: impl Into<AttrValue>, act: Callback<MouseEvent>) -> Self {
+        Self { label: label.into(), act }
     }
 }
 

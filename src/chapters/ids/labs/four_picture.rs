@@ -5,7 +5,7 @@ use simulation::kernel::time::Micros;
 use yew::prelude::*;
 
 use super::super::ask::give;
-use crate::board::{Board, BoardState, Health, Kind, Place, PlaceState, Plan, Press, Spot, Wire, WireState};
+use crate::board::{Board, BoardState, Health, Kind, Place, PlaceState, Plan, Press, Spot, Wire, WireState, row};
 use crate::player::Session;
 
 /// The width of the drawing.
@@ -14,53 +14,43 @@ const WIDTH: i32 = 480;
 /// The servers of one way, what they hang on, and what each knows of its own.
 pub fn picture(board: &Board, session: &Session<FourWays>, lab: &FourWays, way: Way, now: Micros) -> Html {
     let servers = lab.servers();
-    let above = above(session, lab, way);
-    let row = |count: usize| (0..count as i32).map(move |number| (2 * number + 1) * WIDTH / (2 * count as i32));
-    let mut places: Vec<Place> =
-        row(servers.len()).map(|x| Place::new(Kind::Server, Spot::new(x, 122, 52, 44))).collect();
-    places.extend(match way {
-        Way::MultiMaster => vec![Place::new(Kind::Bus, Spot::new(WIDTH / 2, 36, WIDTH * 7 / 8, 4))],
-        _ => row(above.len()).map(|x| Place::new(Kind::Counter, Spot::new(x, 36, 60, 40))).collect(),
-    });
-    let joins = |server: usize| (0..above.len()).map(move |other| (server, other));
-    let joined: Vec<(usize, usize)> = (0..servers.len()).flat_map(joins).collect();
-    let wire = |&(server, other): &(usize, usize)| {
-        let is_whole = servers[server].is_alive && !servers[server].is_cut && above[other].health == Health::Up;
-        if is_whole { WireState::Whole } else { WireState::Cut }
+    let place = |x| Place::new(Kind::Server, Spot::new(x, 122, 52, 44));
+    let row = row(servers.len(), WIDTH).zip(0..).map(|(x, number)| (place(x), server(session, lab, way, number, now)));
+    let (places, states): (Vec<Place>, Vec<PlaceState>) = row.chain(above(session, lab, way)).unzip();
+    let pairs = (0..servers.len()).flat_map(|server| (servers.len()..places.len()).map(move |other| (server, other)));
+    let wire = |(number, other): (usize, usize)| {
+        let server = &servers[number];
+        let is_whole = server.is_alive && !server.is_cut && states[other].health == Health::Up;
+        (Wire::new(number, other), WireState::of(is_whole))
     };
-    let wires: Vec<Wire> = joined.iter().map(|(server, other)| Wire::new(*server, servers.len() + other)).collect();
-    let states = joined.iter().map(wire).collect();
+    let (wires, wire_states): (Vec<Wire>, _) = pairs.map(wire).unzip();
     let count = |is: fn(&Server) -> bool| servers.iter().filter(|server| is(server)).count();
     let (dead, cut) = (count(|server| !server.is_alive), count(|server| server.is_cut));
+    let is_random = way == Way::Uuid && !has_clock(lab, way);
     let state = BoardState {
         name: way.name(),
         class: classes!("four-picture"),
         label: format!("{}: {} servers, {dead} dead, {cut} cut off", way.name(), servers.len()),
-        places: (0..servers.len()).map(|number| server(session, lab, way, number, now)).chain(above).collect(),
-        wires: states,
-        over: match way {
-            Way::Uuid if !has_clock(lab, way) => {
-                html! { <text class="board-says" x={(WIDTH / 2).to_string()} y="169">{ "122 random bits each time" }</text> }
-            }
-            _ => Html::default(),
-        },
+        places: states,
+        wires: wire_states,
+        over: is_random.then(|| html! { <text x={(WIDTH / 2).to_string()} y="169">{ "122 random bits each time" }</text> }).unwrap_or_default(),
         ..BoardState::default()
     };
     board.draw(&Plan { sizes: [(WIDTH, 178); 2], narrow_below: 0, places: &places, wires: &wires }, &state)
 }
 
 /// What the servers of a way hang on: the line along which counters hear of each other's rows, or the ticket servers.
-fn above(session: &Session<FourWays>, lab: &FourWays, way: Way) -> Vec<PlaceState> {
+fn above(session: &Session<FourWays>, lab: &FourWays, way: Way) -> Vec<(Place, PlaceState)> {
+    let replication = PlaceState { called: "replication".into(), ..PlaceState::default() };
+    let ticket_server = |((index, is_alive), x): ((u8, bool), i32)| {
+        let commands = [Command::ReviveTicketServer(index), Command::KillTicketServer(index)];
+        let state = machine(session, format!("T{}", index + 1), is_alive, commands);
+        (Place::new(Kind::Counter, Spot::new(x, 36, 60, 40)), state)
+    };
+    let alive = (0..).zip(lab.ticket_servers());
     match way {
-        Way::MultiMaster => vec![PlaceState { called: "replication".into(), ..PlaceState::default() }],
-        Way::Tickets => {
-            let ticket_server = |(index, is_alive): (u8, bool)| {
-                let name = format!("T{}", index + 1);
-                let commands = [Command::ReviveTicketServer(index), Command::KillTicketServer(index)];
-                machine(session, name, is_alive, commands)
-            };
-            (0..).zip(lab.ticket_servers()).map(ticket_server).collect()
-        }
+        Way::MultiMaster => vec![(Place::new(Kind::Bus, Spot::new(WIDTH / 2, 36, WIDTH * 7 / 8, 4)), replication)],
+        Way::Tickets => alive.zip(row(lab.ticket_servers().count(), WIDTH)).map(ticket_server).collect(),
         Way::Uuid | Way::Snowflake => Vec::new(),
     }
 }
@@ -68,29 +58,26 @@ fn above(session: &Session<FourWays>, lab: &FourWays, way: Way) -> Vec<PlaceStat
 fn server(session: &Session<FourWays>, lab: &FourWays, way: Way, number: usize, now: Micros) -> PlaceState {
     let (server, index) = (&lab.servers()[number], number as u8);
     let asked = lab.count(way).recent().last().and_then(|(server, _)| server);
-    let says = match way {
-        Way::MultiMaster => lab.step_of(number).map(|(offset, step)| format!("{offset}, {}, …", offset + step)),
-        Way::Tickets => server.is_cut.then(|| "cut off".to_owned()),
-        Way::Uuid | Way::Snowflake => has_clock(lab, way).then(|| clock(server)),
+    let (says, more) = match way {
+        Way::MultiMaster => {
+            let step = lab.step_of(number).map(|(offset, step)| format!("{offset}, {}, …", offset + step));
+            (step.unwrap_or_default(), Html::default())
+        }
+        Way::Tickets => (if server.is_cut { "cut off" } else { "" }.to_owned(), Html::default()),
+        _ if has_clock(lab, way) => (clock(server), clock_face(server, now)),
+        Way::Uuid | Way::Snowflake => (String::new(), random_bits(lab, number)),
     };
-    let more = match way {
-        _ if has_clock(lab, way) => clock_face(server, now),
-        Way::Uuid => random_bits(lab, number),
-        _ => Html::default(),
-    };
-    PlaceState {
-        says: says.unwrap_or_default().into(),
-        class: classes!("four-square", format!("server-{number}"), (asked == Some(number)).then_some("is-here")),
-        more,
-        ..machine(session, format!("s{}", number + 1), server.is_alive, [Command::Revive(index), Command::Kill(index)])
-    }
+    let name = format!("s{}", number + 1);
+    let class = classes!("four-square", format!("server-{number}"), (asked == Some(number)).then_some("is-here"));
+    let machine = machine(session, name, server.is_alive, [Command::Revive(index), Command::Kill(index)]);
+    PlaceState { says: says.into(), class, more, ..machine }
 }
 
 /// A machine that a press kills, or revives.
 fn machine(session: &Session<FourWays>, name: String, is_alive: bool, [revive, kill]: [Command; 2]) -> PlaceState {
-    let (what, command, health) = if is_alive { ("kill", kill, Health::Up) } else { ("revive", revive, Health::Down) };
-    let press = Press { label: [&*name, ": ", what].concat().into(), act: give(session, command) };
-    PlaceState { name: name.into(), health, press: Some(press), ..PlaceState::default() }
+    let (what, command) = if is_alive { (": kill", kill) } else { (": revive", revive) };
+    let press = Press::new([&name, what].concat(), give(session, command));
+    PlaceState { name: name.into(), health: Health::of(is_alive), press: Some(press), ..PlaceState::default() }
 }
 
 /// Whether servers of this way look at their clocks.

@@ -69,10 +69,7 @@ fn limiter(session: &Session<LimiterNodes>, lab: &LimiterNodes, node: usize) -> 
         says: says.into(),
         class: classes!(COLOURS[node]),
         items: of_node.take(LANE.shown as usize).map(item).collect(),
-        press: Some(Press {
-            label: ["Send a request to node ", name].concat().into(),
-            act: give(session, Command::Send(node as u8)),
-        }),
+        press: Some(Press::new(["Send a request to node ", name].concat(), give(session, Command::Send(node as u8)))),
         ..PlaceState::default()
     }
 }

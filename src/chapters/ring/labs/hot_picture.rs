@@ -4,7 +4,7 @@ use simulation::kernel::text::grouped;
 use simulation::ring::hot_key::{HotKey, LONGEST_QUEUE, Lane as Queue, Scheme, Went};
 use yew::prelude::*;
 
-use crate::board::{Board, BoardState, Item, Kind, Lane, Place, PlaceState, Plan, Side, Spot};
+use crate::board::{Board, BoardState, Item, Kind, Lane, Place, PlaceState, Plan, Side, Spot, row};
 use crate::chapters::ring::ring_svg::colour;
 
 const SIZE: (i32, i32) = (340, 306);
@@ -49,9 +49,8 @@ pub fn picture(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
 }
 
 fn spots(servers: usize) -> impl Iterator<Item = Spot> {
-    let servers = servers as i32;
-    let side = (SIZE.0 / servers - 4).min(38);
-    (0..servers).map(move |server| Spot::new((2 * server + 1) * SIZE.0 / (2 * servers), 283, side, 34).with(LANE))
+    let side = (SIZE.0 / servers as i32 - 4).min(38);
+    row(servers, SIZE.0).map(move |x| Spot::new(x, 283, side, 34).with(LANE))
 }
 
 /// Where a place of a queue is, from 0.
