@@ -1,14 +1,14 @@
 //! The picture of a crowd that clicks. It is loaded with what stands below: who is to click asks for it first.
 
-use simulation::shortener::flow::{Scenario, Shortener};
 use simulation::kernel::text::{grouped, share};
+use simulation::shortener::flow::{Scenario, Shortener};
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::picture;
 use crate::board::{Board, use_board};
-use crate::lazy;
 use crate::later::{End, fill_near, use_near};
+use crate::lazy;
 use crate::player::registry::is_fresh;
 use crate::player::{use_session_near, use_watch};
 

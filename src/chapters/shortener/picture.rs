@@ -65,8 +65,7 @@ pub fn way(board: &Board, name: &'static str, way: Way, request: Request<'_>, ti
     let goes = here.zip(next.and_then(index)).zip(timeline.state().next_due());
     let (id, sent) = (hops.len() as u32, timeline.now());
     let place = |(place, station): (usize, &Station)| {
-        let class =
-            classes!(been.contains(&place).then_some("was-there"), (here == Some(place)).then_some("is-here"));
+        let class = classes!(been.contains(&place).then_some("was-there"), (here == Some(place)).then_some("is-here"));
         PlaceState { name: station.name().into(), class, ..PlaceState::default() }
     };
     let state = BoardState {
@@ -78,7 +77,10 @@ pub fn way(board: &Board, name: &'static str, way: Way, request: Request<'_>, ti
         },
         places: way.iter().enumerate().map(place).collect(),
         trail: been.last_chunk().copied(),
-        messages: goes.map(|((from, to), due)| Message { id, from, to, sent, due, ..Message::default() }).into_iter().collect(),
+        messages: goes
+            .map(|((from, to), due)| Message { id, from, to, sent, due, ..Message::default() })
+            .into_iter()
+            .collect(),
         ..BoardState::default()
     };
     draw(board, way, &state)

@@ -1,9 +1,9 @@
 //! Lab 1: a link is shortened in two ways, side by side; links are followed, one or five thousand.
 
+use simulation::kernel::timeline::Timeline;
 use simulation::shortener::flow::{
     Command, Hop, IdSource, MOST_CLICKS, Redirect, Scenario, Shortener, Task, WORKED_URL, short,
 };
-use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
 use super::crowd::CrowdPlace;

@@ -4,8 +4,8 @@ use simulation::ids::four_ways::{Command, FourWays, Outcome, Server, Way};
 use simulation::kernel::time::Micros;
 use yew::prelude::*;
 
-use super::super::ask::give;
 use crate::board::{Board, BoardState, Health, Kind, Place, PlaceState, Plan, Press, Spot, Wire, WireState, row};
+use crate::controls::give;
 use crate::player::Session;
 
 /// The width of the drawing.
@@ -33,7 +33,9 @@ pub fn picture(board: &Board, session: &Session<FourWays>, lab: &FourWays, way: 
         label: format!("{}: {} servers, {dead} dead, {cut} cut off", way.name(), servers.len()),
         places: states,
         wires: wire_states,
-        over: is_random.then(|| html! { <text x={(WIDTH / 2).to_string()} y="169">{ "122 random bits each time" }</text> }).unwrap_or_default(),
+        over: is_random
+            .then(|| html! { <text x={(WIDTH / 2).to_string()} y="169">{ "122 random bits each time" }</text> })
+            .unwrap_or_default(),
         ..BoardState::default()
     };
     board.draw(&Plan { sizes: [(WIDTH, 178); 2], narrow_below: 0, places: &places, wires: &wires }, &state)

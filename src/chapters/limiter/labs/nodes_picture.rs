@@ -5,8 +5,8 @@ use simulation::limiter::nodes::{Command, LimiterNodes, Message, NODES, Op, Requ
 use yew::prelude::*;
 
 use crate::board::{self, BoardState, Item, Kind, Lane, Place, PlaceState, Plan, Press, Side, Spot, Wire, WireState};
-use crate::player::Session;
 use crate::controls::give;
+use crate::player::Session;
 
 /// The place of the store; before it are the nodes.
 const STORE: usize = NODES;
@@ -121,5 +121,15 @@ fn message(message: &Message) -> board::Message {
     let node = usize::from(node).min(NODES - 1);
     let (from, to) = if message.goes_to_the_store() { (node, STORE) } else { (STORE, node) };
     let class = classes!("nodes-message", COLOURS[node], (from == STORE).then_some("is-answer"));
-    board::Message { id, from, to, sent: Micros(sent), due: Micros(arrives), text: says(op), class, journey: request, ..Default::default() }
+    board::Message {
+        id,
+        from,
+        to,
+        sent: Micros(sent),
+        due: Micros(arrives),
+        text: says(op),
+        class,
+        journey: request,
+        ..Default::default()
+    }
 }

@@ -21,7 +21,7 @@ pub fn picture(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
     let spots: Vec<Spot> = spots(queues.len()).collect();
     let server = |(number, queue): (usize, &Queue)| PlaceState {
         name: format!("s{number}").into(),
-        class: classes!("hot-server", colour(number), ),
+        class: classes!("hot-server", colour(number),),
         items: queue.jobs().map(|job| Item { class: if job.is_hot { "is-hot" } else { "" }, mark: "" }).collect(),
         room: Some(LONGEST_QUEUE),
         bound,
@@ -34,7 +34,12 @@ pub fn picture(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
     let state = BoardState {
         name: scheme.name(),
         class: classes!("hot-picture"),
-        label: format!("{}: {} requests are there, {} were turned away.", scheme.name(), present, grouped(lab.lanes(scheme).turned_away().into())),
+        label: format!(
+            "{}: {} requests are there, {} were turned away.",
+            scheme.name(),
+            present,
+            grouped(lab.lanes(scheme).turned_away().into())
+        ),
         places: queues.iter().enumerate().map(server).collect(),
         over: html! {
             <>
