@@ -46,6 +46,9 @@ impl Drawing<'_> {
             <svg {class} viewBox={format!("0 0 {width} {height}")} {role} aria-label={state.label.clone()}
                 onkeydown={is_pressed.then(|| Callback::from(|key: KeyboardEvent| press_by_key(&key)))}>
                 { for (0..plan.wires.len()).map(|wire| self.wire(wire)) }
+                if let Some([from, to]) = state.trail {
+                    <path class="board-trail" d={lines(&self.plan.course(self.is_narrow, from, to))} />
+                }
                 { for plan.places.iter().zip(&state.places).enumerate().map(|(index, (place, at))| self.place(index, place, at)) }
                 { state.over.clone() }
                 <g class={classes!("board-messages", self.board.is_playing().then_some("is-playing"))}>{ self.messages() }</g>
@@ -113,20 +116,20 @@ impl Drawing<'_> {
 
     fn messages(&self) -> Html {
         let mut courses: Vec<(&Message, usize)> = Vec::new();
-        for message in &self.state.messages {
+        for message in self.state.messages.iter().filter(|message| message.from != message.to) {
             match courses.iter_mut().find(|(other, _)| (other.from, other.to) == (message.from, message.to)) {
                 Some((_, count)) => *count += 1,
                 None => courses.push((message, 1)),
             }
         }
-        let is_flow = |message: &Message| {
+        let is_single = |message: &&Message| {
             let course = courses.iter().find(|(other, _)| (other.from, other.to) == (message.from, message.to));
-            course.is_some_and(|(_, count)| *count > MOST_DRAWN)
+            course.is_some_and(|(_, count)| *count <= MOST_DRAWN)
         };
         html! {
             <>
                 { for courses.iter().filter(|(_, count)| *count > MOST_DRAWN).map(|(message, count)| self.flow(message, *count)) }
-                { for self.state.messages.iter().filter(|message| !is_flow(message)).map(|message| self.message(message)) }
+                { for self.state.messages.iter().filter(is_single).map(|message| self.message(message)) }
             </>
         }
     }
@@ -134,7 +137,7 @@ impl Drawing<'_> {
     /// As many messages on one course that they can't be told apart.
     fn flow(&self, message: &Message, count: usize) -> Html {
         let way = self.way(message);
-        let d: String = way.corners.windows(2).map(|leg| line([leg[0], leg[1]])).collect();
+        let d = lines(&way.corners);
         let (x, y) = way.at(Micros(way.sent.0.midpoint(way.due.0)));
         html! {
             <g key={format!("{} {}", message.from, message.to)} class={message.class.clone()}>
@@ -175,21 +178,7 @@ impl Drawing<'_> {
     }
 
     fn way(&self, message: &Message) -> Way {
-        let stops: Vec<usize> =
-            std::iter::once(message.from).chain(message.via.iter().copied()).chain([message.to]).collect();
-        let mut corners = Vec::new();
-        for (index, pair) in stops.windows(2).enumerate() {
-            let [start, end] = self.plan.leg(self.is_narrow, pair[0], pair[1]);
-            if index == 0 {
-                corners.push(start);
-            } else {
-                let Spot { x, y, .. } = self.plan.spot(self.is_narrow, pair[0]);
-                corners.push((x.into(), y.into()));
-            }
-            if index + 2 == stops.len() {
-                corners.push(end);
-            }
-        }
+        let corners = self.plan.course(self.is_narrow, message.from, message.to);
         Way { sent: message.sent, due: message.due, corners }
     }
 }
@@ -200,6 +189,10 @@ fn text(class: &'static str, middle: i32, drop: i32, text: &str) -> Html {
         return Html::default();
     }
     html! { <text {class} y={(middle + drop).to_string()}>{ text.to_owned() }</text> }
+}
+
+fn lines(corners: &[(f64, f64)]) -> String {
+    corners.windows(2).map(|leg| line([leg[0], leg[1]])).collect()
 }
 
 fn line([(x1, y1), (x2, y2)]: [(f64, f64); 2]) -> String {

@@ -31,7 +31,7 @@ use crate::room::Resize;
 use draw::Drawing;
 use way::Way;
 
-pub use plan::{Kind, Lane, Place, Plan, Side, Spot, Wire};
+pub use plan::{Kind, Lane, Place, Plan, Side, Spot, Wire, row};
 pub use state::{BoardState, Health, Item, Message, PlaceState, Press, WireState};
 
 /// The boards of a lab. A handle: clones are the same.

@@ -146,11 +146,61 @@ pub struct Plan<'a> {
     pub wires: &'a [Wire],
 }
 
+/// The middles of so many places side by side in so much width.
+pub fn row(count: usize, width: i32) -> impl Iterator<Item = i32> {
+    let count = count as i32;
+    (0..count).map(move |index| (2 * index + 1) * width / (2 * count))
+}
+
 impl Plan<'_> {
     /// Where a place stands; a place that the plan has not, in a corner.
     #[must_use]
     pub fn spot(&self, is_narrow: bool, place: usize) -> Spot {
         self.places.get(place).map_or(Spot::new(0, 0, 0, 0), |place| place.spots[usize::from(is_narrow)])
+    }
+
+    /// The way from one place to another along as few wires as can be, through the middles of the places between; straight if no
+    /// wires lead there.
+    #[must_use]
+    pub fn course(&self, is_narrow: bool, from: usize, to: usize) -> Vec<Point> {
+        let stops = self.stops(from, to);
+        let mut corners = Vec::new();
+        for leg in stops.windows(2) {
+            let [start, end] = self.leg(is_narrow, leg[0], leg[1]);
+            if leg[0] == from {
+                corners.push(start);
+            }
+            if leg[1] == to {
+                corners.push(end);
+            } else {
+                let Spot { x, y, .. } = self.spot(is_narrow, leg[1]);
+                corners.push((x.into(), y.into()));
+            }
+        }
+        corners
+    }
+
+    /// The places by which one comes from one place to another, both included.
+    fn stops(&self, from: usize, to: usize) -> Vec<usize> {
+        let ends = || self.wires.iter().flat_map(|wire| [(wire.from, wire.to), (wire.to, wire.from)]);
+        // From which place each was reached first.
+        let mut reached = vec![(from, from)];
+        let mut next = 0;
+        while let Some(&(here, _)) = reached.get(next) {
+            for (_, end) in ends().filter(|(start, _)| *start == here) {
+                if reached.iter().all(|(place, _)| *place != end) {
+                    reached.push((end, here));
+                }
+            }
+            next += 1;
+        }
+        let before = |place: usize| reached.iter().find(|(reached, _)| *reached == place).map(|(_, before)| *before);
+        let mut stops = vec![to];
+        while let Some(&last) = stops.last().filter(|last| **last != from) {
+            stops.push(before(last).unwrap_or(from));
+        }
+        stops.reverse();
+        stops
     }
 
     /// The line from one place to another, along the wire between them if there is one: on the left of who goes there.
@@ -214,6 +264,16 @@ mod tests {
         assert!((start.0 - 138.0).abs() < 0.01 && (end.0 - 334.0).abs() < 0.01, "{start:?} {end:?}");
         let [start, end] = plan.leg(false, 0, 2);
         assert_eq!([start, end], [(100.0, 62.0), (100.0, 39.0)]);
+    }
+
+    #[test]
+    fn a_course_passes_the_places_between_and_is_straight_where_no_wire_leads() {
+        let row = [50, 150, 250, 350].map(|x| Place::new(Kind::Server, Spot::new(x, 50, 20, 20)));
+        let wires = [Wire::new(0, 1), Wire::new(1, 2)];
+        let plan = plan(&row, &wires);
+        assert_eq!(plan.course(false, 2, 0), [(236.0, 50.0), (150.0, 50.0), (64.0, 50.0)]);
+        assert_eq!(plan.course(false, 0, 3), [(64.0, 50.0), (336.0, 50.0)]);
+        assert_eq!((plan.course(false, 1, 1), plan.stops(1, 1)), (vec![], vec![1]));
     }
 
     proptest::proptest! {

@@ -16,6 +16,8 @@ pub struct BoardState {
     pub places: Vec<PlaceState>,
     /// How the wires are. Those that are not told of are whole.
     pub wires: Vec<WireState>,
+    /// From where to where went what arrived last.
+    pub trail: Option<[usize; 2]>,
     /// What is under way.
     pub messages: Vec<Message>,
     /// What the chapter draws on top.
@@ -104,9 +106,7 @@ pub struct Message {
     pub id: u32,
     /// The index of the place that it was sent from.
     pub from: usize,
-    /// The places that it passes.
-    pub via: &'static [usize],
-    /// That where it arrives.
+    /// That where it arrives. It travels along the wires; what is sent to where it is, is not drawn.
     pub to: usize,
     /// When it was sent.
     pub sent: Micros,
@@ -129,6 +129,12 @@ impl PlaceState {
 }
 
 impl Health {
+    /// Up or down.
+    #[must_use]
+    pub const fn of(is_up: bool) -> Self {
+        if is_up { Self::Up } else { Self::Down }
+    }
+
     /// In a word; nothing if all is well.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -137,6 +143,21 @@ impl Health {
             Self::Slow => "slow",
             Self::Down => "down",
         }
+    }
+}
+
+impl WireState {
+    /// Whole or cut.
+    #[must_use]
+    pub const fn of(is_whole: bool) -> Self {
+        if is_whole { Self::Whole } else { Self::Cut }
+    }
+}
+
+impl Press {
+    /// What a press does, and what that is in words.
+    pub fn new(label: impl Into<AttrValue>, act: Callback<MouseEvent>) -> Self {
+        Self { label: label.into(), act }
     }
 }
 

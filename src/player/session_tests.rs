@@ -218,6 +218,28 @@ fn everybody_is_told_until_they_leave() {
 }
 
 #[test]
+fn within_a_play_time_goes_on_between_two_steps_and_slower_while_something_is_followed() {
+    let session = session();
+    let player = session.player();
+    let told = Rc::new(Cell::new(Micros::ZERO));
+    let seen = Rc::clone(&told);
+    let listener = player.on_frame(move |now| seen.set(now));
+    player.play();
+    assert_eq!(player.pass(400), Some(false), "no step is due");
+    assert_eq!((player.time(), player.now()), (Micros(400), Micros::ZERO));
+    player.follow(Some("one goes on".to_owned()));
+    assert_eq!((player.pass(400), player.time()), (Some(false), Micros(500)));
+    player.follow(None);
+    assert_eq!((player.pass(400), player.time()), (Some(false), Micros(900)));
+    assert_eq!(player.pass(200), Some(true));
+    player.changed(false);
+    assert_eq!((told.get(), player.now()), (Micros(1_100), Micros(1_000)));
+    player.pause();
+    assert_eq!((told.get(), player.time()), (Micros(1_000), Micros(1_000)), "a pause shows the last step");
+    drop(listener);
+}
+
+#[test]
 fn a_code_opens_the_same_moment() {
     let session = session();
     let player = session.player();

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod board;
 mod controls;
 mod crash;
 mod desk;
@@ -15,6 +16,7 @@ mod progress;
 mod relatives;
 mod scenes;
 mod scrub;
+mod sequence;
 mod shortener;
 mod slices;
 mod source;

@@ -1,14 +1,16 @@
 //! Lab 1: a link is shortened in two ways, side by side; links are followed, one or five thousand.
 
+use simulation::kernel::text::counted;
+use simulation::kernel::timeline::Timeline;
 use simulation::shortener::flow::{
     Command, Hop, IdSource, MOST_CLICKS, Redirect, Scenario, Shortener, Task, WORKED_URL, short,
 };
-use simulation::kernel::text::counted;
-use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
 use super::crowd::CrowdPlace;
-use super::{forms, picture};
+use super::forms;
+use super::picture::{self, Request};
+use crate::board::{Board, use_board};
 use crate::controls::{Preset, presets};
 use crate::player::{Session, use_player_bar, use_view};
 
@@ -44,7 +46,9 @@ fn begin(lab: &Lab, scenario: Scenario, command: Command) {
 #[hook]
 pub fn use_shorten_lab(session: &Lab, below: Html) -> Html {
     let (player, shown) = (session.player(), session.clone());
-    let figure = use_view(session.player(), move || player.generation(), move || shown.with(figure));
+    let board = use_board(&player, true);
+    let draw = move || shown.with(|timeline| figure(&board, timeline));
+    let figure = use_view(session.player(), move || player.generation(), draw);
     let bar = use_player_bar(session.player());
     html! {
         <div class="shorten">
@@ -64,49 +68,46 @@ pub fn play(session: &Lab, command: Command) {
     }
 }
 
-fn figure(timeline: &Timeline<Shortener>) -> Html {
-    let lab = timeline.state();
-    match lab.task() {
-        Task::Nothing => before(timeline),
-        Task::Shorten(ways) => two_ways(lab, ways.0.hops(), ways.1.hops()),
+fn figure(board: &Board, timeline: &Timeline<Shortener>) -> Html {
+    match timeline.state().task() {
+        Task::Nothing => before(board, timeline),
+        Task::Shorten(ways) => {
+            let by_hash = Request { hops: ways.0.hops(), next: ways.0.next_station() };
+            let by_id = Request { hops: ways.1.hops(), next: ways.1.next_station() };
+            two_ways(board, timeline, [by_hash, by_id])
+        }
         Task::Follow(visit) => {
             let code = html! { <bdi class="shorten-code">{ short(visit.code()) }</bdi> };
-            click(code, visit.hops())
+            click(board, timeline, code, Request { hops: visit.hops(), next: visit.next_station() })
         }
         Task::Crowd { .. } => html! { <CrowdPlace /> },
     }
 }
 
 /// Before anything was asked: the picture of what comes next in the run, as at the start of a scene. Without that, the two ways.
-fn before(timeline: &Timeline<Shortener>) -> Html {
+fn before(board: &Board, timeline: &Timeline<Shortener>) -> Html {
     let is_task = |command: &&Command| matches!(command, Command::Shorten(_) | Command::Follow(_) | Command::Crowd(_));
     match timeline.commands().iter().map(|stamped| &stamped.command).find(is_task) {
-        Some(Command::Follow(_)) => click(html! { "a short link" }, &[]),
+        Some(Command::Follow(_)) => click(board, timeline, html! { "a short link" }, Request::default()),
         Some(Command::Crowd(_)) => html! { <CrowdPlace /> },
-        _ => two_ways(timeline.state(), &[], &[]),
+        _ => two_ways(board, timeline, [Request::default(); 2]),
     }
 }
 
-fn click(what: Html, hops: &[Hop]) -> Html {
+fn click(board: &Board, timeline: &Timeline<Shortener>, what: Html, request: Request<'_>) -> Html {
     html! {
         <div class="shorten-ways is-click">
             <div class="shorten-way">
                 <h3>{ "Follow " }{ what }</h3>
-                { picture::way(label("The way of a click", hops), &picture::VISIT, hops) }
+                { picture::way(board, "The way of a click", picture::VISIT, request, timeline) }
             </div>
-            <div class="shorten-way">{ trail("Hop by hop", hops) }</div>
+            <div class="shorten-way">{ trail("Hop by hop", request.hops) }</div>
         </div>
     }
 }
 
-fn label(what: &str, hops: &[Hop]) -> String {
-    match hops.last() {
-        None => format!("{what}: nothing is under way."),
-        Some(hop) => format!("{what}, after {} hops. {hop}.", hops.len()),
-    }
-}
-
-fn two_ways(lab: &Shortener, by_hash: &[Hop], by_id: &[Hop]) -> Html {
+fn two_ways(board: &Board, timeline: &Timeline<Shortener>, [by_hash, by_id]: [Request<'_>; 2]) -> Html {
+    let lab = timeline.state();
     let service = lab.service();
     let (code, id_code, queries) = match lab.task() {
         Task::Shorten(ways) => (
@@ -125,13 +126,13 @@ fn two_ways(lab: &Shortener, by_hash: &[Hop], by_id: &[Hop]) -> Html {
         <div class="shorten-ways">
             <div class="shorten-way">
                 { way_head("Cut a hash", &hash, code, queries[0]) }
-                { picture::way(label("Cut a hash", by_hash), &picture::BY_HASH, by_hash) }
-                { trail("Hop by hop", by_hash) }
+                { picture::way(board, "Cut a hash", picture::BY_HASH, by_hash, timeline) }
+                { trail("Hop by hop", by_hash.hops) }
             </div>
             <div class="shorten-way">
                 { way_head("Number it", ids, id_code, queries[1]) }
-                { picture::way(label("Number it", by_id), &picture::BY_ID, by_id) }
-                { trail("Hop by hop", by_id) }
+                { picture::way(board, "Number it", picture::BY_ID, by_id, timeline) }
+                { trail("Hop by hop", by_id.hops) }
             </div>
         </div>
     }

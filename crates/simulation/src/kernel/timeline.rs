@@ -265,6 +265,17 @@ impl<S: System> Timeline<S> {
         lines
     }
 
+    /// Shows the states from step `from` up to here, one after another, replayed.
+    pub fn show_past(&self, from: u64, mut show: impl FnMut(&S)) {
+        let from = from.min(self.here.position);
+        let mut replay = self.replay_before(from);
+        replay.seek(from);
+        show(replay.state());
+        while replay.position() < self.here.position && replay.advance(&mut ()) {
+            show(replay.state());
+        }
+    }
+
     /// Does the last step again with a recorder, which notes the lines of the algorithm that ran. Nothing at the start, and in a
     /// step that runs no line that reports.
     #[must_use]

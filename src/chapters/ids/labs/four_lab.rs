@@ -6,6 +6,7 @@ use simulation::kernel::time::Micros;
 use yew::prelude::*;
 
 use super::four_picture::picture;
+use crate::board::{Board, use_board};
 use crate::chapters::scaffold;
 use crate::controls::{Preset, choice, choice_of, give, presets, toggle};
 use crate::life::use_is_alive;
@@ -45,13 +46,14 @@ pub fn use_four_lab() -> Html {
     let session = use_session::<FourWays>("four-ways", Scenario::default);
     use_watch(&session);
     let is_alive = use_is_alive();
+    let board = use_board(&session.player(), is_alive);
     let inside = session.with(|timeline| {
         let lab = timeline.state();
         html! {
             <div class="four">
                 { presets(&session, &PRESETS) }
                 { servers(&session, lab) }
-                <div class="four-panels">{ for Way::ALL.map(|way| panel(lab, way, timeline.now())) }</div>
+                <div class="four-panels">{ for Way::ALL.map(|way| panel(&board, &session, lab, way, timeline.now())) }</div>
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
             </div>
@@ -133,7 +135,7 @@ fn ticket_server(session: &Lab, number: usize, is_alive: bool) -> Html {
     }
 }
 
-fn panel(lab: &FourWays, way: Way, now: Micros) -> Html {
+fn panel(board: &Board, session: &Lab, lab: &FourWays, way: Way, now: Micros) -> Html {
     let count = lab.count(way);
     let title = match (way, lab.scenario().uuid_version) {
         (Way::Uuid, version) => format!("UUID, version {version}"),
@@ -142,7 +144,7 @@ fn panel(lab: &FourWays, way: Way, now: Micros) -> Html {
     html! {
         <section key={way.name()} class="four-panel" aria-label={title.clone()}>
             <h3>{ title }</h3>
-            { picture(lab, way, now) }
+            { picture(board, session, lab, way, now) }
             { numbers(lab, way, count, now) }
             <div class="four-ids"><table>
                 <colgroup><col class="four-who" /><col /><col class="four-remark" /></colgroup>

@@ -5,6 +5,7 @@
 mod bucket_lab;
 mod nodes_lab;
 mod nodes_picture;
+mod nodes_sequence;
 mod rules_lab;
 
 use simulation::limiter::lanes::{LimiterLanes, Scenario};

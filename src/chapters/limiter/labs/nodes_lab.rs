@@ -4,11 +4,13 @@ use simulation::limiter::nodes::{Command, LimiterNodes, Scenario, Tally, WINDOWS
 use yew::prelude::*;
 
 use super::nodes_picture::{PLAN, board};
+use super::nodes_sequence;
 use crate::board::use_board;
 use crate::chapters::scaffold;
 use crate::controls::{Preset, button, choice, presets, row};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::room::use_room;
 
 type Lab = Session<LimiterNodes>;
 
@@ -39,6 +41,8 @@ pub fn use_nodes_lab() -> Html {
     use_watch(&session);
     let is_alive = use_is_alive();
     let picture = use_board(&session.player(), is_alive);
+    let below = use_node_ref();
+    let width = use_room(&below, is_alive, 600).width;
     let scenario = session.with(|timeline| timeline.state().scenario().clone());
     let seed = session.with(simulation::kernel::timeline::Timeline::seed);
     let measured = use_memo((scenario, seed, is_alive), |(scenario, seed, is_alive)| {
@@ -55,6 +59,10 @@ pub fn use_nodes_lab() -> Html {
                 { legend() }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
+                <figure class="nodes-sequence" ref={below}>
+                    <figcaption>{ "The last messages, in the order of time: who reads what while whose SET is under way?" }</figcaption>
+                    { nodes_sequence::picture(timeline, width) }
+                </figure>
                 <div class="nodes-below">
                     { tallies(lab) }
                     { chart(&measured, lab.scenario().latency_us) }
@@ -74,7 +82,7 @@ pub fn use_nodes_lab() -> Html {
 
 fn legend() -> Html {
     let mark = |class: &'static str, d: &'static str| {
-        html! { <svg viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("board-item", class)}><circle r="15" /><path class="board-mark" {d} /></g></svg> }
+        html! { <svg class="board-picture" viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("board-item", class)}><circle r="15" /><path class="board-mark" {d} /></g></svg> }
     };
     html! {
         <p class="lanes-legend">

@@ -5,8 +5,8 @@ use simulation::limiter::nodes::{Command, LimiterNodes, Message, NODES, Op, Requ
 use yew::prelude::*;
 
 use crate::board::{self, BoardState, Item, Kind, Lane, Place, PlaceState, Plan, Press, Side, Spot, Wire, WireState};
-use crate::player::Session;
 use crate::controls::give;
+use crate::player::Session;
 
 /// The place of the store; before it are the nodes.
 const STORE: usize = NODES;
@@ -34,7 +34,7 @@ pub const PLAN: Plan<'static> = Plan {
 };
 
 /// Each node's colour among those of servers.
-const COLOURS: [&str; NODES] = ["server-5", "server-1"];
+pub const COLOURS: [&str; NODES] = ["server-5", "server-1"];
 
 /// Nodes, store and messages as they are now.
 pub fn board(session: &Session<LimiterNodes>, lab: &LimiterNodes) -> BoardState {
@@ -69,10 +69,7 @@ fn limiter(session: &Session<LimiterNodes>, lab: &LimiterNodes, node: usize) -> 
         says: says.into(),
         class: classes!(COLOURS[node]),
         items: of_node.take(LANE.shown as usize).map(item).collect(),
-        press: Some(Press {
-            label: ["Send a request to node ", name].concat().into(),
-            act: give(session, Command::Send(node as u8)),
-        }),
+        press: Some(Press::new(["Send a request to node ", name].concat(), give(session, Command::Send(node as u8)))),
         ..PlaceState::default()
     }
 }
@@ -107,18 +104,32 @@ fn store(lab: &LimiterNodes) -> PlaceState {
     }
 }
 
-/// All messages about one request are one journey.
-fn message(message: &Message) -> board::Message {
-    let Message { id, node, op, request, sent, arrives, .. } = *message;
-    let node = usize::from(node).min(NODES - 1);
-    let (from, to) = if message.goes_to_the_store() { (node, STORE) } else { (STORE, node) };
-    let text = match op {
+/// What a message says.
+pub fn says(op: Op) -> AttrValue {
+    match op {
         Op::Get => "GET".into(),
         Op::Set(count) => format!("SET {count}").into(),
         Op::Increment => "INCR".into(),
         Op::Add(more) => format!("ADD {more}").into(),
         Op::Count(count) => format!("= {count}").into(),
-    };
+    }
+}
+
+/// All messages about one request are one journey.
+fn message(message: &Message) -> board::Message {
+    let Message { id, node, op, request, sent, arrives, .. } = *message;
+    let node = usize::from(node).min(NODES - 1);
+    let (from, to) = if message.goes_to_the_store() { (node, STORE) } else { (STORE, node) };
     let class = classes!("nodes-message", COLOURS[node], (from == STORE).then_some("is-answer"));
-    board::Message { id, from, to, sent: Micros(sent), due: Micros(arrives), text, class, journey: request, ..Default::default() }
+    board::Message {
+        id,
+        from,
+        to,
+        sent: Micros(sent),
+        due: Micros(arrives),
+        text: says(op),
+        class,
+        journey: request,
+        ..Default::default()
+    }
 }

@@ -5,6 +5,7 @@ use simulation::kernel::text::{counted, grouped, seconds, share};
 use yew::prelude::*;
 
 use super::hot_picture::picture;
+use crate::board::{Board, use_board};
 use crate::chapters::scaffold;
 use crate::controls::{FormField, Preset, choice, form, presets};
 use crate::learn::prediction::{Marks, Outcome, Question, use_prediction};
@@ -48,6 +49,7 @@ pub fn use_hot_lab() -> Html {
     use_watch(&session);
     let is_alive = use_is_alive();
     let player = session.player();
+    let board = use_board(&player, is_alive);
     let run = Callback::from(move |_| player.play());
     let outcome = session.with(|timeline| outcome(timeline.state()));
     let inside = session.with(|timeline| {
@@ -56,7 +58,7 @@ pub fn use_hot_lab() -> Html {
             <div class="hot">
                 { presets(&session, &PRESETS) }
                 { summary(lab) }
-                <div class="hot-panels">{ for Scheme::ALL.map(|scheme| panel(lab, scheme)) }</div>
+                <div class="hot-panels">{ for Scheme::ALL.map(|scheme| panel(&board, lab, scheme)) }</div>
                 { legend() }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
@@ -85,7 +87,7 @@ fn summary(lab: &HotKey) -> Html {
     }
 }
 
-fn panel(lab: &HotKey, scheme: Scheme) -> Html {
+fn panel(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
     let lanes = lab.lanes(scheme);
     let (away, copies) = (lanes.turned_away(), lanes.copies());
     html! {
@@ -97,22 +99,22 @@ fn panel(lab: &HotKey, scheme: Scheme) -> Html {
                 <span>{ "mean wait " }{ lanes.mean_wait().map_or_else(|| "–".to_owned(), |wait| seconds(wait.0)) }{ "; " }</span>
                 <span>{ "hot value on " }{ counted(copies.into(), "server", "servers") }</span>
             </p>
-            { picture(lab, scheme) }
+            { picture(board, lab, scheme) }
         </div>
     }
 }
 
 fn legend() -> Html {
     let mark = |class: &'static str, d: &'static str| {
-        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
+        html! { <svg class="board-picture" viewBox="-10 -10 20 20" aria-hidden="true"><g class="board-item"><path {class} {d} /></g></svg> }
     };
     const DISC: &str = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z";
     html! {
         <p class="more-legend">
-            <span>{ mark("hot-disc is-hot", DISC) }{ "a request for the hot key" }</span>
-            <span>{ mark("hot-disc", DISC) }{ "one for another key" }</span>
+            <span>{ mark("is-hot", DISC) }{ "a request for the hot key" }</span>
+            <span>{ mark("", DISC) }{ "one for another key" }</span>
             <span>{ mark("hot-newest", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z") }{ "came last" }</span>
-            <span>{ mark("hot-cross", "M-6 -6l12 12m0 -12l-12 12") }{ "turned away: 12 were waiting" }</span>
+            <span>{ mark("board-cross", "M-6 -6l12 12m0 -12l-12 12") }{ "turned away: 12 were waiting" }</span>
             <span>{ mark("hot-copy", "M-9 0h18") }{ "has the hot key’s value" }</span>
         </p>
     }

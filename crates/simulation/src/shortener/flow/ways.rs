@@ -58,6 +58,22 @@ impl Course {
         Self { next: Next::Send, hops: Rc::default() }
     }
 
+    /// Where the request is under way to; `None` if it is done.
+    const fn next_station(&self) -> Option<Station> {
+        Some(match self.next {
+            Next::Send | Next::Answer(_) => Station::Browser,
+            Next::Balance => Station::Balancer,
+            Next::Take => Station::Web,
+            Next::Hash => Station::Hash,
+            Next::Filter(_) => Station::Filter,
+            Next::Id => Station::Ids,
+            Next::Encode(_) => Station::Base62,
+            Next::Cache => Station::Cache,
+            Next::LookUp | Next::Query(_) | Next::Store(_) | Next::Database => Station::Database,
+            Next::Nothing => return None,
+        })
+    }
+
     fn go(&mut self, hop: Hop, next: Next) -> Hop {
         Rc::make_mut(&mut self.hops).push(hop.clone());
         self.next = next;
@@ -290,6 +306,12 @@ macro_rules! hops {
             #[must_use]
             pub fn hops(&self) -> &[Hop] {
                 &self.course.hops
+            }
+
+            /// The station that the request is under way to, until the browser has its answer.
+            #[must_use]
+            pub const fn next_station(&self) -> Option<Station> {
+                self.course.next_station()
             }
 
             /// Whether the browser has its answer.
