@@ -2,6 +2,7 @@
 
 use e2e::{Browser, CHROMIUM, EVERYWHERE, Journey, Kind, Page, Site, WITHOUT_WEBKIT, key};
 use moving_parts::book::CHAPTERS;
+use moving_parts::route::Route;
 use serde_json::{Value, json};
 
 /// What holds of a page, where that is tried, and of which pages.
@@ -53,11 +54,9 @@ struct Row {
 }
 
 impl Row {
-    fn name(&self) -> String {
-        match self.path.trim_matches('/') {
-            "" => "home".to_owned(),
-            slug => slug.replace('-', "_"),
-        }
+    /// Its name within the code: a chapter’s short one.
+    fn name(&self) -> &'static str {
+        Route::at(&self.path, "").name()
     }
 }
 
