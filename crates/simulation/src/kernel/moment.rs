@@ -142,12 +142,14 @@ impl<S: System> Moment<S> {
     pub fn in_public(&self) -> (Self, usize) {
         let mut public = self.clone();
         let mut left_out = 0;
-        if let Some(scenario) = S::scenario_in_public(&self.scenario) {
+        // A stand-in needs none.
+        if let Some(scenario) = S::scenario_in_public(&self.scenario).filter(|public| *public != self.scenario) {
             public.scenario = scenario;
             left_out += 1;
         }
         for stamped in &mut public.commands {
-            if let Some(command) = S::command_in_public(&stamped.command) {
+            let stand_in = S::command_in_public(&stamped.command);
+            if let Some(command) = stand_in.filter(|public| *public != stamped.command) {
                 stamped.command = command;
                 left_out += 1;
             }

@@ -20,7 +20,7 @@ use crate::kernel::time::Micros;
 /// [`Timeline::watched`]: crate::kernel::timeline::Timeline::watched
 pub trait System: Clone + Hash + Sized + 'static {
     /// All that is needed to start it, next to the seed.
-    type Scenario: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static;
+    type Scenario: Clone + Debug + Default + PartialEq + Serialize + DeserializeOwned + 'static;
     /// All that a person may do to it.
     type Command: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static;
     /// All that can happen in it; the text is one line of the transcript.
@@ -56,6 +56,12 @@ pub trait System: Clone + Hash + Sized + 'static {
     /// About how much memory a copy of this state takes, in bytes, without what copies share.
     fn bytes(&self) -> usize {
         size_of::<Self>()
+    }
+
+    /// The same beside a copy of another state of the run, whatever commands lie between them. To be written where copies share much
+    /// that a command replaces as a whole, such as a set of keys: that counts unless both have the same one.
+    fn bytes_beside(&self, _other: &Self) -> usize {
+        self.bytes()
     }
 
     /// The scenario with stand-ins for what a reader typed or pasted, if there is any: links must not carry that unasked.

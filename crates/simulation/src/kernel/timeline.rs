@@ -173,7 +173,7 @@ impl<S: System> Timeline<S> {
         done > from && slices::pause(|| Progress { what: "Running it again", done, of: to })
     }
 
-    /// Does what a person asks, at virtual time `at` or now, whichever is later. Commands ahead of this position are dropped:
+    /// Does what a person asks, at virtual time `at` or now, whichever is later, up to [`Micros::LATEST`]. Commands ahead of this position are dropped:
     /// who wants to keep them forks first.
     ///
     /// # Errors
@@ -198,7 +198,7 @@ impl<S: System> Timeline<S> {
     /// Does a command; what comes back stood here before.
     fn try_command(&mut self, at: Micros, command: &S::Command) -> Result<Snapshot<S>, S::Refusal> {
         let before = self.here.clone();
-        self.do_command(at.max(self.here.now), command, &mut ())?;
+        self.do_command(at.min(Micros::LATEST).max(self.here.now), command, &mut ())?;
         Ok(before)
     }
 
@@ -452,7 +452,7 @@ impl<S: System> Opening<S> {
             if slices::is_unfinished() {
                 return Ok(());
             }
-            if timeline.here.position != *step || timeline.here.now > *at {
+            if timeline.here.position != *step || timeline.here.now > *at || *at > Micros::LATEST {
                 return Err(MomentError::Malformed);
             }
             timeline.give(*at, command).map_err(refused)?;

@@ -39,7 +39,7 @@ pub const REMEMBERED: usize = 8;
 pub const LONGEST_WAIT: u32 = 86_400;
 
 /// All that is needed to start.
-#[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Hash, PartialEq, Serialize)]
 pub struct Scenario {
     /// The file of rules; without one, [`EXAMPLE`].
     pub file: Option<String>,

@@ -324,7 +324,7 @@ impl System for Evenness {
     }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.measured() as usize * size_of::<Measurement>()
+        size_of::<Self>() + self.stops.len() * size_of::<Stop>() + self.measured() as usize * size_of::<Measurement>()
     }
 }
 

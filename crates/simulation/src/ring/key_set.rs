@@ -130,6 +130,11 @@ impl KeySet {
         &self.sorted
     }
 
+    /// About how much memory the keys take beside those of a copy, in bytes: nothing if both share them.
+    pub(crate) fn bytes_beside(&self, other: &Self) -> usize {
+        if Rc::ptr_eq(&self.sorted, &other.sorted) { 0 } else { hashing::bytes(self) }
+    }
+
     /// How many keys there are.
     #[must_use]
     pub fn count(&self) -> u32 {

@@ -442,6 +442,10 @@ impl System for Rehash {
         size_of::<Self>() + size_of_val(self.servers.ring.points())
     }
 
+    fn bytes_beside(&self, other: &Self) -> usize {
+        self.bytes() + self.keys.bytes_beside(&other.keys)
+    }
+
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
         Some(Scenario { keys: scenario.keys.in_public()?, ..scenario.clone() })
     }

@@ -375,6 +375,10 @@ impl System for HashRing {
         size_of::<Self>() + size_of_val(self.ring.points()) + arcs * size_of::<MovedArc>() + 64 * self.ring.slots()
     }
 
+    fn bytes_beside(&self, other: &Self) -> usize {
+        self.bytes() + self.keys.bytes_beside(&other.keys)
+    }
+
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
         let keys = scenario.keys.in_public()?;
         Some(Scenario { keys, ..scenario.clone() })

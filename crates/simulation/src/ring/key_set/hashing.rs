@@ -153,6 +153,11 @@ impl Work for Hashing {
     }
 
     fn bytes(done: &KeySet) -> usize {
-        done.sorted.len() * (size_of::<Position>() + size_of::<u32>()) + 40 * done.names.len()
+        bytes(done)
     }
+}
+
+/// About how much memory keys take, in bytes: 24 each, and a name if it is not just numbered.
+pub(super) fn bytes(keys: &KeySet) -> usize {
+    keys.sorted.len() * (size_of::<Position>() + size_of::<u32>()) + 40 * keys.names.len()
 }

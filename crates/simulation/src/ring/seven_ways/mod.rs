@@ -333,7 +333,18 @@ impl System for SevenWays {
     fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + Scheme::COUNT * self.keys.count() as usize * size_of::<u16>()
+        let of_a_key = size_of::<u16>();
+        let of_a_server = size_of::<u32>();
+        let of_a_scheme = size_of::<Placement>()
+            + size_of::<Report>()
+            + self.keys.count() as usize * of_a_key
+            + self.servers.len() * of_a_server;
+        size_of::<Self>() + Scheme::COUNT * of_a_scheme
+    }
+
+    fn bytes_beside(&self, other: &Self) -> usize {
+        let hashed = if Rc::ptr_eq(&self.hashed, &other.hashed) { 0 } else { self.hashed.bytes() };
+        self.bytes() + self.keys.bytes_beside(&other.keys) + hashed
     }
 
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
