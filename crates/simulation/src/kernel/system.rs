@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 
 /// A system: a plain state machine that runs the same everywhere.
 ///
@@ -52,6 +53,14 @@ pub trait System: Clone + Hash + Sized + 'static {
 
     /// Lets that event happen, and no more than that one.
     fn tick(&mut self, events: &mut Vec<Self::Event>, probe: &mut impl Probe);
+
+    /// About how long a run takes at most when it is done again, in microseconds on a laptop: its start, its commands, and so many
+    /// steps of its own. It is asked of every moment before that is run, for the most a moment may cost
+    /// ([`Opening::MOST_COST`](crate::kernel::timeline::Opening::MOST_COST)). To be written where a start, a command or a step
+    /// can take more than some microseconds.
+    fn cost(_scenario: &Self::Scenario, commands: &[Stamped<Self::Command>], ticks: u64) -> u64 {
+        ticks.saturating_add(commands.len() as u64)
+    }
 
     /// About how much memory a copy of this state takes, in bytes, without what copies share.
     fn bytes(&self) -> usize {

@@ -21,6 +21,7 @@ use crate::kernel::slices::NotYet;
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 use crate::ring::key_set::{KeySet, KeySource, KeysError};
 use crate::ring::servers::{Unfit, check_name, check_virtual_nodes};
 
@@ -437,6 +438,20 @@ impl System for Rehash {
     }
 
     fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
+
+    /// A change divides every key.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const CHANGE: u64 = 10_000;
+        let (mut keys, mut cost) = (scenario.keys.cost(), scenario.keys.cost());
+        for Stamped { command, .. } in commands {
+            if let Command::SetKeys(source) = command {
+                keys = source.cost();
+                cost = cost.saturating_add(keys);
+            }
+            cost = cost.saturating_add(CHANGE + keys / 8);
+        }
+        cost.saturating_add(ticks)
+    }
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + size_of_val(self.servers.ring.points())

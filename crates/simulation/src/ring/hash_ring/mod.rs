@@ -16,6 +16,7 @@ use algorithms::probe::Probe;
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 use crate::ring::key_set::{KeySet, KeySource};
 use crate::ring::servers::check_virtual_nodes;
 
@@ -368,6 +369,19 @@ impl System for HashRing {
         if let Some(walk) = &mut self.walk {
             events.extend(walk.step(&self.ring, probe));
         }
+    }
+
+    /// A change looks at every point of the ring; other virtual nodes are all hashed.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const CHANGE: u64 = 1_000;
+        let hashing = |nodes: u32| MOST_SERVERS as u64 * u64::from(nodes);
+        let of = |command: &Command| match command {
+            Command::SetKeys(source) => CHANGE + source.cost(),
+            Command::SetVirtualNodes(nodes) => CHANGE + hashing(*nodes),
+            _ => CHANGE,
+        };
+        let commands = commands.iter().map(|stamped| of(&stamped.command)).fold(ticks, u64::saturating_add);
+        commands.saturating_add(hashing(scenario.virtual_nodes) + scenario.keys.cost())
     }
 
     fn bytes(&self) -> usize {
