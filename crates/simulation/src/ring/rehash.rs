@@ -16,7 +16,7 @@ use algorithms::probe;
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::slices::NotYet;
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
@@ -29,7 +29,7 @@ use crate::ring::servers::{Unfit, check_name, check_virtual_nodes};
 pub const MOST_SERVERS: usize = 12;
 
 /// The entity whose stream chooses the server that fails.
-const CHAOS: u64 = 0x63_6861_6f73;
+const CHAOS: u64 = entity("chaos");
 
 /// What it starts with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -13,7 +13,7 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 use sha1::{Digest as _, Sha1};
 use simulation::kernel::moment::{Moment, kind_of};
 use simulation::kernel::moment_file;
-use simulation::kernel::random::Stream;
+use simulation::kernel::random::{Stream, entity};
 use simulation::kernel::slices::{Limit, within};
 use simulation::kernel::state_hash::state_hash;
 use simulation::kernel::system::Registered;
@@ -25,7 +25,7 @@ use crate::draw::{any, mutate, number, small};
 use crate::{MEMORY, alone};
 
 /// The stream that inputs are drawn from.
-const INPUTS: u64 = 0x66_757a_7a;
+const INPUTS: u64 = entity("fuzz");
 
 /// In CI each system gets so many inputs.
 const FEW: u64 = 40;

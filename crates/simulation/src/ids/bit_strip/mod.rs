@@ -12,7 +12,7 @@ use algorithms::ids::layout::{Field, Layout};
 use algorithms::ids::snowflake::{Delay, OnRollback, Snowflake, SnowflakeError};
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
@@ -22,7 +22,8 @@ pub use scenario::{
     SHOWN, Scenario,
 };
 
-const REQUESTS: u64 = 0x7374_7269_7021;
+/// The entity whose stream says when requests come, and to which machine.
+const REQUESTS: u64 = entity("strip!");
 
 /// The strip, the machines, and what they made.
 #[derive(Clone, Debug, Hash)]

@@ -13,7 +13,7 @@ use algorithms::hashing::spread;
 use algorithms::position::Position;
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
@@ -410,7 +410,7 @@ impl System for HashRing {
 }
 
 /// The entity whose stream chooses which server dies.
-const CHAOS: u64 = 0x6b69_6c6c;
+const CHAOS: u64 = entity("kill");
 
 /// `key0`, `key1`, ... say nothing about the reader.
 fn is_numbered(name: &str) -> bool {
