@@ -9,9 +9,16 @@ use proptest::prelude::*;
 use sha1::{Digest, Sha1};
 use simulation::kernel::moment::{LONGEST, Moment, MomentError, VERSION};
 use simulation::kernel::state_hash::state_hash;
+use simulation::kernel::system::Registered;
 use simulation::kernel::time::Micros;
-use simulation::kernel::timeline::{Line, Stamped, Timeline};
-use simulation::ring::rehash::Rehash;
+use simulation::kernel::timeline::{Line, Opening, Stamped, Timeline};
+use simulation::ring::evenness::{self, Evenness};
+use simulation::ring::hash_ring::{self, HashRing};
+use simulation::ring::key_set::KeySource;
+use simulation::ring::rehash::{self, Rehash};
+use simulation::ring::seven_ways::{self, SevenWays};
+use simulation::shortener::code_collisions::{self, CodeCollisions};
+use simulation::shortener::flow::{self, Shortener};
 
 /// What a hand does to a timeline.
 #[derive(Clone, Debug)]
@@ -272,7 +279,7 @@ fn moment_of(commands: Vec<Stamped<Command>>, position: u64, end: u64) -> Moment
 }
 
 fn stamped(step: u64) -> Stamped<Command> {
-    Stamped { step, at: Micros(u64::MAX), command: Command::Pace(30) }
+    Stamped { step, at: Micros::LATEST, command: Command::Pace(30) }
 }
 
 #[test]
@@ -289,6 +296,60 @@ fn a_moment_that_would_freeze_the_page_is_refused_at_once() {
     assert_eq!(open(moment_of(back_and_forth, 0, 5_000_000)), MomentError::Malformed);
 }
 
+/// A link of that many commands, each as expensive as it can be.
+fn forged<S: Registered>(scenario: S::Scenario, command: impl Fn(u32) -> S::Command, ticks: u64) -> MomentError {
+    let most = Timeline::<S>::MOST_COMMANDS as u32;
+    let stamped = |step| Stamped { step: u64::from(step), at: Micros::ZERO, command: command(step) };
+    let end = u64::from(most) + ticks;
+    let moment: Moment<S> = Moment { scenario, seed: 1, commands: (0..most).map(stamped).collect(), position: 0, end };
+    Timeline::open(Moment::<S>::decode(&moment.encode()).unwrap()).err().expect("it is refused")
+}
+
+#[test]
+fn a_link_that_asks_for_hours_is_refused_before_it_is_run() {
+    let keys = |step: u32| KeySource::Random(1_000_000 - step);
+    let many = 4_900_000;
+    let all = [
+        forged::<HashRing>(hash_ring::Scenario::default(), |step| hash_ring::Command::SetKeys(keys(step)), 0),
+        forged::<HashRing>(
+            hash_ring::Scenario::default(),
+            |step| hash_ring::Command::SetVirtualNodes(1_000 - step % 2),
+            0,
+        ),
+        forged::<Rehash>(rehash::Scenario::default(), |step| rehash::Command::SetKeys(keys(step)), 0),
+        forged::<SevenWays>(
+            seven_ways::Scenario::default(),
+            |step| seven_ways::Command::SetVirtualNodes(step % 1_000),
+            0,
+        ),
+        forged::<Evenness>(evenness::Scenario::default(), |step| evenness::Command::SetServers(99 + step % 2), many),
+        forged::<CodeCollisions>(
+            code_collisions::Scenario::default(),
+            |step| code_collisions::Command::SetUrls(200_000 - step),
+            many,
+        ),
+        forged::<Shortener>(flow::Scenario::default(), |_| flow::Command::Crowd(1_000_000), many),
+    ];
+    for error in all {
+        assert!(matches!(error, MomentError::TooMuchWork { minutes: 5.. }), "{error}");
+    }
+}
+
+#[test]
+fn the_longest_runs_that_a_reader_makes_open() {
+    // All rings that can be measured, a hundred sizes of a large set, and a thousand changes of a large ring.
+    let rings = evenness::Scenario::of(100, &(985..=1_000).collect::<Vec<u32>>(), evenness::MOST_RINGS);
+    let moment = Moment::<Evenness> { scenario: rings, seed: 1, commands: Vec::new(), position: 0, end: 4_800 };
+    assert!(Opening::new(moment).is_ok());
+    let stamped = |step: u64, command| Stamped { step, at: Micros::ZERO, command };
+    let sizes = (0..100).map(|step| stamped(step, hash_ring::Command::SetKeys(KeySource::Numbered(1_000_000))));
+    let changes = (100..1_100).map(|step| stamped(step, hash_ring::Command::SetVirtualNodes(1_000)));
+    let commands = sizes.chain(changes).collect();
+    let moment =
+        Moment::<HashRing> { scenario: hash_ring::Scenario::default(), seed: 1, commands, position: 0, end: 1_100 };
+    assert!(Opening::new(moment).is_ok());
+}
+
 #[test]
 fn a_moment_that_contradicts_itself_is_refused() {
     let open = |moment| Timeline::open(moment).map(|timeline| timeline.position());
@@ -296,6 +357,8 @@ fn a_moment_that_contradicts_itself_is_refused() {
     assert_eq!(open(moment_of(Vec::new(), 6, 5)), Err(MomentError::Malformed));
     let too_soon = Stamped { at: Micros::ZERO, ..stamped(40) };
     assert_eq!(open(moment_of(vec![too_soon], 0, 50)), Err(MomentError::Malformed));
+    let too_late = Stamped { at: Micros(u64::MAX), ..stamped(3) };
+    assert_eq!(open(moment_of(vec![too_late], 0, 50)), Err(MomentError::Malformed));
     let close = |step| Stamped { command: Command::Close, ..stamped(step) };
     assert_eq!(open(moment_of(vec![close(0)], 0, 500)), Err(MomentError::Malformed), "it ends before that");
     let refused = MomentError::Refused(Refusal::Closed.to_string());

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
 use crate::kernel::time::Micros;
@@ -31,7 +31,8 @@ pub const MOST_TRIALS: usize = 1_000;
 /// A trial every so often.
 const PAUSE: Micros = Micros::from_millis(250);
 
-const DRAWS: u64 = 0x6269_7274_6821;
+/// The entity whose stream draws the numbers of a trial.
+const DRAWS: u64 = entity("birth!");
 
 /// All that is needed to start, next to the seed.
 #[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]

@@ -168,7 +168,8 @@ impl System for IdDecoder {
     fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.text.len()
+        let of_candidate = |candidate: &Candidate| size_of::<Candidate>() + size_of_val(candidate.pieces.as_slice());
+        size_of::<Self>() + self.text.len() + self.candidates.iter().map(of_candidate).sum::<usize>()
     }
 
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {

@@ -22,7 +22,8 @@ pub(crate) struct Checkpoints<S> {
 
 impl<S: System> Checkpoints<S> {
     const MOST: usize = 128;
-    const MOST_BYTES: usize = 12 << 20;
+    /// Room for one large set of keys that a command brought, and as many states as are kept otherwise.
+    const MOST_BYTES: usize = 36 << 20;
 
     pub(crate) fn every(stride: u64) -> Self {
         Self { kept: Vec::new(), stride: stride.max(1), bytes: 0 }
@@ -34,7 +35,7 @@ impl<S: System> Checkpoints<S> {
         if !position.is_multiple_of(self.stride) || position <= last {
             return;
         }
-        self.bytes += system.bytes();
+        self.bytes += bytes_after(self.kept.last(), system);
         self.kept.push(Snapshot { system: system.clone(), now, position });
         while self.kept.len() > Self::MOST || (self.bytes > Self::MOST_BYTES && self.kept.len() > 1) {
             self.thin_out();
@@ -61,6 +62,12 @@ impl<S: System> Checkpoints<S> {
     }
 
     fn count_bytes(&mut self) {
-        self.bytes = self.kept.iter().map(|snapshot| snapshot.system.bytes()).sum();
+        let before = std::iter::once(None).chain(self.kept.iter().map(Some));
+        self.bytes = before.zip(&self.kept).map(|(before, snapshot)| bytes_after(before, &snapshot.system)).sum();
     }
+}
+
+/// About how many bytes a state takes that is kept after another one.
+fn bytes_after<S: System>(before: Option<&Snapshot<S>>, system: &S) -> usize {
+    before.map_or_else(|| system.bytes(), |before| system.bytes_beside(&before.system))
 }

@@ -70,6 +70,11 @@ pub enum MomentError {
         /// How many.
         steps: u64,
     },
+    /// It would take longer to replay than [`Opening::MOST_COST`](crate::kernel::timeline::Opening::MOST_COST).
+    TooMuchWork {
+        /// How long, about, in minutes on a laptop.
+        minutes: u64,
+    },
     /// The system refuses what it asks for.
     Refused(String),
 }
@@ -91,6 +96,9 @@ impl fmt::Display for MomentError {
             Self::Malformed => write!(f, "This moment contradicts itself, so it can’t be replayed."),
             Self::TooManySteps { steps } => {
                 write!(f, "This moment asks for {steps} steps, more than a page can replay.")
+            }
+            Self::TooMuchWork { minutes } => {
+                write!(f, "This moment would take about {minutes} minutes to replay, more than a page can.")
             }
             Self::Refused(why) => write!(f, "This moment can’t be replayed: {why}"),
         }
@@ -142,12 +150,14 @@ impl<S: System> Moment<S> {
     pub fn in_public(&self) -> (Self, usize) {
         let mut public = self.clone();
         let mut left_out = 0;
-        if let Some(scenario) = S::scenario_in_public(&self.scenario) {
+        // A stand-in needs none.
+        if let Some(scenario) = S::scenario_in_public(&self.scenario).filter(|public| *public != self.scenario) {
             public.scenario = scenario;
             left_out += 1;
         }
         for stamped in &mut public.commands {
-            if let Some(command) = S::command_in_public(&stamped.command) {
+            let stand_in = S::command_in_public(&stamped.command);
+            if let Some(command) = stand_in.filter(|public| *public != stamped.command) {
                 stamped.command = command;
                 left_out += 1;
             }

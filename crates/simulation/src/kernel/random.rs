@@ -1,7 +1,7 @@
 //! Seeded randomness.
 //!
 //! Every entity of a run (a server, a client, a wire) draws from its own stream, so that adding one entity does not
-//! change what happens to the others.
+//! change what happens to the others. A stream has a number; a system gives its own a name: `const CLICKS: u64 = entity("clic");`.
 
 use std::hash::{Hash, Hasher};
 
@@ -43,6 +43,26 @@ impl Stream {
             }
         }
     }
+}
+
+/// The number of the stream with this name: its letters, a byte each. Of entities of one kind, the others are the numbers after it.
+///
+/// ```
+/// assert_eq!(simulation::kernel::random::entity("kill"), 0x6b_69_6c_6c);
+/// ```
+///
+/// # Panics
+/// If the name is longer than eight bytes: in a constant, when that is compiled.
+#[must_use]
+pub const fn entity(name: &str) -> u64 {
+    let letters = name.as_bytes();
+    assert!(letters.len() <= 8, "a stream's name has at most eight bytes");
+    let (mut number, mut letter) = (0, 0);
+    while letter < letters.len() {
+        number = number << 8 | letters[letter] as u64;
+        letter += 1;
+    }
+    number
 }
 
 /// The seed, the entity and the count of draws say all that there is to say of a stream.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 
 /// A system: a plain state machine that runs the same everywhere.
 ///
@@ -20,7 +21,7 @@ use crate::kernel::time::Micros;
 /// [`Timeline::watched`]: crate::kernel::timeline::Timeline::watched
 pub trait System: Clone + Hash + Sized + 'static {
     /// All that is needed to start it, next to the seed.
-    type Scenario: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static;
+    type Scenario: Clone + Debug + Default + PartialEq + Serialize + DeserializeOwned + 'static;
     /// All that a person may do to it.
     type Command: Clone + Debug + PartialEq + Serialize + DeserializeOwned + 'static;
     /// All that can happen in it; the text is one line of the transcript.
@@ -53,9 +54,23 @@ pub trait System: Clone + Hash + Sized + 'static {
     /// Lets that event happen, and no more than that one.
     fn tick(&mut self, events: &mut Vec<Self::Event>, probe: &mut impl Probe);
 
+    /// About how long a run takes at most when it is done again, in microseconds on a laptop: its start, its commands, and so many
+    /// steps of its own. It is asked of every moment before that is run, for the most a moment may cost
+    /// ([`Opening::MOST_COST`](crate::kernel::timeline::Opening::MOST_COST)). To be written where a start, a command or a step
+    /// can take more than some microseconds.
+    fn cost(_scenario: &Self::Scenario, commands: &[Stamped<Self::Command>], ticks: u64) -> u64 {
+        ticks.saturating_add(commands.len() as u64)
+    }
+
     /// About how much memory a copy of this state takes, in bytes, without what copies share.
     fn bytes(&self) -> usize {
         size_of::<Self>()
+    }
+
+    /// The same beside a copy of another state of the run, whatever commands lie between them. To be written where copies share much
+    /// that a command replaces as a whole, such as a set of keys: that counts unless both have the same one.
+    fn bytes_beside(&self, _other: &Self) -> usize {
+        self.bytes()
     }
 
     /// The scenario with stand-ins for what a reader typed or pasted, if there is any: links must not carry that unasked.

@@ -13,6 +13,9 @@ impl Micros {
     /// The start of every run.
     pub const ZERO: Self = Self(0);
 
+    /// The latest time of a command: 146,000 years. A system can add what spans it likes to it.
+    pub const LATEST: Self = Self(u64::MAX / 4);
+
     /// So many milliseconds.
     #[must_use]
     pub const fn from_millis(millis: u64) -> Self {

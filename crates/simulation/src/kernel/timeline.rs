@@ -173,7 +173,7 @@ impl<S: System> Timeline<S> {
         done > from && slices::pause(|| Progress { what: "Running it again", done, of: to })
     }
 
-    /// Does what a person asks, at virtual time `at` or now, whichever is later. Commands ahead of this position are dropped:
+    /// Does what a person asks, at virtual time `at` or now, whichever is later, up to [`Micros::LATEST`]. Commands ahead of this position are dropped:
     /// who wants to keep them forks first.
     ///
     /// # Errors
@@ -198,7 +198,7 @@ impl<S: System> Timeline<S> {
     /// Does a command; what comes back stood here before.
     fn try_command(&mut self, at: Micros, command: &S::Command) -> Result<Snapshot<S>, S::Refusal> {
         let before = self.here.clone();
-        self.do_command(at.max(self.here.now), command, &mut ())?;
+        self.do_command(at.min(Micros::LATEST).max(self.here.now), command, &mut ())?;
         Ok(before)
     }
 
@@ -405,13 +405,25 @@ pub struct Opening<S: System> {
 }
 
 impl<S: System> Opening<S> {
+    /// The most that a moment may cost ([`System::cost`]), in microseconds on a laptop: five minutes.
+    ///
+    /// That is more than any run that a reader would make takes, and many take seconds. Up to that, a page opens it in slices, with
+    /// progress and a way to cancel, so it does not freeze. What is kept off is a short link that asks for hours.
+    pub const MOST_COST: u64 = 300_000_000;
+
     /// Looks at a moment; nothing is run yet.
     ///
     /// # Errors
-    /// If it is too long.
+    /// If it is too long, or would take too long.
     pub fn new(moment: Moment<S>) -> Result<Self, MomentError> {
         if moment.end > Timeline::<S>::MOST_STEPS || moment.commands.len() > Timeline::<S>::MOST_COMMANDS {
             return Err(MomentError::TooManySteps { steps: moment.end.max(moment.commands.len() as u64) });
+        }
+        // Steps that are no command are the system's own.
+        let ticks = moment.end.saturating_sub(moment.commands.len() as u64);
+        let cost = S::cost(&moment.scenario, &moment.commands, ticks);
+        if cost > Self::MOST_COST {
+            return Err(MomentError::TooMuchWork { minutes: cost / 60_000_000 });
         }
         Ok(Self { moment, timeline: None, next: 0, is_run: false })
     }
@@ -452,7 +464,7 @@ impl<S: System> Opening<S> {
             if slices::is_unfinished() {
                 return Ok(());
             }
-            if timeline.here.position != *step || timeline.here.now > *at {
+            if timeline.here.position != *step || timeline.here.now > *at || *at > Micros::LATEST {
                 return Err(MomentError::Malformed);
             }
             timeline.give(*at, command).map_err(refused)?;

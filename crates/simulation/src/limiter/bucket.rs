@@ -12,7 +12,7 @@ use algorithms::limit::{Decision, LimitError, Quota};
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
 use crate::kernel::time::Micros;
@@ -40,7 +40,7 @@ const FIRST_PAUSE: Micros = Micros::from_millis(500);
 const LONGEST_PAUSE: Micros = Micros::from_millis(16_000);
 
 /// The entity whose stream is the jitter.
-const JITTER: u64 = 0x6a69_7474;
+const JITTER: u64 = entity("jitt");
 
 /// Who sends, beside the learner.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]

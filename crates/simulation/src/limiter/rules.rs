@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::system::System;
 use crate::kernel::text::each;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 
 /// The rules that the lab begins with.
 pub const EXAMPLE: &str = include_str!("rules/example.yaml");
@@ -39,7 +40,7 @@ pub const REMEMBERED: usize = 8;
 pub const LONGEST_WAIT: u32 = 86_400;
 
 /// All that is needed to start.
-#[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Hash, PartialEq, Serialize)]
 pub struct Scenario {
     /// The file of rules; without one, [`EXAMPLE`].
     pub file: Option<String>,
@@ -327,6 +328,16 @@ impl System for LimiterRules {
     }
 
     fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
+
+    /// A file is read, some bytes a microsecond.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], _ticks: u64) -> u64 {
+        let of = |command: &Command| match command {
+            Command::SetRules(file) => file.len() as u64,
+            Command::Send(_) | Command::Wait(_) => 20,
+        };
+        let file = scenario.file.as_deref().unwrap_or(EXAMPLE);
+        commands.iter().map(|stamped| of(&stamped.command)).fold(file.len() as u64, u64::saturating_add)
+    }
 
     fn bytes(&self) -> usize {
         size_of::<Self>() + self.counters.len() * (size_of::<Counter>() + 60) + self.outcomes.len() * 200

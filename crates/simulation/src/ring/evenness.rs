@@ -15,6 +15,7 @@ use crate::kernel::random::Stream;
 use crate::kernel::system::System;
 use crate::kernel::text::{decimal, share};
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 use crate::ring::servers::{MOST_VIRTUAL_NODES, Unfit, check_virtual_nodes};
 
 /// The most servers of a ring; there are at least two.
@@ -323,8 +324,24 @@ impl System for Evenness {
         self.next = self.next + PACE;
     }
 
+    /// A step hashes all nodes of a ring. All numbers of nodes take turns, so it is their mean that counts.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        let (mut servers, mut nodes) = (scenario.servers, scenario.nodes.clone());
+        for Stamped { command, .. } in commands {
+            match command {
+                Command::SetServers(count) => servers = servers.max(*count),
+                Command::Measure(count) => nodes.push(*count),
+                Command::SetRings(_) => {}
+            }
+        }
+        let all: u64 = nodes.iter().map(|nodes| u64::from(*nodes)).sum();
+        let mean = all / (nodes.len() as u64).max(1);
+        let of_a_step = 1 + u64::from(servers).saturating_mul(mean) / 2;
+        ticks.saturating_mul(of_a_step).saturating_add(commands.len() as u64)
+    }
+
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.measured() as usize * size_of::<Measurement>()
+        size_of::<Self>() + self.stops.len() * size_of::<Stop>() + self.measured() as usize * size_of::<Measurement>()
     }
 }
 

@@ -33,6 +33,20 @@ pub enum KeySource {
 }
 
 impl KeySource {
+    /// About how long it takes to hash and sort them, in microseconds on a laptop.
+    pub(crate) fn cost(&self) -> u64 {
+        self.given() as u64 / 2
+    }
+
+    /// How many it gives, equal ones included.
+    const fn given(&self) -> usize {
+        match self {
+            Self::Numbered(count) | Self::Withheld(count) | Self::Random(count) => *count as usize,
+            Self::Own(names) => names.len(),
+            Self::Placed(keys) => keys.len(),
+        }
+    }
+
     /// Numbered keys in place of a reader's own, as many as there are; `None` if nothing here is the reader's.
     #[must_use]
     pub fn in_public(&self) -> Option<Self> {
@@ -97,11 +111,7 @@ impl KeySet {
     /// If there are too many keys or one is too long; or if hashing them takes longer than the
     /// [limit](crate::kernel::slices::within).
     pub fn new(source: &KeySource, seed: u64) -> Result<Self, KeysError> {
-        let count = match source {
-            KeySource::Numbered(count) | KeySource::Withheld(count) | KeySource::Random(count) => *count as usize,
-            KeySource::Own(names) => names.len(),
-            KeySource::Placed(keys) => keys.len(),
-        };
+        let count = source.given();
         if count > MOST_KEYS as usize {
             return Err(KeysError::TooMany { keys: count });
         }
@@ -128,6 +138,11 @@ impl KeySet {
     /// The same, for whoever keeps them.
     pub(crate) const fn shared(&self) -> &Rc<SortedKeys> {
         &self.sorted
+    }
+
+    /// About how much memory the keys take beside those of a copy, in bytes: nothing if both share them.
+    pub(crate) fn bytes_beside(&self, other: &Self) -> usize {
+        if Rc::ptr_eq(&self.sorted, &other.sorted) { 0 } else { hashing::bytes(self) }
     }
 
     /// How many keys there are.

@@ -16,11 +16,12 @@ use algorithms::probe;
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::slices::NotYet;
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 use crate::ring::key_set::{KeySet, KeySource, KeysError};
 use crate::ring::servers::{Unfit, check_name, check_virtual_nodes};
 
@@ -28,7 +29,7 @@ use crate::ring::servers::{Unfit, check_name, check_virtual_nodes};
 pub const MOST_SERVERS: usize = 12;
 
 /// The entity whose stream chooses the server that fails.
-const CHAOS: u64 = 0x63_6861_6f73;
+const CHAOS: u64 = entity("chaos");
 
 /// What it starts with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -438,8 +439,26 @@ impl System for Rehash {
 
     fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
+    /// A change divides every key.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const CHANGE: u64 = 10_000;
+        let (mut keys, mut cost) = (scenario.keys.cost(), scenario.keys.cost());
+        for Stamped { command, .. } in commands {
+            if let Command::SetKeys(source) = command {
+                keys = source.cost();
+                cost = cost.saturating_add(keys);
+            }
+            cost = cost.saturating_add(CHANGE + keys / 8);
+        }
+        cost.saturating_add(ticks)
+    }
+
     fn bytes(&self) -> usize {
         size_of::<Self>() + size_of_val(self.servers.ring.points())
+    }
+
+    fn bytes_beside(&self, other: &Self) -> usize {
+        self.bytes() + self.keys.bytes_beside(&other.keys)
     }
 
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::system::System;
 use crate::kernel::text::{grouped, noun};
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 use crate::shortener::short_codes::{self, Base, HashKind};
 
 /// The most URLs.
@@ -430,6 +431,18 @@ impl System for CodeCollisions {
 
     fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
         self.advance(events, probe);
+    }
+
+    /// A step is a hundredth of the URLs, of which each is hashed; another begin makes empty tables.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const BEGIN: u64 = 1_000;
+        let set = commands.iter().filter_map(|stamped| match stamped.command {
+            Command::SetUrls(urls) => Some(urls),
+            _ => None,
+        });
+        let most = set.fold(scenario.urls, u32::max);
+        let of_a_step = 1 + 2 * u64::from(most.div_ceil(STEPS));
+        ticks.saturating_mul(of_a_step).saturating_add(commands.len() as u64 * BEGIN)
     }
 
     fn bytes(&self) -> usize {

@@ -24,6 +24,12 @@ pub struct Scenario {
     pub sign: Option<String>,
 }
 
+impl Default for Scenario {
+    fn default() -> Self {
+        Self { pace: 40, sign: None }
+    }
+}
+
 /// What a person may do.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Command {

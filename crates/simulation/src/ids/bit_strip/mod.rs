@@ -12,16 +12,18 @@ use algorithms::ids::layout::{Field, Layout};
 use algorithms::ids::snowflake::{Delay, OnRollback, Snowflake, SnowflakeError};
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 
 pub use scenario::{
     CLOCK_MS, Command, EPOCH_YEARS, Event, LONGEST_TICK, MACHINES, MOST_BURST, MOST_IDS, MOST_RATE, Made, Refusal,
     SHOWN, Scenario,
 };
 
-const REQUESTS: u64 = 0x7374_7269_7021;
+/// The entity whose stream says when requests come, and to which machine.
+const REQUESTS: u64 = entity("strip!");
 
 /// The strip, the machines, and what they made.
 #[derive(Clone, Debug, Hash)]
@@ -264,6 +266,14 @@ impl System for BitStrip {
         let machine = self.draw();
         let event = self.ask(machine, now, probe);
         events.push(event);
+    }
+
+    fn cost(_scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        let of = |command: &Command| match command {
+            Command::Burst(ids) => 1 + u64::from(*ids) / 10,
+            _ => 1,
+        };
+        commands.iter().map(|stamped| of(&stamped.command)).fold(ticks, u64::saturating_add)
     }
 
     fn bytes(&self) -> usize {

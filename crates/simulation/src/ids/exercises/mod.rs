@@ -9,7 +9,7 @@ mod next;
 mod twice;
 
 use crate::kernel::exercise::{Exercise, Step, Verdict};
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 
 pub use cause::Cause;
 pub use fit::{FREE_BITS, Fit};
@@ -76,9 +76,12 @@ pub enum IdExercise {
     Twice(Twice),
 }
 
+/// The first kind of task draws from this stream, the others from those after it.
+const TASKS: u64 = entity("id") << 16;
+
 /// Draws until a task meets its conditions. The tests show that this is soon.
 fn drawn<T>(kind: Kind, seed: u64, attempt: fn(&mut Stream) -> Option<T>) -> T {
-    let mut random = Stream::new(seed, 0x6964_0000 + kind as u64);
+    let mut random = Stream::new(seed, TASKS + kind as u64);
     loop {
         if let Some(task) = attempt(&mut random) {
             return task;

@@ -15,6 +15,7 @@ use algorithms::probe::Probe;
 
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 
 pub use lane::{Fate, Lane, Limiter, METHODS, Method};
 pub use scenario::{Choice, Choices, Command, Event, LONGEST_WINDOW, MOST_LIMIT, Refusal, Scenario, sentence};
@@ -226,6 +227,12 @@ impl System for LimiterLanes {
     fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
         let event = self.step(probe);
         events.extend(event);
+    }
+
+    /// What is set makes every lane decide all requests again.
+    fn cost(_scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const SET: u64 = 3_000;
+        ticks.saturating_mul(4).saturating_add(commands.len() as u64 * SET)
     }
 
     fn bytes(&self) -> usize {

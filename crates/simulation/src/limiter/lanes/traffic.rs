@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 
 /// The entity whose stream moves arrivals a little.
-const JITTER: u64 = 0x7261_7465;
+const JITTER: u64 = entity("rate");
 
 /// A pattern of requests.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]

@@ -13,9 +13,10 @@ use algorithms::hashing::spread;
 use algorithms::position::Position;
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 use crate::ring::key_set::{KeySet, KeySource};
 use crate::ring::servers::check_virtual_nodes;
 
@@ -370,9 +371,26 @@ impl System for HashRing {
         }
     }
 
+    /// A change looks at every point of the ring; other virtual nodes are all hashed.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const CHANGE: u64 = 1_000;
+        let hashing = |nodes: u32| MOST_SERVERS as u64 * u64::from(nodes);
+        let of = |command: &Command| match command {
+            Command::SetKeys(source) => CHANGE + source.cost(),
+            Command::SetVirtualNodes(nodes) => CHANGE + hashing(*nodes),
+            _ => CHANGE,
+        };
+        let commands = commands.iter().map(|stamped| of(&stamped.command)).fold(ticks, u64::saturating_add);
+        commands.saturating_add(hashing(scenario.virtual_nodes) + scenario.keys.cost())
+    }
+
     fn bytes(&self) -> usize {
         let arcs = self.moved.as_ref().map_or(0, |moved| moved.arcs.len());
         size_of::<Self>() + size_of_val(self.ring.points()) + arcs * size_of::<MovedArc>() + 64 * self.ring.slots()
+    }
+
+    fn bytes_beside(&self, other: &Self) -> usize {
+        self.bytes() + self.keys.bytes_beside(&other.keys)
     }
 
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
@@ -392,7 +410,7 @@ impl System for HashRing {
 }
 
 /// The entity whose stream chooses which server dies.
-const CHAOS: u64 = 0x6b69_6c6c;
+const CHAOS: u64 = entity("kill");
 
 /// `key0`, `key1`, ... say nothing about the reader.
 fn is_numbered(name: &str) -> bool {

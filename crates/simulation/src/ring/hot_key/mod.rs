@@ -19,6 +19,7 @@ use algorithms::probe::Probe;
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 
 pub use lanes::{Job, Lane, Lanes};
 pub use scenario::{Command, Event, MOST_KEYS, MOST_LOAD, MOST_SERVERS, Number, Refusal, Scenario, Went};
@@ -260,6 +261,12 @@ impl System for HotKey {
 
     fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
         events.push(self.request(probe));
+    }
+
+    /// Other servers make another ring.
+    fn cost(_scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const RING: u64 = 6_000;
+        ticks.saturating_mul(5).saturating_add(commands.len() as u64 * RING)
     }
 
     fn bytes(&self) -> usize {

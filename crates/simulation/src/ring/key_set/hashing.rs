@@ -12,11 +12,11 @@ use algorithms::hashing::keys::{Picking, SortedKeys, Sorting};
 use algorithms::position::Position;
 
 use super::{KeySet, KeySource};
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::slices::{Memo, NotYet, Progress, Work, ask};
 
 /// The entity whose stream names random keys.
-const RANDOM_KEYS: u64 = 0x6b65_7973;
+const RANDOM_KEYS: u64 = entity("keys");
 
 /// So many keys are hashed in a part.
 const HASHED: usize = 500;
@@ -153,6 +153,11 @@ impl Work for Hashing {
     }
 
     fn bytes(done: &KeySet) -> usize {
-        done.sorted.len() * (size_of::<Position>() + size_of::<u32>()) + 40 * done.names.len()
+        bytes(done)
     }
+}
+
+/// About how much memory keys take, in bytes: 24 each, and a name if it is not just numbered.
+pub(super) fn bytes(keys: &KeySet) -> usize {
+    keys.sorted.len() * (size_of::<Position>() + size_of::<u32>()) + 40 * keys.names.len()
 }

@@ -16,6 +16,7 @@ use algorithms::probe::{self, Probe};
 
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 use crate::ring::key_set::{KeySet, KeySource};
 use crate::ring::servers::{check_name, check_virtual_nodes};
 
@@ -332,8 +333,44 @@ impl System for SevenWays {
 
     fn tick(&mut self, _events: &mut Vec<Event>, _probe: &mut impl Probe) {}
 
+    /// A change places every key in seven ways, one of which draws a lot for each server, and fills Maglev's table.
+    fn cost(scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        let mut keys = &scenario.keys;
+        let (mut servers, mut nodes, mut table) =
+            (scenario.servers.len() as u64, u64::from(scenario.virtual_nodes), u64::from(scenario.table));
+        let mut cost = ticks.saturating_add(2 * keys.cost());
+        for command in std::iter::once(None).chain(commands.iter().map(|stamped| Some(&stamped.command))) {
+            match command {
+                Some(Command::SetKeys(source)) => {
+                    cost = cost.saturating_add(2 * source.cost());
+                    keys = source;
+                }
+                Some(Command::Add(_)) => servers += 1,
+                Some(Command::SetServers(list)) => servers = list.len() as u64,
+                Some(Command::SetVirtualNodes(count)) => nodes = u64::from(*count),
+                Some(Command::SetTable(slots)) => table = u64::from(*slots),
+                Some(Command::Remove(_) | Command::SetSlack(_)) | None => {}
+            }
+            let placing =
+                keys.cost().saturating_mul(5 + servers / 16).saturating_add(servers.saturating_mul(nodes) / 2);
+            cost = cost.saturating_add(placing).saturating_add(table / 64);
+        }
+        cost
+    }
+
     fn bytes(&self) -> usize {
-        size_of::<Self>() + Scheme::COUNT * self.keys.count() as usize * size_of::<u16>()
+        let of_a_key = size_of::<u16>();
+        let of_a_server = size_of::<u32>();
+        let of_a_scheme = size_of::<Placement>()
+            + size_of::<Report>()
+            + self.keys.count() as usize * of_a_key
+            + self.servers.len() * of_a_server;
+        size_of::<Self>() + Scheme::COUNT * of_a_scheme
+    }
+
+    fn bytes_beside(&self, other: &Self) -> usize {
+        let hashed = if Rc::ptr_eq(&self.hashed, &other.hashed) { 0 } else { self.hashed.bytes() };
+        self.bytes() + self.keys.bytes_beside(&other.keys) + hashed
     }
 
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {

@@ -119,7 +119,7 @@ impl Work for Hashing {
     }
 
     fn bytes(done: &Keys) -> usize {
-        done.len() * size_of::<Key>()
+        done.bytes()
     }
 }
 

@@ -83,6 +83,11 @@ impl Keys {
         self.0.len()
     }
 
+    /// About how much memory they take, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.iter().map(|key| size_of::<Key>() + key.name.len()).sum()
+    }
+
     /// How many keys have which remainder of ketama's hash by `product`.
     pub(super) fn remainders(&self, product: u32) -> Vec<u32> {
         let mut counts = vec![0; product as usize];

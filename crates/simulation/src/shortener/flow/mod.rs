@@ -21,6 +21,7 @@ use crate::kernel::random::Stream;
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
 use crate::kernel::time::Micros;
+use crate::kernel::timeline::Stamped;
 
 pub use event::{Answer, Event, Hop, Says, Station, Tally, Way, short};
 pub use scenario::{
@@ -320,6 +321,16 @@ impl System for Shortener {
 
     fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
         self.advance(events, probe);
+    }
+
+    /// A step of a crowd is a hundredth of its clicks; what is set counts all links again.
+    fn cost(_scenario: &Scenario, commands: &[Stamped<Command>], ticks: u64) -> u64 {
+        const SET: u64 = 2_000;
+        let of = |command: &Command| match command {
+            Command::Crowd(clicks) => SET + u64::from(*clicks) / 2,
+            _ => SET,
+        };
+        commands.iter().map(|stamped| of(&stamped.command)).fold(ticks.saturating_mul(10), u64::saturating_add)
     }
 
     fn bytes(&self) -> usize {
