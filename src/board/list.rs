@@ -27,6 +27,9 @@ fn place_in_words(place: &PlaceState) -> String {
     } else if !place.items.is_empty() {
         facts.push(format!("{} before it", place.items.len()));
     }
+    if let Some(bound) = place.bound {
+        facts.push(format!("takes {bound} for now"));
+    }
     if place.rejected > 0 {
         facts.push(format!("{} rejected", place.rejected));
     }

@@ -120,7 +120,20 @@ pub struct Message {
     pub journey: Option<u32>,
 }
 
+impl Message {
+    /// A message without a text.
+    #[must_use]
+    pub fn new(id: u32, [from, to]: [usize; 2], [sent, due]: [Micros; 2]) -> Self {
+        Self { id, from, to, sent, due, ..Self::default() }
+    }
+}
+
 impl PlaceState {
+    /// A place that works, with its name in it.
+    pub fn named(name: impl Into<AttrValue>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
     /// What it is called in a sentence.
     #[must_use]
     pub fn called(&self) -> &str {

@@ -66,7 +66,7 @@ pub fn way(board: &Board, name: &'static str, way: Way, request: Request<'_>, ti
     let (id, sent) = (hops.len() as u32, timeline.now());
     let place = |(place, station): (usize, &Station)| {
         let class = classes!(been.contains(&place).then_some("was-there"), (here == Some(place)).then_some("is-here"));
-        PlaceState { name: station.name().into(), class, ..PlaceState::default() }
+        PlaceState { class, ..PlaceState::named(station.name()) }
     };
     let state = BoardState {
         name,
@@ -77,10 +77,7 @@ pub fn way(board: &Board, name: &'static str, way: Way, request: Request<'_>, ti
         },
         places: way.iter().enumerate().map(place).collect(),
         trail: been.last_chunk().copied(),
-        messages: goes
-            .map(|((from, to), due)| Message { id, from, to, sent, due, ..Message::default() })
-            .into_iter()
-            .collect(),
+        messages: goes.map(|(ends, due)| Message::new(id, ends.into(), [sent, due])).into_iter().collect(),
         ..BoardState::default()
     };
     draw(board, way, &state)
@@ -91,20 +88,13 @@ pub fn crowd(board: &Board, tally: Tally) -> Html {
     let Tally { clicks, browser, cache, database } = tally;
     let seen = tally.seen();
     let place = |(station, number): (&Station, u32)| PlaceState {
-        name: station.name().into(),
         number: grouped(number.into()).into(),
         says: if *station == Browser { grouped(browser.into()) + " never ask" } else { String::new() }.into(),
-        ..PlaceState::default()
+        ..PlaceState::named(station.name())
     };
     let state = BoardState {
         class: classes!("hops", "is-crowd"),
-        label: format!(
-            "Of {} clicks, browsers answered {}, the cache {}, the database {}.",
-            grouped(clicks.into()),
-            grouped(browser.into()),
-            grouped(cache.into()),
-            grouped(database.into())
-        ),
+        label: "How many clicks come to each station".to_owned(),
         places: VISIT.iter().zip([clicks, seen, seen, cache, database]).map(place).collect(),
         wires: [seen, seen, seen, database].map(|part| WireState::Flow(part * WIDEST / clicks.max(1))).into(),
         ..BoardState::default()

@@ -1,7 +1,7 @@
 //! The board of lab 3: two limiters, a store, and the messages on the wires between them.
 
 use simulation::kernel::time::Micros;
-use simulation::limiter::nodes::{Command, LimiterNodes, Message, NODES, Op, Request, Verdict, Way, node_name};
+use simulation::limiter::nodes::{Command, LimiterNodes, Message, NODES, Op, Request, Tally, Verdict, Way, node_name};
 use yew::prelude::*;
 
 use crate::board::{self, BoardState, Item, Kind, Lane, Place, PlaceState, Plan, Press, Side, Spot, Wire, WireState};
@@ -38,16 +38,11 @@ pub const COLOURS: [&str; NODES] = ["server-5", "server-1"];
 
 /// Nodes, store and messages as they are now.
 pub fn board(session: &Session<LimiterNodes>, lab: &LimiterNodes) -> BoardState {
-    let total = lab.total();
+    let Tally { passed, too_many, .. } = lab.total();
     let wire = if lab.scenario().way == Way::Halves { WireState::Idle } else { WireState::Whole };
     BoardState {
         class: classes!("nodes-picture"),
-        label: format!(
-            "Two limiters and a store. {} messages are on their way; {} requests passed, {} of them too many.",
-            lab.messages().len(),
-            total.passed,
-            total.too_many
-        ),
+        label: format!("Two limiters and a store. {passed} requests passed, {too_many} of them too many."),
         places: (0..NODES).map(|node| limiter(session, lab, node)).chain([store(lab)]).collect(),
         wires: vec![wire; NODES],
         messages: lab.messages().iter().chain(lab.arrived()).map(message).collect(),
@@ -64,18 +59,17 @@ fn limiter(session: &Session<LimiterNodes>, lab: &LimiterNodes, node: usize) -> 
     };
     let of_node = lab.requests().iter().rev().filter(|request| usize::from(request.node) == node);
     PlaceState {
-        name: name.into(),
         called: ["node ", name].concat().into(),
         says: says.into(),
         class: classes!(COLOURS[node]),
         items: of_node.take(LANE.shown as usize).map(item).collect(),
         press: Some(Press::new(["Send a request to node ", name].concat(), give(session, Command::Send(node as u8)))),
-        ..PlaceState::default()
+        ..PlaceState::named(name)
     }
 }
 
 /// How a request ended.
-pub fn item(request: &Request) -> Item {
+fn item(request: &Request) -> Item {
     let (class, mark) = match request.verdict {
         None => ("is-open", ""),
         Some(Verdict::Passed) => ("is-passed", "m-6 0l4 5l8-10"),
@@ -91,7 +85,6 @@ fn store(lab: &LimiterNodes) -> PlaceState {
     let passed = lab.tallies().get(window).map_or(0, |tally| tally.passed);
     let is_over = passed > limit;
     PlaceState {
-        name: "count".into(),
         called: "the store".into(),
         number: count.to_string().into(),
         says: format!("window {} of {}", window + 1, lab.counts().len()).into(),
@@ -100,7 +93,7 @@ fn store(lab: &LimiterNodes) -> PlaceState {
                 { passed }{ " passed" }{ if is_over { ", limit " } else { " of " } }{ limit }
             </text>
         },
-        ..PlaceState::default()
+        ..PlaceState::named("count")
     }
 }
 
@@ -117,19 +110,13 @@ pub fn says(op: Op) -> AttrValue {
 
 /// All messages about one request are one journey.
 fn message(message: &Message) -> board::Message {
-    let Message { id, node, op, request, sent, arrives, .. } = *message;
-    let node = usize::from(node).min(NODES - 1);
-    let (from, to) = if message.goes_to_the_store() { (node, STORE) } else { (STORE, node) };
-    let class = classes!("nodes-message", COLOURS[node], (from == STORE).then_some("is-answer"));
+    let node = usize::from(message.node).min(NODES - 1);
+    let is_answer = !message.goes_to_the_store();
+    let ends = if is_answer { [STORE, node] } else { [node, STORE] };
     board::Message {
-        id,
-        from,
-        to,
-        sent: Micros(sent),
-        due: Micros(arrives),
-        text: says(op),
-        class,
-        journey: request,
-        ..Default::default()
+        text: says(message.op),
+        class: classes!("nodes-message", COLOURS[node], is_answer.then_some("is-answer")),
+        journey: message.request,
+        ..board::Message::new(message.id, ends, [message.sent, message.arrives].map(Micros))
     }
 }

@@ -106,16 +106,16 @@ fn panel(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
 
 fn legend() -> Html {
     let mark = |class: &'static str, d: &'static str| {
-        html! { <svg class="board-picture" viewBox="-10 -10 20 20" aria-hidden="true"><g class="board-item"><path {class} {d} /></g></svg> }
+        html! { <svg class="board-picture" viewBox="-10 -10 20 20" aria-hidden="true"><g class={classes!("board-item", class)}><path {d} /></g></svg> }
     };
     const DISC: &str = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z";
     html! {
         <p class="more-legend">
             <span>{ mark("is-hot", DISC) }{ "a request for the hot key" }</span>
             <span>{ mark("", DISC) }{ "one for another key" }</span>
-            <span>{ mark("hot-newest", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z") }{ "came last" }</span>
-            <span>{ mark("board-cross", "M-6 -6l12 12m0 -12l-12 12") }{ "turned away: 12 were waiting" }</span>
-            <span>{ mark("hot-copy", "M-9 0h18") }{ "has the hot key’s value" }</span>
+            <span>{ mark("is-newest", DISC) }{ "came last" }</span>
+            <span>{ mark("is-rejected", "M-6 -6l12 12m0 -12l-12 12") }{ "turned away: 12 were waiting" }</span>
+            <span><b aria-hidden="true">{ "★" }</b>{ "has the hot key’s value" }</span>
         </p>
     }
 }
