@@ -2,6 +2,8 @@
 
 pub mod outline;
 pub mod scaffold;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tried;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -2,28 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use simulation::kernel::moment::Moment;
-use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 
 use super::*;
-use crate::present::scene::Scene;
-
-fn scene(title: &str) -> &'static Scene {
-    SCENES.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"))
-}
-
-fn run<S: Registered>(scene: &Scene) -> Timeline<S> {
-    let code = scene.code().unwrap_or_else(|why| panic!("{}: {why}", scene.title));
-    let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{}: {why}", scene.title));
-    Timeline::open(moment).unwrap_or_else(|why| panic!("{}: {why}", scene.title))
-}
-
-fn ring_at_end(title: &str) -> Timeline<HashRing> {
-    let mut run = run::<HashRing>(scene(title));
-    run.seek(run.end());
-    run
-}
+use crate::chapters::tried::{at_end, run};
 
 fn said(run: &Timeline<HashRing>) -> String {
     run.events().last().map(ToString::to_string).unwrap_or_default()
@@ -52,24 +34,13 @@ fn set(names: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_lecture_has_eight_to_twelve_scenes_whose_words_fit() {
-    assert!((8..=12).contains(&SCENES.len()), "{}", SCENES.len());
-    for scene in SCENES {
-        assert!(scene.title.len() <= 40, "{}", scene.title);
-        assert!(scene.text.chars().count() <= 140, "{}: {}", scene.title, scene.text.chars().count());
-        assert!(!scene.notes.is_empty(), "{}", scene.title);
-        assert!(scene.code().is_ok_and(|code| code.len() < 300), "{}", scene.title);
-    }
-}
-
-#[test]
 fn the_remainder_is_even_and_moves_nearly_everything() {
-    let calm = run::<Rehash>(scene("Which server has the key?"));
+    let calm = run::<Rehash>(SCENES, "Which server has the key?");
     assert_eq!(calm.end(), 0);
     let loads: Vec<u32> = (0..4).map(|i| calm.state().load(calm.state().servers()[i]).mod_n).collect();
     assert!(loads.iter().all(|load| load.abs_diff(25_000) < 500), "{loads:?}");
     for title in ["A fifth server comes", "A server fails"] {
-        let mut run = run::<Rehash>(scene(title));
+        let mut run = run::<Rehash>(SCENES, title);
         assert_eq!((run.position(), run.end()), (0, 1), "{title}");
         run.step();
         let moved = run.state().moved();
@@ -79,46 +50,46 @@ fn the_remainder_is_even_and_moves_nearly_everything() {
 }
 
 fn ring_servers_left() -> usize {
-    let mut run = run::<Rehash>(scene("A server fails"));
+    let mut run = run::<Rehash>(SCENES, "A server fails");
     run.step();
     run.state().servers().len()
 }
 
 #[test]
 fn key1_is_followed_to_its_owner() {
-    let run = ring_at_end("A circle of hashes");
+    let run = at_end::<HashRing>(SCENES, "A circle of hashes");
     assert!(run.end() > 2, "it takes some steps: {}", run.end());
     assert!(said(&run).contains("key1 belongs to s1"), "{}", said(&run));
 }
 
 #[test]
 fn only_the_neighbouring_arc_moves() {
-    let joins = ring_at_end("A server joins");
+    let joins = at_end::<HashRing>(SCENES, "A server joins");
     assert_eq!(joins.state().moved().map(|moved| moved.keys), Some(1));
     assert_eq!(moved(&joins), [set(&["s0"]), set(&["s4"])]);
     let key0 = joins.state().keys();
     assert_eq!(key0.count(), 4);
-    let leaves = run::<HashRing>(scene("A server leaves"));
+    let leaves = run::<HashRing>(SCENES, "A server leaves");
     assert_eq!((leaves.position(), leaves.end()), (1, 2), "it begins where s4 has joined");
-    let leaves = ring_at_end("A server leaves");
+    let leaves = at_end::<HashRing>(SCENES, "A server leaves");
     assert_eq!(leaves.state().moved().map(|moved| moved.keys), Some(1));
     assert_eq!(moved(&leaves), [set(&["s1"]), set(&["s2"])]);
 }
 
 #[test]
 fn the_fullest_server_fails_and_one_neighbour_takes_it_all() {
-    let run = run::<HashRing>(scene("Chance is not even"));
+    let run = run::<HashRing>(SCENES, "Chance is not even");
     let lab = run.state();
     let fullest = lab.ring().servers().max_by_key(|(id, _)| lab.load(*id)).map(|(_, server)| server.name.clone());
     assert!(lab.spread() > Some(0.4), "{:?}", lab.spread());
-    let [lost, got] = moved(&ring_at_end("Chance is not even"));
+    let [lost, got] = moved(&at_end::<HashRing>(SCENES, "Chance is not even"));
     assert_eq!(lost.into_iter().next(), fullest);
     assert_eq!(got.len(), 1);
 }
 
 #[test]
 fn each_step_of_virtual_nodes_is_more_even_and_as_theory_has_it() {
-    let mut run = run::<HashRing>(scene("Virtual nodes"));
+    let mut run = run::<HashRing>(SCENES, "Virtual nodes");
     assert_eq!((run.position(), run.end()), (0, 3));
     let mut before = run.state().spread().expect("five servers");
     while run.step() {
@@ -132,7 +103,7 @@ fn each_step_of_virtual_nodes_is_more_even_and_as_theory_has_it() {
 
 #[test]
 fn a_new_server_takes_a_little_from_every_other() {
-    let run = ring_at_end("Now growth is even");
+    let run = at_end::<HashRing>(SCENES, "Now growth is even");
     assert_eq!(moved(&run), [set(&["s0", "s1", "s2", "s3", "s4"]), set(&["s5"])]);
     let taken = run.state().moved().map_or(0, |moved| moved.keys);
     assert!((1_000..2_500).contains(&taken), "{taken} of 10,000; a sixth is to be expected");
@@ -140,7 +111,7 @@ fn a_new_server_takes_a_little_from_every_other() {
 
 #[test]
 fn twice_the_weight_is_about_twice_the_keys() {
-    let mut run = run::<HashRing>(scene("Unequal machines"));
+    let mut run = run::<HashRing>(SCENES, "Unequal machines");
     for weight in [2.0, 4.0] {
         run.step();
         let lab = run.state();
@@ -152,7 +123,7 @@ fn twice_the_weight_is_about_twice_the_keys() {
 
 #[test]
 fn copies_go_to_different_servers_and_points_are_passed_over() {
-    let run = ring_at_end("Replicas");
+    let run = at_end::<HashRing>(SCENES, "Replicas");
     let lines: Vec<String> = run.transcript(0, run.end()).into_iter().map(|(_, _, event)| event.to_string()).collect();
     let copies = lines.iter().filter(|line| line.contains("keeps copy")).count();
     assert_eq!(copies, 2, "the owner has the first of three: {lines:#?}");
@@ -162,7 +133,7 @@ fn copies_go_to_different_servers_and_points_are_passed_over() {
 
 #[test]
 fn the_plain_ring_turns_the_hot_key_away_and_its_remedies_do_not() {
-    let mut run = run::<HotKey>(scene("One hot key"));
+    let mut run = run::<HotKey>(SCENES, "One hot key");
     run.seek(run.end());
     let lab = run.state();
     let turned_away = hot_key::Scheme::ALL.map(|scheme| lab.lanes(scheme).turned_away());

@@ -100,42 +100,12 @@ pub const LISTINGS: &[Listing] = &[
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use algorithms::probe::Ran;
     use simulation::ring::hash_ring::{Command, Followed, Scenario, ServerSpec};
     use simulation::kernel::time::Micros;
     use simulation::kernel::timeline::Timeline;
 
     use super::*;
-    use crate::source::excerpt::{cut, excerpts};
-
-    #[test]
-    fn every_function_that_is_named_is_there() {
-        for code in LISTINGS.iter().flat_map(|listing| listing.code) {
-            for (file, name) in
-                code.functions.iter().flat_map(|(file, names)| names.iter().map(move |name| (file, name)))
-            {
-                let excerpt = cut(*file, name).unwrap_or_else(|| panic!("{name} is not in {}", file.path));
-                assert!(excerpt.lines.len() >= 3, "{name} is {} lines", excerpt.lines.len());
-                assert!(excerpt.lines.len() <= 60, "{name} is too long to be read: {}", excerpt.lines.len());
-                let function = name.rsplit("::").next().unwrap_or_default();
-                assert!(excerpt.lines.iter().any(|line| line.text.contains(&format!("fn {function}"))));
-                assert!(excerpt.lines.iter().all(|line| !line.text.contains("probe!(")));
-            }
-        }
-    }
-
-    /// The texts of the lines that ran in the last step, as they are shown, with their values.
-    fn marked(listing: &Listing, ran: &[Ran]) -> Vec<String> {
-        let shown: Vec<_> = listing.code.iter().flat_map(excerpts).collect();
-        let text = |ran: &Ran| {
-            let excerpt = shown.iter().filter(|excerpt| excerpt.path == ran.line.file);
-            let line = excerpt.flat_map(|excerpt| &excerpt.lines).find(|line| line.number == ran.line.number);
-            let line = line.unwrap_or_else(|| panic!("{:?} ran and is not shown", ran.line));
-            let values: Vec<String> = ran.values.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            format!("{} | {}", line.text.trim(), values.join(" "))
-        };
-        ran.iter().map(text).collect()
-    }
+    use crate::chapters::tried::marked;
 
     #[test]
     fn the_marks_of_a_step_are_the_lines_that_ran_in_it() {
@@ -146,11 +116,11 @@ mod tests {
         assert!(run.watched().is_empty(), "a key was named, and nothing looked for yet");
         run.step();
         let points = run.state().ring().points().len();
-        let hashed = marked(listing, &run.watched());
+        let hashed = marked(listing, &run);
         assert_eq!(hashed.len(), 1);
         assert!(hashed[0].starts_with("let (low, high) = ") && hashed[0].ends_with(&format!("low=0 high={points}")));
         run.step();
-        let compared = marked(listing, &run.watched());
+        let compared = marked(listing, &run);
         assert!(compared[0].starts_with("let middle = self.low + (self.high - self.low) / 2; | low=0"));
         assert!(compared[0].ends_with(&format!("middle={}", points / 2)), "{compared:?}");
         let is_before = compared[2].ends_with("is_before=true");
@@ -160,14 +130,14 @@ mod tests {
         while run.state().walk().is_some_and(|walk| walk.found().is_empty()) {
             assert!(run.step());
         }
-        let owned = marked(listing, &run.watched());
+        let owned = marked(listing, &run);
         assert!(owned[0].starts_with("if self.low >= self.high {"), "{owned:?}");
         assert!(owned.iter().any(|line| line.starts_with("let index = ")));
         assert!(owned.iter().any(|line| line.starts_with("self.found.push(point.server);")));
         run.step_back();
         run.step_back();
         run.seek(3);
-        assert_eq!(marked(listing, &run.watched()), compared, "back at the same step, the same lines ran");
+        assert_eq!(marked(listing, &run), compared, "back at the same step, the same lines ran");
     }
 
     #[test]
@@ -177,7 +147,7 @@ mod tests {
         let points = run.state().ring().points().len();
         run.command(Micros::ZERO, Command::Add(ServerSpec::new("new".into()))).unwrap();
         let now = run.state().ring().points().len();
-        let added = marked(listing, &run.watched());
+        let added = marked(listing, &run);
         let merged = format!("self.merge(server, hashed(name, virtual_nodes), probe); | points={now}");
         assert!(added.contains(&merged), "{added:?}");
         assert!(added.contains(&format!(
@@ -187,9 +157,9 @@ mod tests {
         let arcs = run.state().moved().unwrap().arcs.len();
         assert!(added.contains(&format!("join_over_zero(&mut arcs); | arcs={arcs}")), "{added:?}");
         run.command(Micros::ZERO, Command::Turn { server: 0, to: 7 }).unwrap();
-        assert!(marked(listing, &run.watched()).iter().any(|line| line.starts_with("let turned: Vec<_>")));
+        assert!(marked(listing, &run).iter().any(|line| line.starts_with("let turned: Vec<_>")));
         run.command(Micros::ZERO, Command::Remove { server: 0 }).unwrap();
-        let removed = marked(listing, &run.watched());
+        let removed = marked(listing, &run);
         assert!(removed.contains(&"self.servers[server.slot()] = None; | ".to_owned()), "{removed:?}");
     }
 
@@ -198,7 +168,7 @@ mod tests {
         let mut run: Timeline<SevenWays> = Timeline::new(simulation::ring::seven_ways::Scenario::default(), 1).unwrap();
         run.command(Micros::ZERO, simulation::ring::seven_ways::Command::Add(None)).unwrap();
         let ran = run.watched();
-        let all = marked(&LISTINGS[2], &ran);
+        let all = marked(&LISTINGS[2], &run);
         let servers = run.state().servers().len() as u64;
         let (scores, _) = ran.iter().zip(&all).find(|(_, text)| text.starts_with("let score = ")).unwrap();
         assert_eq!(scores.times, servers, "each server draws a lot");
@@ -216,7 +186,7 @@ mod tests {
         while passed_on(&run) == 0 {
             assert!(run.step());
         }
-        let all = marked(&LISTINGS[3], &run.watched());
+        let all = marked(&LISTINGS[3], &run);
         let wanted = format!(" passed_on={}", passed_on(&run));
         assert!(
             all.iter().any(|line| line.starts_with("if !is_full(point.server) {") && line.ends_with(&wanted)),
@@ -231,7 +201,7 @@ mod tests {
         let mut run: Timeline<Rehash> = Timeline::new(scenario, 1).unwrap();
         run.command(Micros::ZERO, simulation::ring::rehash::Command::Add("new".into())).unwrap();
         let ran = run.watched();
-        let all = marked(&LISTINGS[1], &ran);
+        let all = marked(&LISTINGS[1], &run);
         let (each, _) = ran.iter().zip(&all).find(|(_, text)| text.starts_with("counts[rest as usize] += 1;")).unwrap();
         assert_eq!(each.times, u64::from(run.state().keys().count()));
         let moved = run.state().moved();

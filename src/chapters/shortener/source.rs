@@ -57,49 +57,22 @@ pub const LISTINGS: &[Listing] = &[
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use algorithms::probe::Ran;
-    use simulation::kernel::system::System;
     use simulation::kernel::time::Micros;
     use simulation::kernel::timeline::Timeline;
 
     use super::*;
-    use crate::source::excerpt::{cut, excerpts};
-
-    #[test]
-    fn every_function_that_is_named_is_there_and_short_enough_to_be_read() {
-        for code in LISTINGS.iter().flat_map(|listing| listing.code) {
-            let named = code.functions.iter().flat_map(|(file, names)| names.iter().map(move |name| (file, name)));
-            for (file, name) in named {
-                let excerpt = cut(*file, name).unwrap_or_else(|| panic!("{name} is not in {}", file.path));
-                assert!((3..=60).contains(&excerpt.lines.len()), "{name} is {} lines", excerpt.lines.len());
-                assert!(excerpt.lines.iter().all(|line| !line.text.contains("probe!(")), "{name}");
-            }
-        }
-    }
-
-    /// The texts of the lines that ran in the last step, as they are shown, with their values and how often they ran.
-    fn marked<S: System>(listing: &Listing, run: &Timeline<S>) -> Vec<(String, u64)> {
-        let shown: Vec<_> = listing.code.iter().flat_map(excerpts).collect();
-        let text = |ran: &Ran| {
-            let excerpt = shown.iter().filter(|excerpt| excerpt.path == ran.line.file);
-            let line = excerpt.flat_map(|excerpt| &excerpt.lines).find(|line| line.number == ran.line.number);
-            let line = line.unwrap_or_else(|| panic!("{:?} ran and is not shown", ran.line));
-            let values: Vec<String> = ran.values.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            (format!("{} | {}", line.text.trim(), values.join(" ")), ran.times)
-        };
-        run.watched().iter().map(text).collect()
-    }
+    use crate::chapters::tried::counted;
 
     #[test]
     fn each_division_marks_its_lines() {
         let mut run: Timeline<Division> = Timeline::new(simulation::shortener::division::Scenario::default(), 1).unwrap();
         run.step();
-        let lines = marked(&LISTINGS[1], &run);
+        let lines = counted(&LISTINGS[1], &run);
         assert_eq!(lines[0].0, "let remainder = (self.left % BASE) as u8; | left=11157 remainder=59");
         assert_eq!(lines[1].0, "self.left /= BASE; | left=179");
         run.command(Micros::ZERO, simulation::shortener::division::Scenario::Decode(11_157)).unwrap();
         run.seek(4);
-        let lines = marked(&LISTINGS[1], &run);
+        let lines = counted(&LISTINGS[1], &run);
         assert!(lines.last().is_some_and(|line| line.0.ends_with("value=179")), "{lines:?}");
     }
 
@@ -110,7 +83,7 @@ mod tests {
         run.command(Micros::ZERO, simulation::shortener::flow::Command::Shorten(url)).unwrap();
         let mut all = Vec::new();
         while run.step() {
-            all.extend(marked(&LISTINGS[0], &run));
+            all.extend(counted(&LISTINGS[0], &run));
         }
         let ran = |start: &str, end: &str| all.iter().any(|(line, _)| line.starts_with(start) && line.ends_with(end));
         assert!(ran("let code = self.cut.code(self.text.as_bytes());", "code=5a62509"), "{all:?}");
@@ -123,7 +96,7 @@ mod tests {
         let mut run: Timeline<CodeCollisions> =
             Timeline::new(simulation::shortener::code_collisions::Scenario::default(), 1).unwrap();
         run.step();
-        let lines = marked(&LISTINGS[2], &run);
+        let lines = counted(&LISTINGS[2], &run);
         assert!(lines.iter().any(|(line, times)| line.starts_with("let code = ") && *times == 1_000), "{lines:?}");
     }
 }
