@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use algorithms::probe::Probe;
-use gloo::utils::{body, document};
+use gloo::utils::document;
 use moving_parts::board::{
     BoardState, Health, Item, Kind, Lane, Message, Place, PlaceState, Plan, Press, Side, Spot, Wire, WireState,
     use_board,
@@ -13,9 +13,11 @@ use simulation::kernel::system::System;
 use simulation::kernel::time::Micros;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit, SvgElement};
+use web_sys::{Element, SvgElement};
 use yew::prelude::*;
 
+use super::desk;
+use super::page::Page;
 use super::wait::{rendered, settled, until};
 
 const SECOND: u64 = 1_000_000;
@@ -28,13 +30,14 @@ struct Courier {
     copies: u32,
 }
 
+simulation::register! { 250: Courier = "courier", }
+
 impl System for Courier {
     type Scenario = ();
     /// How many copies of a letter there are from now on; none kills B.
     type Command = u32;
     type Event = String;
     type Refusal = String;
-    const KIND: u8 = 250;
 
     fn start((): &(), _seed: u64) -> Result<Self, String> {
         Ok(Self { hops: 0, is_down: false, copies: 1 })
@@ -87,7 +90,12 @@ fn Lab() -> Html {
     SESSION.set(Some(session.clone()));
     let board = use_board(&session.player(), true);
     let kill = session.clone();
-    let press = Press { label: "Kill B".into(), act: Callback::from(move |_| drop(kill.command(0))) };
+    let press = Press::new(
+        "Kill B",
+        Callback::from(move |_| {
+            kill.command(0);
+        }),
+    );
     let state = session.with(|run| state(run.state(), press));
     html! {
         <section class="lab" id="courier">
@@ -131,71 +139,53 @@ fn state(courier: &Courier, press: Press) -> BoardState {
     }
 }
 
-struct Page {
-    root: Element,
-    app: yew::AppHandle<Lab>,
+type Board = Page<Lab>;
+
+async fn open() -> Board {
+    desk::put_at_hand::<Courier>();
+    let page = Board::open().await;
+    give_room(&page, 800);
+    settled().await;
+    page
 }
 
-impl Page {
-    async fn open() -> Self {
-        gloo::utils::window().session_storage().unwrap().unwrap().clear().unwrap();
-        gloo::utils::window().history().unwrap().replace_state_with_url(&"".into(), "", Some("#")).unwrap();
-        let root = document().create_element("div").unwrap();
-        root.set_attribute("style", "width:800px").unwrap();
-        body().prepend_with_node_1(&root).unwrap();
-        let app = yew::Renderer::<Lab>::with_root(root.clone()).render();
-        settled().await;
-        Self { root, app }
-    }
+/// In CSS pixels.
+fn give_room(page: &Board, width: u32) {
+    page.root.set_attribute("style", &format!("width:{width}px")).unwrap();
+}
 
-    fn find(&self, selector: &str) -> Element {
-        self.root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
-    }
+/// What a screen reader reads.
+fn list(page: &Board) -> Vec<String> {
+    let list = page.root.query_selector_all(".board > ul li").unwrap();
+    (0..list.length()).map(|index| list.get(index).unwrap().text_content().unwrap()).collect()
+}
 
-    fn text(&self, selector: &str) -> String {
-        self.find(selector).text_content().unwrap()
-    }
+/// How far to the right the message is, in pixels of the page.
+fn place_of_message(page: &Board) -> f64 {
+    page.find::<Element>(".board-message").get_bounding_client_rect().left()
+}
 
-    fn count(&self, selector: &str) -> u32 {
-        self.root.query_selector_all(selector).unwrap().length()
-    }
+fn attribute(page: &Board, selector: &str, name: &str) -> Option<String> {
+    page.find::<Element>(selector).get_attribute(name)
+}
 
-    fn list(&self) -> Vec<String> {
-        let list = self.root.query_selector_all(".board > ul li").unwrap();
-        (0..list.length()).map(|index| list.get(index).unwrap().text_content().unwrap()).collect()
-    }
+/// Gives what is drawn the focus, and presses a key.
+async fn focus_and_press(page: &Board, selector: &str, key: &str) {
+    let target: SvgElement = page.find(selector);
+    target.focus().unwrap();
+    assert_eq!(document().active_element().as_ref(), Some(target.unchecked_ref()), "it takes the focus");
+    page.key(selector, key).await;
+    settled().await;
+}
 
-    /// How far to the right the message is, in pixels of the page.
-    fn message(&self) -> f64 {
-        self.find(".board-message").get_bounding_client_rect().left()
-    }
+async fn step(page: &Board) {
+    page.press("Step").await;
+    settled().await;
+}
 
-    async fn step(&self) {
-        self.find("[aria-label=Step]").unchecked_into::<HtmlElement>().click();
-        rendered().await;
-        settled().await;
-    }
-
-    /// Presses a key on what is drawn, as with the focus on it.
-    async fn press_key(&self, selector: &str, key: &str) {
-        let target = self.find(selector).unchecked_into::<SvgElement>();
-        target.focus().unwrap();
-        assert_eq!(document().active_element().as_ref(), Some(target.as_ref()), "it takes the focus");
-        let how = KeyboardEventInit::new();
-        how.set_key(key);
-        how.set_bubbles(true);
-        how.set_cancelable(true);
-        let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &how).unwrap();
-        assert!(!target.dispatch_event(&event).unwrap(), "the page does nothing else with the key");
-        settled().await;
-    }
-
-    async fn close(self) {
-        self.app.destroy();
-        self.root.remove();
-        SESSION.set(None);
-        settled().await;
-    }
+async fn close(page: Board) {
+    page.close().await;
+    SESSION.set(None);
 }
 
 fn session() -> Session<Courier> {
@@ -204,87 +194,87 @@ fn session() -> Session<Courier> {
 
 #[wasm_bindgen_test]
 async fn messages_move_with_the_frames_of_a_play_and_nothing_is_rendered_for_it() {
-    let page = Page::open().await;
-    let start = page.message();
+    let page = open().await;
+    let start = place_of_message(&page);
     let player = session().player();
     player.play();
     rendered().await;
     let before = RENDERED.get();
-    until("it has moved", || page.message() > start + 8.0).await;
+    until("it has moved", || place_of_message(&page) > start + 8.0).await;
     assert_eq!((player.position(), RENDERED.get()), (0, before), "between two steps");
     player.pause();
     settled().await;
-    assert!((page.message() - start).abs() < 0.5, "a pause shows the last step");
-    page.close().await;
+    assert!((place_of_message(&page) - start).abs() < 0.5, "a pause shows the last step");
+    close(page).await;
 }
 
 #[wasm_bindgen_test]
 async fn a_place_is_pressed_by_keyboard_and_its_state_is_shape_and_text() {
-    let page = Page::open().await;
+    let page = open().await;
     assert_eq!(page.count(".board-place.is-down"), 0);
-    page.press_key("[aria-label='Kill B']", "Enter").await;
+    focus_and_press(&page, "[aria-label='Kill B']", "Enter").await;
     assert_eq!(page.count(".board-place.is-down > .board-cross"), 1);
     assert_eq!(page.text(".board-place.is-down .board-says"), "down");
     assert_eq!(page.count(".board-wire.is-cut + .board-cross"), 1);
-    assert_eq!(page.list()[1], "B: down");
+    assert_eq!(list(&page)[1], "B: down");
     session().command(1);
     settled().await;
-    page.press_key("[aria-label='Kill B']", " ").await;
+    focus_and_press(&page, "[aria-label='Kill B']", " ").await;
     assert_eq!(page.count(".board-place.is-down"), 1, "the space bar does it, too");
-    page.close().await;
+    close(page).await;
 }
 
 #[wasm_bindgen_test]
 async fn what_is_followed_is_marked_told_hop_by_hop_and_slows_a_play_until_it_is_there() {
-    let page = Page::open().await;
+    let page = open().await;
     let letter = ".board-message[role=button]";
-    assert_eq!(page.find(letter).get_attribute("aria-label").as_deref(), Some("Follow letter, from A to B"));
-    page.press_key(letter, "Enter").await;
-    assert_eq!(page.find(letter).get_attribute("aria-pressed").as_deref(), Some("true"));
+    assert_eq!(attribute(&page, letter, "aria-label").as_deref(), Some("Follow letter, from A to B"));
+    focus_and_press(&page, letter, "Enter").await;
+    assert_eq!(attribute(&page, letter, "aria-pressed").as_deref(), Some("true"));
     assert_eq!(page.count(".board-message.is-followed"), 1);
     assert_eq!(page.text(".player-said"), "letter goes from A to B.");
     assert_eq!(page.text(".player-slowed"), "÷ 4 while you follow");
-    page.step().await;
+    step(&page).await;
     assert_eq!(page.text(".player-said"), "answer goes from B to A.");
-    page.step().await;
+    step(&page).await;
     assert_eq!((page.count(".player-slowed"), page.count(".is-followed")), (0, 0), "the next letter is another's");
     assert_eq!(page.text(".player-said"), "hop 2");
-    page.press_key(letter, " ").await;
-    page.press_key(letter, " ").await;
+    focus_and_press(&page, letter, " ").await;
+    focus_and_press(&page, letter, " ").await;
     assert_eq!((page.count(".player-slowed"), page.count(".is-followed")), (0, 0), "pressed again, it is let go");
-    page.close().await;
+    close(page).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_plan_is_narrow_where_there_is_little_room() {
-    let page = Page::open().await;
-    let frame = || page.find(".board-picture").get_attribute("viewBox").unwrap();
+    let page = open().await;
+    let frame = || attribute(&page, ".board-picture", "viewBox").unwrap();
     assert_eq!(frame(), "0 0 600 200");
-    page.root.set_attribute("style", "width:360px").unwrap();
+    give_room(&page, 360);
     until("it is narrow", || frame() == "0 0 300 200").await;
-    page.root.set_attribute("style", "width:800px").unwrap();
+    give_room(&page, 800);
     until("it is wide", || frame() == "0 0 600 200").await;
-    page.close().await;
+    close(page).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_list_for_screen_readers_says_what_the_picture_shows() {
-    let page = Page::open().await;
-    assert_eq!(page.list(), ["A: 5 in its queue of 8; 2 rejected", "B", "from A to B: letter"]);
-    let queue = page.find(".board-item path").get_attribute("d").unwrap();
+    let page = open().await;
+    assert_eq!(list(&page), ["A: 5 in its queue of 8; 2 rejected", "B", "from A to B: letter"]);
+    let queue = attribute(&page, ".board-item path", "d").unwrap();
     assert_eq!(queue.matches('M').count(), 3, "as many as have room");
     assert_eq!(page.text(".board-place text"), "+2");
     assert_eq!(page.text(".board-rejected"), "2");
     for _ in 0..8 {
-        page.step().await;
+        step(&page).await;
     }
-    assert_eq!((page.list().len(), page.count(".board-message")), (2, 0), "nothing is under way");
-    page.close().await;
+    assert_eq!((list(&page).len(), page.count(".board-message")), (2, 0), "nothing is under way");
+    close(page).await;
 }
 
 #[wasm_bindgen_test]
 async fn some_hundreds_of_messages_on_a_wire_are_a_flow_with_its_count() {
-    let page = Page::open().await;
+    let page = open().await;
     session().command(200);
     settled().await;
     assert_eq!((page.count(".board-message"), page.count(".board-flow")), (200, 0));
@@ -292,6 +282,6 @@ async fn some_hundreds_of_messages_on_a_wire_are_a_flow_with_its_count() {
     settled().await;
     assert_eq!((page.count(".board-message"), page.count(".board-flow")), (0, 1));
     assert_eq!(page.text(".board-count"), "300");
-    assert_eq!(page.list()[2], "from A to B: 300 under way");
-    page.close().await;
+    assert_eq!(list(&page)[2], "from A to B: 300 under way");
+    close(page).await;
 }
