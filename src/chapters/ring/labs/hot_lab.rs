@@ -11,6 +11,7 @@ use crate::controls::{FormField, Preset, choice, form, presets};
 use crate::learn::prediction::{Marks, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::legend::legend;
 
 type Lab = Session<HotKey>;
 
@@ -59,7 +60,7 @@ pub fn use_hot_lab() -> Html {
                 { presets(&session, &PRESETS) }
                 { summary(lab) }
                 <div class="hot-panels">{ for Scheme::ALL.map(|scheme| panel(&board, lab, scheme)) }</div>
-                { legend() }
+                { marks() }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
             </div>
@@ -104,20 +105,18 @@ fn panel(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
     }
 }
 
-fn legend() -> Html {
+fn marks() -> Html {
     let mark = |class: &'static str, d: &'static str| {
         html! { <svg class="board-picture" viewBox="-10 -10 20 20" aria-hidden="true"><g class="board-item"><path {class} {d} /></g></svg> }
     };
     const DISC: &str = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z";
-    html! {
-        <p class="more-legend">
-            <span>{ mark("is-hot", DISC) }{ "a request for the hot key" }</span>
-            <span>{ mark("", DISC) }{ "one for another key" }</span>
-            <span>{ mark("hot-newest", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z") }{ "came last" }</span>
-            <span>{ mark("board-cross", "M-6 -6l12 12m0 -12l-12 12") }{ "turned away: 12 were waiting" }</span>
-            <span>{ mark("hot-copy", "M-9 0h18") }{ "has the hot key’s value" }</span>
-        </p>
-    }
+    legend([
+        (mark("is-hot", DISC), "a request for the hot key"),
+        (mark("", DISC), "one for another key"),
+        (mark("hot-newest", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z"), "came last"),
+        (mark("board-cross", "M-6 -6l12 12m0 -12l-12 12"), "turned away: 12 were waiting"),
+        (mark("hot-copy", "M-9 0h18"), "has the hot key’s value"),
+    ])
 }
 
 fn controls(session: &Lab, lab: &HotKey) -> Html {
