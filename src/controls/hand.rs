@@ -41,7 +41,9 @@ thread_local! {
 /// browser does not move itself wants it [captured](capture) too. `false` if it is not the pointer's main button, or another
 /// pointer holds something.
 pub fn follow(event: &PointerEvent, holder: &Element, told: Told) -> bool {
-    let is_second = HAND.with_borrow(Option::is_some) && !event.is_primary();
+    // A pointer that comes down again came up unseen, and so did the one before it if this one is the first of its kind.
+    let is_second = HAND.with_borrow(|hand| hand.as_ref().is_some_and(|hand| hand.pointer != event.pointer_id()))
+        && !event.is_primary();
     if event.button() != 0 || is_second {
         return false;
     }
@@ -60,7 +62,6 @@ pub fn follow(event: &PointerEvent, holder: &Element, told: Told) -> bool {
         told: Some(told),
         _listeners: [moved, up, cancelled, lost, escape],
     };
-    // The pointer that held something before came up unseen: there can't be two that are primary.
     end(HAND.replace(Some(hand)), Stroke::Lost);
     true
 }

@@ -2,3 +2,5 @@
 
 pub mod bit_strip;
 pub mod field;
+pub mod legend;
+pub mod readout;

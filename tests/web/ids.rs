@@ -123,6 +123,6 @@ async fn the_calculator_computes_what_people_quote() {
     page.set("#collisions .lab-row label:nth-child(1) input", "300").await;
     assert!(page.text("#collisions [role=alert]").contains("1 to 256"));
     page.press_in("collisions", "Step").await;
-    assert!(page.text("#collisions .collisions-drawn .hint").starts_with("Trial 1: ID number"));
+    assert!(page.text("#collisions .birthday-drawn .hint").starts_with("Trial 1: ID number"));
     page.close().await;
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::lanes_lab::{Lab, Put, Ruler, send};
 use crate::controls::{choice, decimal_field, row, toggle};
+use crate::widgets::legend::{legend, mark};
 
 const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
 /// In seconds.
@@ -40,7 +41,7 @@ pub fn settings(session: &Lab, ruler: &Put) -> impl Fn() -> Html + 'static {
     move || {
         session.with(|timeline| {
             let lab = timeline.state();
-            html! { <>{ legend(lab) }{ controls(&session, lab, &Ruler::of(&session, lab, &ruler)) }</> }
+            html! { <>{ marks(lab) }{ controls(&session, lab, &Ruler::of(&session, lab, &ruler)) }</> }
         })
     }
 }
@@ -63,21 +64,15 @@ pub fn settings_key(session: &Lab, ruler: &Put) -> impl Fn() -> u64 + 'static {
     }
 }
 
-fn legend(lab: &LimiterLanes) -> Html {
-    let mark = |class: &'static str, d: &'static str| {
-        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
-    };
-    html! {
-        <p class="lanes-legend">
-            <span>{ mark("lanes-passed", "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z") }{ "passed" }</span>
-            if lab.has_two_users() {
-                <span>{ mark("lanes-passed is-second", "M-4 -4h8v8h-8z") }{ "passed, second user" }</span>
-            }
-            <span>{ mark("lanes-denied", "M-4 -4l8 8m0-8l-8 8") }{ "turned away" }</span>
-            <span>{ mark("lanes-served", "M0 -5v10") }{ "leaves the queue" }</span>
-            <span>{ mark("lanes-span", "M-8 -6v12m0-6H8m0-6v12") }{ "what the limiter goes by now" }</span>
-        </p>
-    }
+fn marks(lab: &LimiterLanes) -> Html {
+    let second = lab.has_two_users().then(|| (mark("lanes-passed is-second", "M-4 -4h8v8h-8z"), "passed, second user"));
+    let first = [(mark("lanes-passed", "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"), "passed")];
+    let others = [
+        (mark("lanes-denied", "M-4 -4l8 8m0-8l-8 8"), "turned away"),
+        (mark("lanes-served", "M0 -5v10"), "leaves the queue"),
+        (mark("lanes-span", "M-8 -6v12m0-6H8m0-6v12"), "what the limiter goes by now"),
+    ];
+    legend(first.into_iter().chain(second).chain(others))
 }
 
 /// A lane's name, and its limiters' state.

@@ -12,6 +12,7 @@ use crate::controls::{choice, give};
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::legend::legend;
 
 /// Numbers of keys to choose from.
 const KEY_STOPS: [u32; 5] = [100, 1_000, 10_000, 100_000, 1_000_000];
@@ -77,7 +78,7 @@ fn use_inside(session: &Session<Rehash>) -> Html {
                     { panel(lab, Way::ModN, &by_mod) }
                     { panel(lab, Way::Ring, &on_ring) }
                 </div>
-                { legend(u64::from(DRAWN.min(lab.keys().count())), u64::from(lab.keys().count())) }
+                { marks(u64::from(DRAWN.min(lab.keys().count())), u64::from(lab.keys().count())) }
                 <div class="rehash-controls">
                     { servers(session, lab) }
                     <div class="rehash-row">
@@ -251,17 +252,16 @@ fn short(name: &str, most: usize) -> String {
     letters[..first].iter().chain(&['…']).chain(end).collect()
 }
 
-fn legend(drawn: u64, keys: u64) -> Html {
-    let mark = |d: String, class: &'static str| {
+fn marks(drawn: u64, keys: u64) -> Html {
+    let mark = |class: &'static str, d: String| {
         html! { <svg viewBox="-8 -8 16 16" aria-hidden="true"><path {class} {d} /></svg> }
     };
-    html! {
-        <p class="rehash-legend">
-            <span>{ mark(DISC.to_owned(), "key") }{ "a key, in the colour of the server that it was on" }</span>
-            <span>{ mark(DISC.to_owned() + DOT, "key moved") }{ "it had to move" }</span>
-            <span>{ grouped(drawn) }{ " of " }{ grouped(keys) }{ " keys are drawn; the figures count all" }</span>
-        </p>
-    }
+    let drawn = format!("{} of {} keys are drawn; the figures count all", grouped(drawn), grouped(keys));
+    legend([
+        (mark("key", DISC.to_owned()), AttrValue::from("a key, in the colour of the server that it was on")),
+        (mark("key moved", DISC.to_owned() + DOT), AttrValue::from("it had to move")),
+        (Html::default(), AttrValue::from(drawn)),
+    ])
 }
 
 /// Add, kill, and a button for each server that takes it out.

@@ -13,11 +13,13 @@ use yew::prelude::*;
 
 use super::ring_svg::colour;
 use super::ring_view::short;
+use crate::chart::{Axis, Scale, axes, line};
 use crate::controls::{FormField, bare_number, button, choice, form, give};
 use crate::lazy;
 use crate::later::{End, fill_near};
 use crate::player::registry::is_fresh;
 use crate::player::{Session, use_session_near, use_watch};
+use crate::widgets::readout::{Readout, readouts};
 use crate::words::per_cent;
 
 type Ring = Session<HashRing>;
@@ -50,7 +52,7 @@ pub fn Panel() -> Html {
         html! {
             <>
                 <div class="ring-panel">
-                    { readouts(lab) }
+                    { figures(lab) }
                     { loads(&session, lab) }
                     { controls(&session, lab) }
                     { curve(lab) }
@@ -62,31 +64,20 @@ pub fn Panel() -> Html {
 }
 
 /// The large figures: what moved, and how even the load is.
-fn readouts(lab: &HashRing) -> Html {
+fn figures(lab: &HashRing) -> Html {
     let keys = u64::from(lab.keys().count());
     let moved = lab.moved().map(|moved| u64::from(moved.keys));
     let points = lab.ring().points().len() as u64;
-    html! {
-        <dl class="readouts">
-            <div>
-                <dt>{ "keys moved" }</dt>
-                <dd>{ moved.map_or_else(|| "–".to_owned(), |moved| share(moved, keys)) }</dd>
-                <dd class="readout-more">
-                    { moved.map_or_else(|| format!("of {}", grouped(keys)), |moved| format!("{} of {}", grouped(moved), grouped(keys))) }
-                </dd>
-            </div>
-            <div>
-                <dt>{ "deviation" }</dt>
-                <dd>{ ratio(lab.spread()) }</dd>
-                <dd class="readout-more">{ "theory " }{ ratio(lab.expected_spread()) }</dd>
-            </div>
-            <div>
-                <dt>{ "points" }</dt>
-                <dd>{ grouped(points) }</dd>
-                <dd class="readout-more">{ counted(points * 28, "byte", "bytes") }</dd>
-            </div>
-        </dl>
-    }
+    let all = grouped(keys);
+    readouts([
+        Readout::new(
+            "keys moved",
+            moved.map_or_else(|| "–".to_owned(), |moved| share(moved, keys)),
+            moved.map_or_else(|| format!("of {all}"), |moved| format!("{} of {all}", grouped(moved))),
+        ),
+        Readout::new("deviation", ratio(lab.spread()), ["theory ", &ratio(lab.expected_spread())].concat()),
+        Readout::new("points", grouped(points), counted(points * 28, "byte", "bytes")),
+    ])
 }
 
 /// In per cent with one decimal; a dash where there is nothing to measure.
@@ -141,38 +132,33 @@ fn load_row(session: &Ring, lab: &HashRing, id: ServerId, full: u64) -> Html {
 /// The deviation that theory expects against the number of virtual nodes, and where this ring lies. Only for servers of
 /// equal weight: with others the curve has another shape.
 fn curve(lab: &HashRing) -> Html {
-    /// A hundred times the decimal logarithm of each of [`NODE_STOPS`].
-    const ACROSS: [i32; 12] = [0, 30, 48, 70, 100, 130, 170, 200, 218, 230, 270, 300];
+    /// From 1 virtual node to the most, and up to a deviation of 120 per cent of the mean.
+    const ACROSS: Scale = Scale::log((1.0, MOST_VIRTUAL_NODES as f64), (0.0, 300.0));
+    const UPWARDS: Scale = Scale::linear((0.0, 120.0), (100.0, -20.0));
     let servers = lab.ring().servers().count() as u32;
     let is_even = lab.ring().servers().all(|(id, _)| lab.weight(id) == 1);
-    let (true, Some(measured), Some(at)) =
-        (is_even && servers > 1, lab.spread(), NODE_STOPS.iter().position(|stop| *stop == lab.virtual_nodes()))
-    else {
+    let (true, Some(measured)) = (is_even && servers > 1, lab.spread()) else {
         return Html::default();
     };
-    // 100 units high is a deviation of the whole mean.
-    let down = |deviation: f64| 100 - (deviation.min(1.2) * 100.0) as i32;
-    let mut path = String::new();
-    for (stop, x) in NODE_STOPS.iter().zip(ACROSS) {
-        let expected = spread::expected(&vec![*stop; servers as usize]).unwrap_or(0.0);
-        path += &format!("{}{x} {}", if path.is_empty() { "M" } else { "L" }, down(expected));
-    }
+    let place = |nodes: u32, deviation: f64| (ACROSS.place(nodes.into()), UPWARDS.place(deviation * 100.0));
+    let theory: Vec<(f64, f64)> = NODE_STOPS
+        .iter()
+        .map(|stop| place(*stop, spread::expected(&vec![*stop; servers as usize]).unwrap_or(0.0)))
+        .collect();
+    let (x, y) = place(lab.virtual_nodes(), measured);
     let label = format!(
         "Deviation against virtual nodes. Theory expects {}, measured is {}.",
         ratio(lab.expected_spread()),
         ratio(Some(measured)),
     );
+    let across = Axis::round(ACROSS, 4, "", |nodes| grouped(nodes as u64));
+    let up = Axis { scale: UPWARDS, ticks: vec![(50.0, "50".to_owned()), (100.0, "100".to_owned())], title: "" };
     html! {
         <figure class="curve">
-            <svg viewBox="-34 -24 350 158" role="img" aria-label={label}>
-                <path class="curve-axes" d="M0 -20V100H306M0 0h-5M0 50h-5M100 100v5M200 100v5M300 100v5" />
-                <path class="curve-theory" d={path} />
-                <circle class="curve-here" cx={ACROSS[at].to_string()} cy={down(measured).to_string()} r="6" />
-                <text x="-8" y="5" class="curve-y">{ "100" }</text>
-                <text x="-8" y="55" class="curve-y">{ "50" }</text>
-                { for [(0, "1"), (100, "10"), (200, "100"), (296, "1000")].map(|(x, text)| html! {
-                    <text key={x} x={x.to_string()} y="122">{ text }</text>
-                }) }
+            <svg class="chart" viewBox="-34 -24 350 158" role="img" aria-label={label}>
+                { axes(&across, &up, 13.5) }
+                <path class="curve-theory" d={line(&theory)} />
+                <circle class="curve-here" cx={(x as i32).to_string()} cy={(y as i32).to_string()} r="6" />
             </svg>
             <figcaption>{ "Deviation in per cent, against virtual nodes each: theory’s curve, and this ring" }</figcaption>
         </figure>

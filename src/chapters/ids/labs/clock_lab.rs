@@ -10,6 +10,7 @@ use crate::chapters::scaffold;
 use crate::controls::{Preset, Slider, choice, give, presets, slider};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::legend::{legend, mark, marks};
 
 type Lab = Session<ClockBack>;
 
@@ -46,7 +47,7 @@ pub fn use_clock_lab() -> Html {
                 { presets(&session, &PRESETS) }
                 { hand(&session, lab) }
                 <div class="clock-panels">{ for Way::ALL.map(|way| panel(lab, way, timeline.now())) }</div>
-                { legend(!lab.scenario().script.is_empty()) }
+                { meanings(!lab.scenario().script.is_empty()) }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
             </div>
@@ -144,33 +145,23 @@ fn last(machine: &Machine) -> String {
     }
 }
 
-fn legend(is_scripted: bool) -> Html {
-    let mark = |class: &'static str, d: &'static str| {
-        html! { <svg viewBox="-10 -10 20 20" aria-hidden="true"><path {class} {d} /></svg> }
-    };
+fn meanings(is_scripted: bool) -> Html {
     const DISC: &str = "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z";
-    html! {
-        <p class="ids-legend">
-            if is_scripted {
-                <span>{ mark("clock-id", DISC) }{ "an ID: millisecond/sequence" }</span>
-            } else {
-                <span>{ mark("clock-id", DISC) }{ "an ID: across when it was made, up the millisecond in it" }</span>
-            }
-            <span>
-                <svg viewBox="-10 -10 20 20" aria-hidden="true">
-                    <path class="clock-twice" d="M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z" />
-                    <path class="clock-id" d="M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z" />
-                </svg>
-                { "made twice" }
-            </span>
-            <span>{ mark("clock-cross", "M-6-6 6 6M6-6-6 6") }{ "refused" }</span>
-            <span>{ mark("clock-waits", DISC) }{ "waiting" }</span>
-            <span>{ mark("clock-reading", "M-10 5H0V-5H10") }{ "what the clock reads" }</span>
-            if !is_scripted {
-                <span>{ mark("clock-truth", "M-10 8 10-8") }{ "the true time" }</span>
-            }
-        </p>
-    }
+    let id = if is_scripted {
+        "an ID: millisecond/sequence"
+    } else {
+        "an ID: across when it was made, up the millisecond in it"
+    };
+    let twice = [("clock-twice", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z"), ("clock-id", "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z")];
+    let first = [
+        (mark("clock-id", DISC), id),
+        (marks(&twice), "made twice"),
+        (mark("clock-cross", "M-6-6 6 6M6-6-6 6"), "refused"),
+        (mark("clock-waits", DISC), "waiting"),
+        (mark("clock-reading", "M-10 5H0V-5H10"), "what the clock reads"),
+    ];
+    let truth = (!is_scripted).then(|| (mark("clock-truth", "M-10 8 10-8"), "the true time"));
+    legend(first.into_iter().chain(truth))
 }
 
 fn controls(session: &Lab, lab: &ClockBack) -> Html {

@@ -7,10 +7,12 @@ use super::nodes_picture::{PLAN, board};
 use super::nodes_sequence;
 use crate::board::use_board;
 use crate::chapters::scaffold;
+use crate::chart::{Axis, Scale, apart, axes, line, spot};
 use crate::controls::{Preset, button, choice, presets, row};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
 use crate::room::use_room;
+use crate::widgets::legend::legend;
 
 type Lab = Session<LimiterNodes>;
 
@@ -56,7 +58,7 @@ pub fn use_nodes_lab() -> Html {
             <div class="nodes">
                 { presets(&session, &PRESETS) }
                 { picture.draw(&PLAN, &board(&session, lab)) }
-                { legend() }
+                { marks() }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
                 <figure class="nodes-sequence" ref={below}>
@@ -80,18 +82,16 @@ pub fn use_nodes_lab() -> Html {
     )
 }
 
-fn legend() -> Html {
+fn marks() -> Html {
     let mark = |class: &'static str, d: &'static str| {
         html! { <svg class="board-picture" viewBox="-17 -17 34 34" aria-hidden="true"><g class={classes!("board-item", class)}><circle r="15" /><path class="board-mark" {d} /></g></svg> }
     };
-    html! {
-        <p class="lanes-legend">
-            <span>{ mark("is-open", "") }{ "waits for the store" }</span>
-            <span>{ mark("is-passed", "M-6 0l4 5l8-10") }{ "passed" }</span>
-            <span>{ mark("is-too-many", "M0 -7v8m0 4v2") }{ "passed, one too many" }</span>
-            <span>{ mark("is-denied", "M-5 -5l10 10m0-10l-10 10") }{ "turned away" }</span>
-        </p>
-    }
+    legend([
+        (mark("is-open", ""), "waits for the store"),
+        (mark("is-passed", "M-6 0l4 5l8-10"), "passed"),
+        (mark("is-too-many", "M0 -7v8m0 4v2"), "passed, one too many"),
+        (mark("is-denied", "M-5 -5l10 10m0-10l-10 10"), "turned away"),
+    ])
 }
 
 /// How each window went.
@@ -127,50 +127,44 @@ fn tallies(lab: &LimiterNodes) -> Html {
     }
 }
 
-/// The chart's frame, in its own units.
-const LEFT: i32 = 52;
-const RIGHT: i32 = 298;
-const TOP: i32 = 24;
-const FOOT: i32 = 190;
+/// The chart, in its own units: names stand to the right of the lines.
+const ACROSS: (f64, f64) = (52.0, 298.0);
+const UPWARDS: (f64, f64) = (190.0, 24.0);
+const LETTER: f64 = 18.0;
 
 /// How many too many, by latency: whole runs of this very system, done when a setting changes.
 fn chart(measured: &[Vec<u32>; 3], latency: u32) -> Html {
-    let most = measured.iter().flatten().copied().max().unwrap_or(0).max(1) as i32;
-    let longest = MEASURED[MEASURED.len() - 1] as i32;
-    let x = |latency: u32| LEFT + (RIGHT - LEFT) * (latency as i32).min(longest) / longest;
-    let y = |excess: u32| FOOT - (FOOT - TOP) * excess as i32 / most;
-    let line = |excess: &Vec<u32>| {
-        let points = MEASURED.iter().zip(excess).map(|(latency, excess)| format!("{} {}", x(*latency), y(*excess)));
-        let points: Vec<String> = points.collect();
-        if points.is_empty() { String::new() } else { ["M", &points.join("L")].concat() }
-    };
+    let most = measured.iter().flatten().copied().max().unwrap_or(0).max(1);
+    let longest = MEASURED[MEASURED.len() - 1];
+    let x = Scale::linear((0.0, f64::from(longest)), ACROSS);
+    let y = Scale::linear((0.0, f64::from(most)), UPWARDS);
+    let across = Axis::round(x, 3, "", |latency| format!("{}\u{202f}ms", latency as u32 / 1_000));
+    let ticks = [0, most].map(|excess| (f64::from(excess), excess.to_string())).to_vec();
+    let ends = measured.each_ref().map(|excess| excess.last().copied().unwrap_or(0));
     let names = ["GET, then SET", "synced", "atomic"];
-    let end = |excess: &Vec<u32>| excess.last().copied().unwrap_or(0);
-    let here = x(latency);
+    let levels = apart(&ends.map(|excess| y.place(f64::from(excess))), LETTER, (UPWARDS.1, UPWARDS.0));
+    let course = |index: usize| {
+        let places: Vec<(f64, f64)> = MEASURED
+            .iter()
+            .zip(&measured[index])
+            .map(|(latency, excess)| (x.place(f64::from(*latency)), y.place(f64::from(*excess))))
+            .collect();
+        html! {
+            <g key={names[index]}>
+                <path class={classes!("nodes-line", ["is-race", "is-synced", "is-atomic"][index])} d={line(&places)} />
+                <text class="is-start" x={(ACROSS.1 + 8.0).to_string()} y={(levels[index] as i32 + 6).to_string()}>{ names[index] }</text>
+            </g>
+        }
+    };
+    let here = spot((x.place(f64::from(latency)), UPWARDS.1));
     html! {
         <figure class="nodes-chart">
             <figcaption>{ "Too many in " }{ WINDOWS }{ " windows, by the time to the store: whole runs with these settings" }</figcaption>
-            <svg viewBox="0 0 440 230" role="img" aria-label={format!(
-                "At ten milliseconds: {} with GET and SET, {} synced now and then, {} with one atomic step.",
-                end(&measured[0]), end(&measured[1]), end(&measured[2]))}>
-                <path class="nodes-axis" d={format!("M{LEFT} {TOP}V{FOOT}H{RIGHT}")} />
-                <path class="nodes-here" d={format!("M{here} {TOP}V{FOOT}")} />
-                { for measured.iter().enumerate().map(|(index, excess)| {
-                    let class = classes!("nodes-line", ["is-race", "is-synced", "is-atomic"][index]);
-                    // Names that would lie on one another move apart.
-                    let level = y(end(excess)).min(FOOT) + [0, 0, 5][index];
-                    let level = if index == 1 && (level - y(end(&measured[0]))).abs() < 18 { level + 20 } else { level };
-                    html! {
-                        <g key={names[index]}>
-                            <path {class} d={line(excess)} />
-                            <text x={(RIGHT + 8).to_string()} y={level.to_string()}>{ names[index] }</text>
-                        </g>
-                    }
-                }) }
-                <text class="is-end" x={(LEFT - 8).to_string()} y={(TOP + 8).to_string()}>{ most }</text>
-                <text class="is-end" x={(LEFT - 8).to_string()} y={FOOT.to_string()}>{ "0" }</text>
-                <text x={LEFT.to_string()} y={(FOOT + 26).to_string()}>{ "0\u{202f}ms" }</text>
-                <text class="is-end" x={RIGHT.to_string()} y={(FOOT + 26).to_string()}>{ longest / 1_000 }{ "\u{202f}ms" }</text>
+            <svg class="chart" viewBox="0 0 440 230" role="img" aria-label={format!(
+                "At ten milliseconds: {} with GET and SET, {} synced now and then, {} with one atomic step.", ends[0], ends[1], ends[2])}>
+                { axes(&across, &Axis { scale: y, ticks, title: "" }, LETTER) }
+                <path class="nodes-here" d={format!("M{here}V{}", UPWARDS.0)} />
+                { for (0..names.len()).map(course) }
             </svg>
         </figure>
     }

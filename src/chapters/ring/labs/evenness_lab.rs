@@ -10,6 +10,7 @@ use crate::chapters::scaffold;
 use crate::controls::{FormField, Kind, Preset, choice, form, presets};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::legend::{legend, mark};
 
 type Lab = Session<Evenness>;
 
@@ -41,7 +42,7 @@ pub fn use_evenness_lab() -> Html {
                 <div class="more-sides">
                     <div>
                         { chart(lab, last) }
-                        { legend() }
+                        { marks() }
                     </div>
                     <div>
                         { table(lab) }
@@ -62,23 +63,12 @@ pub fn use_evenness_lab() -> Html {
     )
 }
 
-fn legend() -> Html {
-    html! {
-        <p class="more-legend">
-            <span>
-                <svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="evenness-rings" d="M-6 3h.1M0 -4h.1M6 4h.1" /></svg>
-                { "a ring" }
-            </span>
-            <span>
-                <svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="evenness-means" d="M0 -8l8 8l-8 8l-8 -8z" /></svg>
-                { "all rings of a kind, root mean square" }
-            </span>
-            <span>
-                <svg viewBox="-10 -10 20 20" aria-hidden="true"><path class="evenness-theory" d="M-10 -6L10 6" /></svg>
-                { "theory" }
-            </span>
-        </p>
-    }
+fn marks() -> Html {
+    legend([
+        (mark("evenness-rings", "M-6 3h.1M0 -4h.1M6 4h.1"), "a ring"),
+        (mark("evenness-means", "M0 -8l8 8l-8 8l-8 -8z"), "all rings of a kind, root mean square"),
+        (mark("evenness-theory", "M-10 -6L10 6"), "theory"),
+    ])
 }
 
 fn table(lab: &Evenness) -> Html {

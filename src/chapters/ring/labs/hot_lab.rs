@@ -11,6 +11,7 @@ use crate::controls::{FormField, Preset, choice, form, presets};
 use crate::learn::prediction::{Marks, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::legend::legend;
 
 type Lab = Session<HotKey>;
 
@@ -59,7 +60,7 @@ pub fn use_hot_lab() -> Html {
                 { presets(&session, &PRESETS) }
                 { summary(lab) }
                 <div class="hot-panels">{ for Scheme::ALL.map(|scheme| panel(&board, lab, scheme)) }</div>
-                { legend() }
+                { marks() }
                 { controls(&session, lab) }
                 <PlayerBar player={session.player()} />
             </div>
@@ -104,20 +105,18 @@ fn panel(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
     }
 }
 
-fn legend() -> Html {
+fn marks() -> Html {
     let mark = |class: &'static str, d: &'static str| {
         html! { <svg class="board-picture" viewBox="-10 -10 20 20" aria-hidden="true"><g class={classes!("board-item", class)}><path {d} /></g></svg> }
     };
     const DISC: &str = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0z";
-    html! {
-        <p class="more-legend">
-            <span>{ mark("is-hot", DISC) }{ "a request for the hot key" }</span>
-            <span>{ mark("", DISC) }{ "one for another key" }</span>
-            <span>{ mark("is-newest", DISC) }{ "came last" }</span>
-            <span>{ mark("is-rejected", "M-6 -6l12 12m0 -12l-12 12") }{ "turned away: 12 were waiting" }</span>
-            <span><b aria-hidden="true">{ "★" }</b>{ "has the hot key’s value" }</span>
-        </p>
-    }
+    legend([
+        (mark("is-hot", DISC), "a request for the hot key"),
+        (mark("", DISC), "one for another key"),
+        (mark("is-newest", DISC), "came last"),
+        (mark("is-rejected", "M-6 -6l12 12m0 -12l-12 12"), "turned away: 12 were waiting"),
+        (html! { <b aria-hidden="true">{ "★" }</b> }, "has the hot key’s value"),
+    ])
 }
 
 fn controls(session: &Lab, lab: &HotKey) -> Html {

@@ -1,29 +1,27 @@
 //! The birthday curve of lab 4: the chance that two of so many random codes are the same, and where this run is.
 
 use algorithms::ids::birthday;
-use simulation::shortener::code_collisions::CodeCollisions;
 use simulation::kernel::text::grouped;
+use simulation::shortener::code_collisions::CodeCollisions;
 use yew::prelude::*;
 
+use crate::chart::{Axis, Scale, axes, line, spot};
 use crate::words::per_cent;
 
-const LEFT: i32 = 70;
-const RIGHT: i32 = 464;
-const TOP: i32 = 20;
-const BOTTOM: i32 = 180;
+/// The chart, in its own units.
+const ACROSS: (f64, f64) = (70.0, 464.0);
+const UPWARDS: (f64, f64) = (180.0, 20.0);
+const LETTER: f64 = 18.5;
 /// The curve has so many points.
 const POINTS: u32 = 48;
 
 /// The curve up to the number of URLs of this run.
 pub fn chart(lab: &CodeCollisions) -> Html {
     let (codes, urls) = (lab.cut().codes() as f64, lab.scenario().urls);
-    let x = |items: u64| LEFT + (items.min(urls.into()) * (RIGHT - LEFT) as u64 / u64::from(urls)) as i32;
-    let y = |chance: f64| BOTTOM - (chance * f64::from(BOTTOM - TOP) + 0.5) as i32;
-    let mut curve = format!("M{LEFT} {BOTTOM}");
-    for point in 1..=POINTS {
-        let items = u64::from(urls) * u64::from(point) / u64::from(POINTS);
-        curve += &format!("L{} {}", x(items), y(birthday::chance(items as f64, codes)));
-    }
+    let (x, y) = (Scale::linear((0.0, urls.into()), ACROSS), Scale::linear((0.0, 1.0), UPWARDS));
+    let at = |items: f64| (x.place(items), y.place(birthday::chance(items, codes)));
+    let curve: Vec<(f64, f64)> =
+        (0..=POINTS).map(|point| at(f64::from(urls) * f64::from(point) / f64::from(POINTS))).collect();
     let half = birthday::items_for(0.5, codes).filter(|items| *items <= u64::from(urls));
     let done = u64::from(lab.counts().urls);
     let chance = birthday::chance(done as f64, codes);
@@ -33,24 +31,30 @@ pub fn chart(lab: &CodeCollisions) -> Html {
         grouped(done),
         half.map(|items| format!(" It is one half at {}.", grouped(items))).unwrap_or_default()
     );
+    let across = Axis { scale: x, ticks: vec![(urls.into(), [&grouped(urls.into()), " URLs"].concat())], title: "" };
+    let up = Axis::round(y, 3, "", |part| format!("{}\u{202f}%", (part * 100.0) as u32));
+    let (now, level) = at(done as f64);
     html! {
-        <svg class="collisions-chart" viewBox="0 0 480 226" role="img" aria-label={label}>
-            <path class="hops-axis" d={format!("M{LEFT} {TOP}V{BOTTOM}H{RIGHT}")} />
-            <text class="is-end" x="58" y="28">{ "100\u{202f}%" }</text>
-            <text class="is-end" x="58" y="186">{ "0" }</text>
-            <path class="collisions-curve" d={curve} />
-            if let Some(items) = half {
-                <path class="hops-best" d={format!("M{LEFT} {}H{}V{BOTTOM}", y(0.5), x(items))} />
-                <text class={if x(items) > 300 { "is-end" } else { "is-start" }} x={(x(items) + if x(items) > 300 { -8 } else { 8 }).to_string()} y={(y(0.5) + 6).to_string()}>
-                    { "half at " }{ grouped(items) }
-                </text>
-            }
+        <svg class="chart collisions-chart" viewBox="0 0 480 226" role="img" aria-label={label}>
+            { axes(&across, &up, LETTER) }
+            <path class="collisions-curve" d={line(&curve)} />
+            { for half.map(|items| half_mark(x.place(items as f64), y.place(0.5), items)) }
             if let Some(first) = lab.collisions().first() {
-                <path class="collisions-first" d={format!("M{} {}v-14", x(u64::from(first.url) + 1), BOTTOM)} />
+                <path class="collisions-first" d={format!("M{}v-14", spot((x.place(f64::from(first.url) + 1.0), UPWARDS.0)))} />
             }
-            <circle class="collisions-now" cx={x(done).to_string()} cy={y(chance).to_string()} r="8" />
-            <text class="is-end" x={RIGHT.to_string()} y="206">{ grouped(urls.into()) }{ " URLs" }</text>
-            <text x={LEFT.to_string()} y="206">{ "chance: " }{ per_cent(chance, 1) }</text>
+            <circle class="collisions-now" cx={(now as i32).to_string()} cy={(level as i32).to_string()} r="8" />
+            <text class="is-start" x={ACROSS.0.to_string()} y="206">{ "chance: " }{ per_cent(chance, 1) }</text>
         </svg>
+    }
+}
+
+/// Where the chance is one half, and its name on the side on which there is room.
+fn half_mark(x: f64, y: f64, items: u64) -> Html {
+    let (class, beside) = if x > 300.0 { ("is-end", -8.0) } else { ("is-start", 8.0) };
+    html! {
+        <>
+            <path class="hops-best" d={format!("M{}V{}", spot((x, y)), UPWARDS.0)} />
+            <text {class} x={((x + beside) as i32).to_string()} y={(y as i32 - 8).to_string()}>{ "half at " }{ grouped(items) }</text>
+        </>
     }
 }

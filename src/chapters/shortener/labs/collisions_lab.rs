@@ -2,7 +2,7 @@
 
 use simulation::shortener::code_collisions::{CodeCollisions, Command, MOST_URLS, Scenario, USUAL_PREFIX};
 use simulation::shortener::short_codes::{Base, HashKind};
-use simulation::kernel::text::{decimal, grouped, share};
+use simulation::kernel::text::{counted, decimal, grouped, share};
 use yew::prelude::*;
 
 use super::collisions_chart::chart;
@@ -12,6 +12,7 @@ use crate::controls::{FormField, Preset, choice, choice_of, form, presets, row};
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session, use_session, use_watch};
+use crate::widgets::readout::{Readout, readouts};
 
 type Lab = Session<CodeCollisions>;
 
@@ -62,7 +63,7 @@ pub fn use_collisions_lab() -> Html {
                 <div class="collisions-sides">
                     { map }
                     <div>
-                        { readouts(lab) }
+                        { figures(lab) }
                         { chart(lab) }
                         { queries(lab) }
                     </div>
@@ -84,29 +85,17 @@ pub fn use_collisions_lab() -> Html {
     )
 }
 
-fn readouts(lab: &CodeCollisions) -> Html {
+fn figures(lab: &CodeCollisions) -> Html {
     let counts = lab.counts();
     let expected = (lab.expected(counts.urls) * 100.0 + 0.5) as u64;
     let first = lab.collisions().first().map(|first| format!("first at URL {}", grouped(u64::from(first.url) + 1)));
-    html! {
-        <dl class="readouts">
-            <div>
-                <dt>{ "collisions" }</dt>
-                <dd>{ grouped(counts.collisions.into()) }</dd>
-                <dd class="readout-more">{ first.unwrap_or_else(|| "none yet".to_owned()) }</dd>
-            </div>
-            <div>
-                <dt>{ "to expect of chance" }</dt>
-                <dd>{ decimal(expected, 2) }</dd>
-                <dd class="readout-more">{ grouped(counts.urls.into()) }{ " URLs" }</dd>
-            </div>
-            <div>
-                <dt>{ "codes" }</dt>
-                <dd>{ grouped(lab.cut().codes()) }</dd>
-                <dd class="readout-more">{ share(counts.urls.into(), lab.cut().codes()) }{ " taken" }</dd>
-            </div>
-        </dl>
-    }
+    let urls = counted(counts.urls.into(), "URL", "URLs");
+    let taken = share(counts.urls.into(), lab.cut().codes()) + " taken";
+    readouts([
+        Readout::new("collisions", grouped(counts.collisions.into()), first.unwrap_or_else(|| "none yet".to_owned())),
+        Readout::new("to expect of chance", decimal(expected, 2), urls),
+        Readout::new("codes", grouped(lab.cut().codes()), taken),
+    ])
 }
 
 /// The price in queries, with and without the filter.

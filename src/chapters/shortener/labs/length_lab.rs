@@ -1,7 +1,7 @@
 //! Lab 2: how many characters are enough, and for how long.
 
 use simulation::shortener::code_length::{CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario};
-use simulation::kernel::text::{counted, decimal, grouped, large};
+use simulation::kernel::text::{counted, decimal, grouped, large, raised};
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
@@ -10,6 +10,7 @@ use crate::chapters::scaffold;
 use crate::controls::{Grip, Preset, Slider, choice_of, digits_field, drag, presets, range};
 use crate::life::use_is_alive;
 use crate::player::{PlayerBar, Session};
+use crate::widgets::readout::{Readout, readouts};
 
 type Lab = Session<CodeLength>;
 
@@ -47,7 +48,7 @@ pub fn use_length_lab(session: &Lab) -> Html {
                 <div class="length-picture" {onpointerdown}>
                     { length_picture::picture(lab) }
                 </div>
-                { readouts(lab) }
+                { figures(lab) }
                 </div>
                 { controls(session, lab) }
                 <PlayerBar player={session.player()} />
@@ -75,42 +76,28 @@ fn links_under(picture: &Element, event: &PointerEvent) -> u64 {
     links_at(length_picture::step_at(y))
 }
 
-fn readouts(lab: &CodeLength) -> Html {
+fn figures(lab: &CodeLength) -> Html {
     let scenario = lab.scenario();
     let digits = scenario.digits();
     let days = scenario.days(digits);
     let years = u64::try_from(days * 10 / u128::from(DAYS)).unwrap_or(u64::MAX);
     let fewer = digits - 1;
-    html! {
-        <dl class="readouts">
-            <div>
-                <dt>{ "characters needed" }</dt>
-                <dd>{ digits }</dd>
-                <dd class="readout-more">
-                    if fewer == 0 {
-                        { "no code is shorter" }
-                    } else {
-                        { scenario.characters }<sup>{ fewer }</sup>{ " = " }{ large(scenario.codes(fewer)) }{ " are too few" }
-                    }
-                </dd>
-            </div>
-            <div>
-                <dt>{ "codes of that length" }</dt>
-                <dd>{ large(scenario.codes(digits)) }</dd>
-                <dd class="readout-more">{ "for " }{ grouped(scenario.links) }{ " links" }</dd>
-            </div>
-            <div>
-                <dt>{ "they last" }</dt>
-                <dd>{ decimal(years, 1) }{ " years" }</dd>
-                <dd class="readout-more">{ "at " }{ grouped(scenario.a_day) }{ " links a day" }</dd>
-            </div>
-            <div>
-                <dt>{ "after " }{ counted(lab.years().into(), "year", "years") }</dt>
-                <dd>{ large(lab.used()) }</dd>
-                <dd class="readout-more">{ if lab.years() == 0 { "links used up: play".to_owned() } else { format!("links, {} characters", lab.digits_used()) } }</dd>
-            </div>
-        </dl>
-    }
+    let too_few = if fewer == 0 {
+        "no code is shorter".to_owned()
+    } else {
+        format!("{}{} = {} are too few", scenario.characters, raised(fewer), large(scenario.codes(fewer)))
+    };
+    let used = if lab.years() == 0 {
+        "links used up: play".to_owned()
+    } else {
+        format!("links, {} characters", lab.digits_used())
+    };
+    readouts([
+        Readout::new("characters needed", digits.to_string(), too_few),
+        Readout::new("codes of that length", large(scenario.codes(digits)), format!("for {} links", grouped(scenario.links))),
+        Readout::new("they last", decimal(years, 1) + " years", format!("at {} links a day", grouped(scenario.a_day))),
+        Readout::new(format!("after {}", counted(lab.years().into(), "year", "years")), large(lab.used()), used),
+    ])
 }
 
 fn controls(session: &Lab, lab: &CodeLength) -> Html {

@@ -1,18 +1,22 @@
 //! The picture of lab 2: what codes of each length can name, on a scale of powers of ten, and the links.
 
-use simulation::shortener::code_length::{CodeLength};
-use simulation::kernel::text::{counted, grouped, large};
+use simulation::kernel::text::{counted, grouped, large, raised};
+use simulation::shortener::code_length::CodeLength;
 use yew::prelude::*;
 
-const WIDTH: i32 = 480;
-const HEIGHT: i32 = 380;
-const LEFT: i32 = 58;
-const TOP: i32 = 16;
-const BOTTOM: i32 = 330;
+use crate::chart::{Axis, Scale, axes, bar};
+
+/// The drawing: its width and height, where the columns stand, and the scale beside them.
+const WIDTH: f64 = 480.0;
+const HEIGHT: f64 = 380.0;
+const LEFT: f64 = 58.0;
+const RIGHT: f64 = WIDTH - 8.0;
+const BOTTOM: f64 = 330.0;
+const SCALE: Scale = Scale::log((1.0, 1e20), (BOTTOM, 16.0));
+/// The height of a letter, in units of the drawing.
+const LETTER: f64 = 18.5;
 /// Lengths that are drawn.
 const LENGTHS: u32 = 11;
-/// Powers of ten on the scale.
-const POWERS: i32 = 20;
 
 /// The slider goes from 1 to 10^18 in so many steps, ten for each power.
 pub const STEPS: u32 = 180;
@@ -35,15 +39,12 @@ pub fn step_of(links: u64) -> u32 {
 
 /// The step at a height of the picture, from 0 at its top to 1 at its bottom.
 pub fn step_at(height: f64) -> u32 {
-    let y = height * f64::from(HEIGHT);
-    let power = f64::from(BOTTOM) - y;
-    (power * f64::from(POWERS) * 10.0 / f64::from(BOTTOM - TOP)).clamp(0.0, f64::from(STEPS)) as u32
+    (libm::log10(SCALE.number(height * HEIGHT)) * 10.0).clamp(0.0, f64::from(STEPS)) as u32
 }
 
 /// The height of a number on the scale.
 fn height(number: u128) -> i32 {
-    let power = libm::log10((number.max(1)) as f64);
-    BOTTOM - (power.min(f64::from(POWERS)) * f64::from(BOTTOM - TOP) / f64::from(POWERS)) as i32
+    SCALE.place(number as f64) as i32
 }
 
 /// The columns, the line of links, and the line of what was used up.
@@ -51,7 +52,6 @@ pub fn picture(lab: &CodeLength) -> Html {
     let scenario = lab.scenario();
     let digits = scenario.digits();
     let links = height(scenario.links.into());
-    let right = WIDTH - 8;
     let used = height(lab.used());
     // On the side of the line of used links that the other line is not.
     let beside = if used <= links { used - 8 } else { used + 20 };
@@ -63,56 +63,47 @@ pub fn picture(lab: &CodeLength) -> Html {
         large(lab.used())
     );
     html! {
-        <svg class="length-chart" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={label}>
-            { for (0..=POWERS).step_by(3).map(|power| {
-                let y = BOTTOM - power * (BOTTOM - TOP) / POWERS;
-                html! {
-                    <g key={power}>
-                        <path class="length-grid" d={format!("M{LEFT} {y}H{right}")} />
-                        <text class="is-end" x={(LEFT - 8).to_string()} y={(y + 6).to_string()}>{ power_name(power) }</text>
-                    </g>
-                }
-            }) }
+        <svg class="chart length-chart" viewBox={format!("0 0 {WIDTH} {HEIGHT}")} role="img" aria-label={label}>
+            { grid() }
             { for (1..=LENGTHS).map(|length| column(lab, length, digits)) }
-            <text x={((LEFT + right) / 2).to_string()} y={(HEIGHT - 4).to_string()}>{ "characters" }</text>
             if lab.years() > 0 {
-                <path class="length-used" d={format!("M{LEFT} {used}H{right}")} />
+                <path class="length-used" d={format!("M{LEFT} {used}H{RIGHT}")} />
             }
-            <path class="length-links" d={format!("M{LEFT} {links}H{right}")} />
-            <path class="length-grip" d={format!("M{right} {links}l-16 -11v22z")} />
+            <path class="length-links" d={format!("M{LEFT} {links}H{RIGHT}")} />
+            <path class="length-grip" d={format!("M{RIGHT} {links}l-16 -11v22z")} />
             if lab.years() > 0 {
-                <text class="length-age" x={(LEFT + 4).to_string()} y={beside.to_string()}>{ "after " }{ years }</text>
+                <text class="length-age" x={(LEFT + 4.0).to_string()} y={beside.to_string()}>{ "after " }{ years }</text>
             }
         </svg>
     }
 }
 
-/// What a power of ten is called.
-const fn power_name(power: i32) -> &'static str {
-    match power {
-        0 => "1",
-        3 => "10³",
-        6 => "10⁶",
-        9 => "10⁹",
-        12 => "10¹²",
-        15 => "10¹⁵",
-        _ => "10¹⁸",
-    }
+/// Each third power of ten.
+fn grid() -> Html {
+    let name = |power: u32| if power == 0 { "1".to_owned() } else { "10".to_owned() + &raised(power) };
+    let powers = (0..=18).step_by(3).map(|power| (libm::exp10(f64::from(power)), name(power))).collect();
+    let across = Axis { scale: Scale::linear((0.0, 1.0), (LEFT, RIGHT)), ticks: Vec::new(), title: "characters" };
+    axes(&across, &Axis { scale: SCALE, ticks: powers, title: "" }, LETTER)
+}
+
+/// Where the column of a length stands, and how wide it is.
+fn column_at(length: u32) -> (f64, f64) {
+    let room = (RIGHT - LEFT) / f64::from(LENGTHS);
+    (LEFT + room * f64::from(length - 1) + 4.0, room - 8.0)
 }
 
 fn column(lab: &CodeLength, length: u32, needed: u32) -> Html {
-    let room = (WIDTH - 8 - LEFT) / LENGTHS as i32;
-    let left = LEFT + room * (length as i32 - 1) + 4;
-    let top = height(lab.scenario().codes(length));
+    let (left, width) = column_at(length);
+    let top = SCALE.place(lab.scenario().codes(length) as f64);
     let class =
         classes!("length-column", (length >= needed).then_some("is-enough"), (length == needed).then_some("is-first"));
-    let middle = left + (room - 8) / 2;
+    let middle = (left + width / 2.0) as i32;
     html! {
         <g key={length} {class}>
-            <rect x={left.to_string()} y={top.to_string()} width={(room - 8).to_string()} height={(BOTTOM - top).to_string()} />
-            <text x={middle.to_string()} y={(BOTTOM + 22).to_string()}>{ length }</text>
+            { bar("", (left, top), (left + width, BOTTOM)) }
+            <text x={middle.to_string()} y={(BOTTOM + 22.0).to_string()}>{ length }</text>
             if length == needed {
-                <path class="length-tick" d={format!("M{} {}l5 6 9 -12", middle - 7, BOTTOM - 14)} />
+                <path class="length-tick" d={format!("M{} {}l5 6 9 -12", middle - 7, BOTTOM - 14.0)} />
             }
         </g>
     }
@@ -133,7 +124,7 @@ mod tests {
     #[test]
     fn a_height_of_the_picture_and_a_number_are_each_other() {
         for step in (20..=STEPS).step_by(7) {
-            let y = f64::from(height(links_at(step).into())) / f64::from(HEIGHT);
+            let y = f64::from(height(links_at(step).into())) / HEIGHT;
             assert!(step_at(y).abs_diff(step) <= 1, "{step}: {}", step_at(y));
         }
         assert_eq!((step_at(2.0), step_at(-1.0)), (0, STEPS));
