@@ -16,6 +16,7 @@ mod rehash;
 mod replay;
 mod retract;
 mod ring_exercises;
+mod same_lines;
 mod seven_ways;
 mod shortener;
 mod shortener_exercises;
