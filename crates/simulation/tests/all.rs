@@ -12,6 +12,7 @@ mod kernel;
 mod limiter;
 mod limiter_exercises;
 mod moment_file;
+mod parts;
 mod rehash;
 mod replay;
 mod retract;
