@@ -80,7 +80,7 @@ fn two_limiters_and_a_store_say_what_they_always_said() {
             3 => Command::SetShare(draw.below(110)),
             _ => Command::Send(draw.below(3) as u8),
         };
-        let readouts = |lab: &LimiterNodes| format!("{:?} {:?}", lab.total(), lab.own(0));
+        let readouts = |lab: &LimiterNodes| format!("{:?} {:?}", lab.total(), lab.own[0]);
         text += &lines::<LimiterNodes>(scenario, &mut draw, (12, 60), command, readouts);
     }
     assert_eq!(state_hash(&text), 2141465326226841289, "{}", &text[..2_000]);
@@ -109,8 +109,8 @@ fn three_sets_of_servers_say_what_they_always_said() {
             _ => Command::SetCelebrity(format!("star {}", draw.below(100))),
         };
         let readouts = |lab: &HotKey| {
-            let of = |scheme| (lab.lanes(scheme).mean_wait(), lab.lanes(scheme).copies(), lab.lanes(scheme).taken());
-            format!("{:?}", Scheme::ALL.map(of))
+            let of = |lanes: &hot_key::Lanes| (lanes.waits.mean().map(Micros), lanes.copies(), lanes.waits.count());
+            format!("{:?}", Scheme::ALL.map(|scheme| of(lab.lanes(scheme))))
         };
         text += &lines::<HotKey>(scenario, &mut draw, (8, 100), command, readouts);
     }

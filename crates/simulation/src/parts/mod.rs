@@ -11,6 +11,7 @@
 //! | [`load`] | when requests come |
 //! | [`log`] | a history whose copies share what is full |
 //! | [`meter`] | sums, percentiles, courses over time |
+//! | [`named`] | choices with a name |
 //! | [`network`] | messages under way, delays, losses, cuts |
 //! | [`station`] | a queue and its workers |
 
@@ -20,5 +21,6 @@ pub mod bound;
 pub mod load;
 pub mod log;
 pub mod meter;
+pub mod named;
 pub mod network;
 pub mod station;

@@ -13,13 +13,17 @@
 //! use simulation::parts::agenda::Agenda;
 //! use simulation::parts::network::{Arrives, Latency, Network};
 //!
-//! let mut agenda: Agenda<Arrives> = Agenda::default();
+//! enum Due {
+//!     Arrives(Arrives),
+//! }
+//!
+//! let mut agenda = Agenda::default();
 //! let mut net: Network<&str> = Network::new(Latency::Fixed(Micros(80)), 1);
-//! net.send(&mut agenda, 0, 7, "hello");
+//! net.send(&mut agenda, Due::Arrives, (0, 7), "hello");
 //! net.set_latency(Latency::Fixed(Micros(5)));
-//! net.send(&mut agenda, 0, 7, "faster");
+//! net.send(&mut agenda, Due::Arrives, (0, 7), "faster");
 //! let mut said = Vec::new();
-//! while let Some(arrives) = agenda.pop() {
+//! while let Some(Due::Arrives(arrives)) = agenda.pop() {
 //!     said.extend(net.arrive(arrives).map(|message| (agenda.now().0, message.payload)));
 //! }
 //! assert_eq!(said, [(5, "faster"), (80, "hello")]);
@@ -184,11 +188,17 @@ impl<P> Network<P> {
         self.cuts.binary_search(&(one.min(other), one.max(other))).is_ok()
     }
 
-    /// Sends a message now: puts its arrival on the agenda.
-    pub fn send<D: From<Arrives>>(&mut self, agenda: &mut Agenda<D>, from: Endpoint, to: Endpoint, payload: P) -> Sent {
+    /// Sends a message now, from one endpoint to another: puts on the agenda that it `arrives`.
+    pub fn send<D>(
+        &mut self,
+        agenda: &mut Agenda<D>,
+        arrives: impl FnOnce(Arrives) -> D,
+        (from, to): (Endpoint, Endpoint),
+        payload: P,
+    ) -> Sent {
         let sent = agenda.now();
         match self.start(sent, from, to, payload) {
-            Ok((due, arrives)) => Sent::UnderWay(agenda.schedule_at(due, arrives.into())),
+            Ok((due, message)) => Sent::UnderWay(agenda.schedule_at(due, arrives(message))),
             Err(no) => no,
         }
     }
