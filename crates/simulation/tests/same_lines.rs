@@ -150,7 +150,10 @@ fn four_ways_to_make_ids_say_what_they_always_said() {
             }
         };
         let readouts = |lab: &FourWays| {
-            format!("{:?}", Way::ALL.map(|way| (lab.count(way).mean(), lab.count(way).different(), lab.gaps(way))))
+            format!(
+                "{:?}",
+                Way::ALL.map(|way| (lab.count(way).took.mean().map(Micros), lab.count(way).different(), lab.gaps(way)))
+            )
         };
         text += &lines::<FourWays>(scenario, &mut draw, (10, 200), command, readouts);
     }
