@@ -199,7 +199,7 @@ fn the_shortener_says_what_it_always_said() {
                 ],
             ),
         };
-        let readouts = |lab: &Shortener| format!("{:?} {:?}", lab.tally(), lab.course());
+        let readouts = |lab: &Shortener| format!("{:?} {:?}", lab.tally, lab.course.points().collect::<Vec<_>>());
         text += &lines::<Shortener>(scenario, &mut draw, (30, 120), command, readouts);
     }
     assert_eq!(state_hash(&text), 12902943545570333446, "{}", &text[..2_000]);

@@ -53,6 +53,12 @@ impl Bound {
         Self { name, least, most }
     }
 
+    /// The same bound where only more is possible, because of something else that was chosen.
+    #[must_use]
+    pub const fn at_least(self, least: u64) -> Self {
+        Self { least, ..self }
+    }
+
     /// The same bound where less is possible, because of something else that was chosen.
     #[must_use]
     pub const fn up_to(self, most: u64) -> Self {
