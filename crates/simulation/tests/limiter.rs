@@ -95,10 +95,10 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     let mut timeline = finished(Traffic::Burst);
     let before = state_hash(timeline.state());
     for (command, refusal) in [
-        (Command::SetLimit(0), Refusal::Limit(0)),
-        (Command::SetLimit(u32::MAX), Refusal::Limit(u32::MAX)),
-        (Command::SetWindow(0), Refusal::Window(0)),
-        (Command::SetWindow(3_601), Refusal::Window(3_601)),
+        (Command::SetLimit(0), Refusal::Number(lanes::LIMIT.refuse(0))),
+        (Command::SetLimit(u32::MAX), Refusal::Number(lanes::LIMIT.refuse(u32::MAX.into()))),
+        (Command::SetWindow(0), Refusal::Number(lanes::WINDOW.refuse(0))),
+        (Command::SetWindow(3_601), Refusal::Number(lanes::WINDOW.refuse(3_601))),
         (Command::Send(2), Refusal::User(2)),
     ] {
         assert!(refusal.to_string().ends_with('.'));

@@ -224,7 +224,10 @@ fn codes_that_run_out_are_refused_and_other_urls_stay_on_the_device() {
         timeline.command(Micros::ZERO, Command::SetUrls(250)),
         Err(Refusal::TooFewCodes { urls: 250, codes: 256 })
     );
-    assert_eq!(timeline.command(Micros::ZERO, Command::SetUrls(0)), Err(Refusal::Urls(0)));
+    assert_eq!(
+        timeline.command(Micros::ZERO, Command::SetUrls(0)),
+        Err(Refusal::Number(code_collisions::URLS.refuse(0)))
+    );
     assert_eq!(timeline.command(Micros::ZERO, Command::SetDigits(9)), Err(Refusal::Hash(ShortHashError::Length(9))));
     let no_filter = Err(Refusal::Filter(BloomError::Share));
     assert_eq!(timeline.command(Micros::ZERO, Command::SetFalsePositives(0)), no_filter);

@@ -114,6 +114,8 @@ pub fn large(number: u128) -> String {
 #[must_use]
 pub fn scientific(hundredths: u64, power: u32) -> String {
     [&decimal(hundredths, 2), "\u{202f}×\u{202f}10", &raised(power)].concat()
+}
+
 /// The beginning and the end of a text that is too long for a line.
 #[must_use]
 pub fn short(text: &str) -> String {

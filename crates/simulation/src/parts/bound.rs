@@ -11,7 +11,7 @@
 //!
 //! assert_eq!(RATE.check(OFFERED[1]), Ok(()));
 //! let refusal = RATE.check(0_u32).unwrap_err();
-//! assert_eq!(refusal.to_string(), "0 requests a second won’t do: it takes 1 to 5000.");
+//! assert_eq!(refusal.to_string(), "0 requests a second won’t do: it takes 1 to 5\u{202f}000.");
 //! ```
 //!
 //! A stop outside its bound does not compile, nor do stops that do not rise:
@@ -24,6 +24,8 @@
 //! ```
 
 use thiserror::Error;
+
+use crate::kernel::text::grouped;
 
 /// What a number counts, and how large it may be.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -38,7 +40,7 @@ pub struct Bound {
 
 /// Why a number is not taken.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
-#[error("{number} {name} won’t do: it takes {least} to {most}.", name = .bound.name, least = .bound.least, most = .bound.most)]
+#[error("{} {} won’t do: it takes {} to {}.", grouped(*number), bound.name, grouped(bound.least), grouped(bound.most))]
 pub struct Refusal {
     /// What it counts, and how large it may be.
     pub bound: Bound,

@@ -208,6 +208,11 @@ impl<J> Station<J> {
         self.waiting.iter()
     }
 
+    /// What all the jobs are, those being served first.
+    pub fn jobs(&self) -> impl Iterator<Item = &J> {
+        self.serving.iter().map(|job| &job.what).chain(self.waiting.iter().map(|job| &job.what))
+    }
+
     /// How many jobs are there, waiting or served.
     #[must_use]
     pub fn len(&self) -> u32 {

@@ -14,19 +14,19 @@ const LANE: Lane = Lane { side: Side::Above, pitch: 16, radius: 7, shown: LONGES
 
 /// The servers as they are by a scheme.
 pub fn picture(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
-    let queues = lab.lanes(scheme).lanes();
-    let present = queues.iter().map(Queue::len).sum();
+    let queues = &lab.lanes(scheme).lanes;
+    let present = lab.lanes(scheme).present();
     let capacity = lab.capacity(present);
     let bound = Some(capacity).filter(|capacity| scheme == Scheme::Bounded && *capacity < LONGEST_QUEUE);
     let spots: Vec<Spot> = spots(queues.len()).collect();
     let server = |(number, queue): (usize, &Queue)| PlaceState {
         name: format!("s{number}").into(),
         class: classes!("hot-server", colour(number),),
-        items: queue.jobs().map(|job| Item { class: if job.is_hot { "is-hot" } else { "" }, mark: "" }).collect(),
+        items: queue.queue.jobs().map(|is_hot| Item { class: if *is_hot { "is-hot" } else { "" }, mark: "" }).collect(),
         room: Some(LONGEST_QUEUE),
         bound,
-        rejected: queue.turned_away(),
-        more: if queue.hot_taken() > 0 { has_copy(spots[number]) } else { Html::default() },
+        rejected: queue.queue.rejected(),
+        more: if queue.hot_taken > 0 { has_copy(spots[number]) } else { Html::default() },
         // The question before the lab is about the plain ring's servers.
         guess: (scheme == Scheme::Ring).then(|| number.to_string().into()),
         ..PlaceState::default()
@@ -44,7 +44,7 @@ pub fn picture(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
         over: html! {
             <>
                 { bound.map(|bound| bound_name(&spots, bound)) }
-                { lab.last(scheme).map(|went| newest(&spots, scheme, went)) }
+                { lab.last.map(|went| newest(&spots, scheme, went[scheme as usize])) }
             </>
         },
         ..BoardState::default()
@@ -91,11 +91,11 @@ fn newest(spots: &[Spot], scheme: Scheme, went: Went) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::ring::hot_key::MOST_SERVERS;
+    use simulation::ring::hot_key::SERVERS;
 
     #[test]
     fn a_full_queue_stays_in_the_picture_and_columns_apart() {
-        let spots: Vec<Spot> = spots(MOST_SERVERS as usize).collect();
+        let spots: Vec<Spot> = spots(SERVERS.most as usize).collect();
         assert!(height(&spots[0], LONGEST_QUEUE) > 40);
         assert!(spots.windows(2).all(|pair| pair[1].x - pair[0].x > 22));
         assert!(spots[0].x >= 14 && spots[11].x <= SIZE.0 - 14);

@@ -17,8 +17,8 @@ use crate::kernel::system::System;
 use crate::kernel::time::Micros;
 
 pub use scenario::{
-    CLOCK_MS, Command, EPOCH_YEARS, Event, LONGEST_TICK, MACHINES, MOST_BURST, MOST_IDS, MOST_RATE, Made, Refusal,
-    SHOWN, Scenario,
+    BURST, CLOCK_MS, Command, EPOCH_YEARS, Event, MACHINES, MOST_BURST, MOST_IDS, Made, PER_SECOND, Refusal, SHOWN,
+    Scenario, TICK_MS,
 };
 
 const REQUESTS: u64 = 0x7374_7269_7021;
@@ -243,9 +243,7 @@ impl System for BitStrip {
                 return Ok(());
             }
             Command::Burst(ids) => {
-                if !(1..=MOST_BURST).contains(ids) {
-                    return Err(Refusal::Burst { ids: *ids });
-                }
+                BURST.check(*ids)?;
                 let event = self.burst(now, *ids, probe);
                 events.push(event);
                 return Ok(());

@@ -24,9 +24,9 @@ pub const TICKET_SERVERS: Bound = Bound::new("ticket servers", 1, 2);
 /// How many requests come.
 pub const PER_SECOND: Bound = Bound::new("requests a second", 1, 50_000);
 /// How slow the network is.
-pub const ONE_WAY_MS: Bound = Bound::new("milliseconds between data centres", 0, 2_000);
+pub const ONE_WAY_MS: Bound = Bound::new("ms between data centres", 0, 2_000);
 /// How wrong a clock is.
-pub const CLOCK_OFF_MS: Bound = Bound::new("milliseconds back or ahead", 0, 60_000);
+pub const CLOCK_OFF_MS: Bound = Bound::new("ms back or ahead", 0, 60_000);
 
 /// All that is needed to start, next to the seed.
 #[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]

@@ -95,9 +95,7 @@ impl Request {
         let station = self.next_station()?;
         let (says, next) = match self.next {
             Next::Send => self.send(service),
-            Next::Balance => {
-                (format!("web server {} is next in turn", service.balance()), Next::Take)
-            }
+            Next::Balance => (format!("web server {} is next in turn", service.balance()), Next::Take),
             Next::Take => {
                 let first = [Next::Hash, Next::LookUp, Next::Cache][self.way as usize];
                 ("takes the request".to_owned(), first)
