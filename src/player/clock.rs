@@ -18,7 +18,8 @@ pub(super) const SLOWER: u64 = 4;
 
 /// Virtual time while a run plays.
 pub(super) struct Clock {
-    /// In tenths of real time.
+    /// In tenths of the usual pace, at which a unit of the system’s clock takes a microsecond of real time: what counts
+    /// nanoseconds ([`Unit::Nano`](simulation::kernel::time::Unit)) is shown a thousand times slower than it is.
     pub speed: Cell<u32>,
     /// Something is followed.
     pub is_slowed: Cell<bool>,

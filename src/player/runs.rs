@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use simulation::kernel::time::Micros;
+use simulation::kernel::time::{Micros, Unit};
 
 use super::hub::Hub;
 
@@ -12,6 +12,8 @@ pub(super) struct Reading {
     pub position: u64,
     pub end: u64,
     pub now: Micros,
+    /// What its clock counts.
+    pub unit: Unit,
     pub seed: u64,
     pub next_due: Option<Micros>,
     pub next_is_command: bool,

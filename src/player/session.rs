@@ -132,6 +132,7 @@ impl<S: System> Runs for Inner<S> {
             position: run.position(),
             end: run.end().min(last),
             now: run.now(),
+            unit: S::UNIT,
             seed: run.seed(),
             next_due: run.next_due().filter(|_| run.position() < last),
             next_is_command: run.next_is_command(),

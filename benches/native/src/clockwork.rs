@@ -8,7 +8,7 @@ use simulation::kernel::random::Stream;
 use simulation::kernel::system::System;
 use simulation::kernel::time::Micros;
 use simulation::kernel::timeline::Timeline;
-use simulation::parts::queue::EventQueue;
+use simulation::parts::agenda::Agenda;
 
 /// As many things under way at once as a busy lab has.
 const PARTS: u32 = 64;
@@ -16,7 +16,7 @@ const PARTS: u32 = 64;
 /// The state: what is due, and how often each part has ticked.
 #[derive(Clone, Hash)]
 pub struct Clockwork {
-    due: EventQueue<u32>,
+    due: Agenda<u32>,
     streams: Vec<Stream>,
     ticks: Vec<u64>,
 }
@@ -38,9 +38,9 @@ impl System for Clockwork {
     type Refusal = Infallible;
 
     fn start((): &(), seed: u64) -> Result<Self, Infallible> {
-        let mut due = EventQueue::default();
+        let mut due = Agenda::default();
         for part in 0..PARTS {
-            due.push(Micros::ZERO, part);
+            due.schedule_at(Micros::ZERO, part);
         }
         let streams = (0..PARTS).map(|part| Stream::new(seed, part.into())).collect();
         Ok(Self { due, streams, ticks: vec![0; PARTS as usize] })
@@ -55,16 +55,15 @@ impl System for Clockwork {
     }
 
     fn tick(&mut self, events: &mut Vec<Ticked>, _probe: &mut impl Probe) {
-        let Some((now, part)) = self.due.pop() else { return };
+        let Some(part) = self.due.pop() else { return };
         self.ticks[part as usize] += 1;
         let pause = self.streams[part as usize].below(1_000);
-        self.due.push(now + Micros(pause.into()), part);
+        self.due.schedule_after(Micros(pause.into()), part);
         events.push(Ticked(part));
     }
 
     fn bytes(&self) -> usize {
-        // A queue's entry is its time, its number and the part, padded.
-        size_of::<Self>() + self.streams.len() * (size_of::<Stream>() + 8 + 24)
+        size_of::<Self>() + self.due.bytes() + self.streams.len() * (size_of::<Stream>() + size_of::<u64>())
     }
 }
 

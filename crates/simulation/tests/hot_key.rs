@@ -9,7 +9,9 @@ use simulation::kernel::moment::Moment;
 use simulation::kernel::state_hash::state_hash;
 use simulation::kernel::time::Micros;
 use simulation::kernel::timeline::Timeline;
-use simulation::ring::hot_key::{Command, HotKey, LONGEST_QUEUE, Number, Refusal, SERVICE, Scenario, Scheme};
+use simulation::ring::hot_key::{
+    COPIES, Command, HOT_PERCENT, HotKey, LOAD_PERCENT, LONGEST_QUEUE, Refusal, SERVERS, SERVICE, Scenario, Scheme,
+};
 
 fn run(scenario: Scenario) -> Timeline<HotKey> {
     Timeline::new(scenario, 1).unwrap()
@@ -29,7 +31,7 @@ fn turned_away(timeline: &Timeline<HotKey>) -> [u32; 3] {
 fn without_a_hot_key_the_ring_does_as_well() {
     let timeline = after(Scenario { hot_percent: 0, ..Scenario::default() }, 600);
     assert_eq!(turned_away(&timeline), [0, 0, 0]);
-    assert_eq!(timeline.state().hot_requests(), 0);
+    assert_eq!(timeline.state().hot_requests, 0);
 }
 
 #[test]
@@ -38,9 +40,9 @@ fn on_the_ring_the_hot_key_has_one_server_and_its_copies_have_so_many_as_are_ask
     let (owner, holders) = (timeline.state().hot_owner(), timeline.state().hot_holders());
     assert_eq!((holders.len(), holders[0]), (3, owner));
     timeline.seek(400);
-    let lanes = timeline.state().lanes(Scheme::Ring).lanes();
+    let lanes = &timeline.state().lanes(Scheme::Ring).lanes;
     for (server, lane) in (0..).zip(lanes) {
-        assert_eq!(lane.hot_taken() > 0, server == owner);
+        assert_eq!(lane.hot_taken > 0, server == owner);
     }
     let copies = Scheme::ALL.map(|scheme| timeline.state().lanes(scheme).copies());
     assert_eq!(copies[0], 1);
@@ -51,7 +53,7 @@ fn on_the_ring_the_hot_key_has_one_server_and_its_copies_have_so_many_as_are_ask
 #[test]
 fn with_nothing_but_the_hot_key_the_ring_is_one_server() {
     let timeline = after(Scenario { hot_percent: 100, load_percent: 100, ..Scenario::default() }, 1_000);
-    let busy = timeline.state().lanes(Scheme::Ring).lanes().iter().filter(|lane| lane.taken() > 0).count();
+    let busy = timeline.state().lanes(Scheme::Ring).lanes.iter().filter(|lane| lane.queue.taken() > 0).count();
     assert_eq!(busy, 1);
     let [ring, bounded, _] = turned_away(&timeline);
     assert!(ring > 750, "four fifths of a thousand, but for the queue: {ring}");
@@ -68,21 +70,20 @@ fn settings_take_effect_while_requests_are_under_way() {
     let recent: Vec<_> = timeline.transcript(301, 500).into_iter().map(|(_, _, event)| event.to_string()).collect();
     assert!(recent.iter().all(|line| !line.contains("the hot key;")), "{}", recent[0]);
     timeline.command(Micros::ZERO, Command::SetServers(2)).unwrap();
-    assert_eq!((timeline.state().requests(), timeline.state().scenario().copies), (0, 2));
-    assert_eq!(timeline.state().lanes(Scheme::Ring).lanes().len(), 2);
+    assert_eq!((timeline.state().requests, timeline.state().scenario.copies), (0, 2));
+    assert_eq!(timeline.state().lanes(Scheme::Ring).lanes.len(), 2);
 }
 
 #[test]
 fn what_makes_no_sense_is_refused_and_changes_nothing() {
     let mut timeline = after(Scenario::default(), 5);
     let before = state_hash(timeline.state());
-    let number = |what, number, least, most| Refusal::Number { what, number, least, most };
     for (command, refusal) in [
-        (Command::SetHot(101), number(Number::HotPercent, 101, 0, 100)),
-        (Command::SetLoad(0), number(Number::LoadPercent, 0, 1, 150)),
-        (Command::SetCopies(6), number(Number::Copies, 6, 1, 5)),
-        (Command::SetServers(1), number(Number::Servers, 1, 2, 12)),
-        (Command::SetServers(13), number(Number::Servers, 13, 2, 12)),
+        (Command::SetHot(101), Refusal::Number(HOT_PERCENT.refuse(101))),
+        (Command::SetLoad(0), Refusal::Number(LOAD_PERCENT.refuse(0))),
+        (Command::SetCopies(6), Refusal::Number(COPIES.up_to(5).refuse(6))),
+        (Command::SetServers(1), Refusal::Number(SERVERS.refuse(1))),
+        (Command::SetServers(13), Refusal::Number(SERVERS.refuse(13))),
         (Command::SetSlack(0), Refusal::Bounded(BoundedError::ZeroSlack)),
         (Command::SetCelebrity("x".repeat(1_025)), Refusal::LongKey),
     ] {
@@ -119,18 +120,16 @@ proptest! {
             let (lab, now) = (timeline.state(), timeline.now());
             for scheme in Scheme::ALL {
                 let lanes = lab.lanes(scheme);
-                prop_assert_eq!(lanes.taken() + lanes.turned_away(), request);
-                for lane in lanes.lanes() {
-                    prop_assert!(lane.len() <= LONGEST_QUEUE);
-                    let done: Vec<Micros> = lane.jobs().map(|job| job.done).collect();
-                    prop_assert!(done.windows(2).all(|pair| pair[1] == pair[0] + SERVICE), "one after another");
-                    prop_assert!(done.first().is_none_or(|first| now < *first && *first <= now + SERVICE));
+                prop_assert_eq!(lanes.waits.count() as u32 + lanes.turned_away(), request);
+                for lane in &lanes.lanes {
+                    prop_assert!(lane.queue.len() <= LONGEST_QUEUE && lane.queue.serving().len() <= 1);
+                    let done = lane.queue.next_due();
+                    prop_assert!(done.is_none_or(|done| now < done && done <= now + SERVICE), "one after another");
                 }
             }
             let bounded = lab.lanes(Scheme::Bounded);
-            let went = lab.last(Scheme::Bounded).unwrap();
-            let present: u32 = bounded.lanes().iter().map(|lane| lane.len()).sum();
-            prop_assert!(went.before < lab.capacity(present - u32::from(!went.refused)));
+            let went = lab.last.unwrap()[Scheme::Bounded as usize];
+            prop_assert!(went.before < lab.capacity(bounded.present() - u32::from(!went.refused)));
         }
     }
 }

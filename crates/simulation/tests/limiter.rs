@@ -95,10 +95,10 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     let mut timeline = finished(Traffic::Burst);
     let before = state_hash(timeline.state());
     for (command, refusal) in [
-        (Command::SetLimit(0), Refusal::Limit(0)),
-        (Command::SetLimit(u32::MAX), Refusal::Limit(u32::MAX)),
-        (Command::SetWindow(0), Refusal::Window(0)),
-        (Command::SetWindow(3_601), Refusal::Window(3_601)),
+        (Command::SetLimit(0), Refusal::Number(lanes::LIMIT.refuse(0))),
+        (Command::SetLimit(u32::MAX), Refusal::Number(lanes::LIMIT.refuse(u32::MAX.into()))),
+        (Command::SetWindow(0), Refusal::Number(lanes::WINDOW.refuse(0))),
+        (Command::SetWindow(3_601), Refusal::Number(lanes::WINDOW.refuse(3_601))),
         (Command::Send(2), Refusal::User(2)),
     ] {
         assert!(refusal.to_string().ends_with('.'));
@@ -279,14 +279,14 @@ proptest! {
             last = timeline.now();
         }
         let lab = timeline.state();
-        prop_assert!(lab.messages().is_empty());
-        let verdicts: Vec<Verdict> = lab.requests().iter().filter_map(|request| request.verdict).collect();
-        prop_assert_eq!(verdicts.len(), lab.requests().len(), "every request is decided");
+        prop_assert!(lab.messages().len() == 0);
+        let verdicts: Vec<Verdict> = lab.requests.iter().filter_map(|request| request.verdict).collect();
+        prop_assert_eq!(verdicts.len(), lab.requests.len(), "every request is decided");
         let count = |wanted: &[Verdict]| verdicts.iter().filter(|verdict| wanted.contains(verdict)).count() as u32;
         let total = lab.total();
         prop_assert_eq!(total.passed, count(&[Verdict::Passed, Verdict::TooMany]));
         prop_assert_eq!(total.turned_away, count(&[Verdict::TurnedAway]));
-        for tally in lab.tallies() {
+        for tally in lab.tallies {
             prop_assert_eq!(tally.too_many, tally.passed.saturating_sub(limit));
         }
         match way {

@@ -77,10 +77,10 @@ fn the_sixth_request_finds_no_token_and_then_they_drip_in() {
 #[test]
 fn the_race_lets_too_many_through_in_every_window_and_the_atomic_step_none() {
     let mut slowly = at_end::<LimiterNodes>(SCENES, "Two limiters, one store");
-    assert!(slowly.state().requests().iter().filter(|request| request.verdict == Some(Verdict::Passed)).count() > 1);
+    assert!(slowly.state().requests.iter().filter(|request| request.verdict == Some(Verdict::Passed)).count() > 1);
     slowly.seek(0);
     let race = at_end::<LimiterNodes>(SCENES, "What the race costs");
-    assert!(race.state().tallies().iter().all(|tally| tally.too_many > 0), "{:?}", race.state().tallies());
+    assert!(race.state().tallies.iter().all(|tally| tally.too_many > 0), "{:?}", race.state().tallies);
     let atomic = at_end::<LimiterNodes>(SCENES, "One atomic step");
     let total = atomic.state().total();
     assert!(total.too_many == 0 && total.passed == 40, "{total:?}");

@@ -180,8 +180,8 @@ mod tests {
     fn a_request_marks_who_was_full_and_who_had_room() {
         let mut run: Timeline<HotKey> = Timeline::new(simulation::ring::hot_key::Scenario::default(), 1).unwrap();
         assert!(run.watched().is_empty());
-        let passed_on =
-            |run: &Timeline<HotKey>| run.state().last(simulation::ring::hot_key::Scheme::Bounded).unwrap().passed_on;
+        let bounded = simulation::ring::hot_key::Scheme::Bounded as usize;
+        let passed_on = |run: &Timeline<HotKey>| run.state().last.unwrap()[bounded].passed_on;
         run.step();
         while passed_on(&run) == 0 {
             assert!(run.step());

@@ -2,8 +2,8 @@
 //!
 //! It lives when a reader comes near, or touches the lab: see [`crate::later`].
 
-use simulation::shortener::flow::{Command, IdSource, Redirect, Row, Scenario, Shortener, Target, short};
-use simulation::kernel::text::{counted, grouped};
+use simulation::shortener::flow::{Command, IdSource, Redirect, Row, Scenario, Shortener, Target};
+use simulation::kernel::text::{counted, grouped, short};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 use yew::prelude::*;
@@ -47,8 +47,8 @@ pub fn Below() -> Html {
 
 /// The newest rows of the table.
 fn table(session: &Lab, lab: &Shortener) -> Html {
-    let service = lab.service();
-    let rows = service.rows();
+    let service = &lab.service;
+    let rows = &service.rows;
     let caption = format!("The table, newest first: {} of {} rows", ROWS.min(rows.len()), grouped(rows.len() as u64));
     let newest = rows.iter().enumerate().rev().take(ROWS);
     html! {
@@ -75,7 +75,7 @@ fn table_row(session: &Lab, lab: &Shortener, number: usize, row: &Row) -> Html {
         show_picture();
     });
     let is_new = lab.shortened().is_some_and(|new| new.id == row.id);
-    let hash = row.hash_code.map_or_else(|| "–".to_owned(), |code| lab.service().cut().written(code));
+    let hash = row.hash_code.map_or_else(|| "–".to_owned(), |code| lab.service.cut.written(code));
     html! {
         <tr key={row.id.to_string()} class={is_new.then_some("is-new")}>
             <td>{ grouped(row.id) }</td>
@@ -90,7 +90,7 @@ fn table_row(session: &Lab, lab: &Shortener, number: usize, row: &Row) -> Html {
 }
 
 fn settings(session: &Lab, lab: &Shortener) -> Html {
-    let scenario = lab.service().scenario();
+    let scenario = &lab.service.scenario;
     let redirect = |name, redirect| (name, scenario.redirect == redirect, Command::SetRedirect(redirect));
     let ids = |name, ids| (name, scenario.ids == ids, Command::SetIds(ids));
     html! {

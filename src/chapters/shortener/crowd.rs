@@ -34,7 +34,7 @@ fn Crowd() -> Html {
 }
 
 fn crowd(board: &Board, lab: &Shortener) -> Html {
-    let tally = lab.tally();
+    let tally = lab.tally;
     let of = |part: u32| share(part.into(), tally.clicks.into());
     let figure = |name: &'static str, part: u32, more: &'static str| {
         html! { <div><dt>{ name }</dt><dd>{ of(part) }</dd><dd class="readout-more">{ more }</dd></div> }
@@ -42,7 +42,7 @@ fn crowd(board: &Board, lab: &Shortener) -> Html {
     html! {
         <div class="shorten-ways">
             <div class="shorten-way">
-                <h3>{ grouped(tally.clicks.into()) }{ " clicks, " }{ lab.service().scenario().redirect.status() }</h3>
+                <h3>{ grouped(tally.clicks.into()) }{ " clicks, " }{ lab.service.scenario.redirect.status() }</h3>
                 { picture::crowd(board, tally) }
             </div>
             <div class="shorten-way">
@@ -65,18 +65,17 @@ fn ratio(lab: &Shortener) -> Html {
     const RIGHT: i32 = 464;
     const TOP: i32 = 22;
     const BOTTOM: i32 = 172;
-    let course = lab.course();
-    let most = i64::from(lab.tally().clicks.max(1));
+    let most = i64::from(lab.tally.clicks.max(1));
     let x = |clicks: u32| LEFT + (i64::from(RIGHT - LEFT) * i64::from(clicks) / most) as i32;
     let y = |part: u64, whole: u64| BOTTOM - (u128::from(part) * 150 / u128::from(whole.max(1))) as i32;
     let mut d = String::new();
-    for tally in course {
+    for tally in lab.course.points() {
         let pen = if d.is_empty() { 'M' } else { 'L' };
         d += &format!("{pen}{} {}", x(tally.clicks), y(tally.cache.into(), tally.seen().into()));
     }
     let (part, whole) = lab.best_fixed_cache();
     let best = y(part, whole);
-    let tally = lab.tally();
+    let tally = lab.tally;
     let now = share(tally.cache.into(), tally.seen().into());
     let label = format!(
         "The share of requests that the cache answers, over {} clicks: now {now}. A cache of the most popular links that never \

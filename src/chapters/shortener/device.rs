@@ -7,7 +7,8 @@ use std::cell::RefCell;
 
 use algorithms::codes::long_url::{LongUrl, UrlError};
 use gloo::events::EventListener;
-use simulation::shortener::flow::{Command, Scenario, Shortener, Target, short};
+use simulation::shortener::flow::{Command, Scenario, Shortener, Target};
+use simulation::kernel::text::short;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -93,7 +94,7 @@ fn keep_what_is_wanted(session: &Lab) {
         let lab: &Shortener = timeline.state();
         let is_wanted = |url: &str| WANTED.with_borrow(|wanted| wanted.as_ref().is_some_and(|(of, _)| of.as_str() == url));
         let row = lab.shortened().filter(|row| is_wanted(&row.url))?;
-        Some((row.id, row.hash_code.map(|code| lab.service().cut().written(code))))
+        Some((row.id, row.hash_code.map(|code| lab.service.cut.written(code))))
     });
     if let Some((id, hash)) = row
         && let Some((url, _)) = WANTED.take()
@@ -105,7 +106,7 @@ fn keep_what_is_wanted(session: &Lab) {
 /// Puts a link of the device into the lab's table, unless it is there.
 fn restore(session: &Lab, link: &Link) {
     let is_there = session.with(|timeline| {
-        let rows = timeline.state().service().rows();
+        let rows = &timeline.state().service.rows;
         rows.iter().any(|row| row.id == link.id || row.url == link.url.as_str())
     });
     if !is_there {
@@ -130,7 +131,7 @@ fn follow_short_link(session: &Lab, code: &str) {
     if let Some(link) = links::find(&links::all().unwrap_or_default(), code) {
         restore(session, link);
         let is_there = session.with(|timeline| {
-            let rows = timeline.state().service().rows();
+            let rows = &timeline.state().service.rows;
             rows.iter().any(|row| row.id == link.id && row.url == link.url.as_str())
         });
         if !is_there {

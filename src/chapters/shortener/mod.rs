@@ -90,9 +90,9 @@ const QUESTION: Question = Question {
 /// What the cache answered, once all have clicked and every click reached a server.
 fn outcome(timeline: &Timeline<Shortener>) -> Option<Outcome> {
     let lab = timeline.state();
-    let is_over = matches!(lab.task(), Task::Crowd { left: 0, .. });
-    let is_asked = lab.service().scenario().redirect == Redirect::Found;
-    let tally = lab.tally();
+    let is_over = matches!(lab.task, Task::Crowd { left: 0, .. });
+    let is_asked = lab.service.scenario.redirect == Redirect::Found;
+    let tally = lab.tally;
     (is_over && is_asked).then_some(Outcome::Share { part: tally.cache.into(), whole: tally.clicks.into() })
 }
 

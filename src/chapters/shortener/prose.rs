@@ -46,7 +46,7 @@ pub fn sources_list() -> Html {
 
 /// What the first lab shows now, in words.
 pub fn clicks(lab: &Shortener) -> Html {
-    let (tally, scenario) = (lab.tally(), lab.service().scenario());
+    let (tally, scenario) = (lab.tally, &lab.service.scenario);
     let status = scenario.redirect.status();
     let room = grouped(scenario.cache.into());
     let says = if tally.clicks == 0 {
@@ -78,7 +78,7 @@ pub fn clicks(lab: &Shortener) -> Html {
 
 /// The filter in front of the first lab's database, in numbers.
 pub fn filter_numbers(lab: &Shortener) -> String {
-    let (filter, rows) = (lab.service().filter(), lab.service().rows().len() as u64);
+    let (filter, rows) = (&lab.service.filter, lab.service.rows.len() as u64);
     let wrong = expected_false_positives(rows, filter.bits(), filter.hashes());
     format!(
         "The filter of the first lab has {} bits, of which {} are set by {} codes with {} bits each. Asked for a code that is \

@@ -1,9 +1,9 @@
 //! Lab 1: a link is shortened in two ways, side by side; links are followed, one or five thousand.
 
-use simulation::kernel::text::counted;
+use simulation::kernel::text::{counted, short};
 use simulation::kernel::timeline::Timeline;
 use simulation::shortener::flow::{
-    Command, Hop, IdSource, MOST_CLICKS, Redirect, Scenario, Shortener, Task, WORKED_URL, short,
+    Command, Hop, CLICKS, IdSource, Redirect, Scenario, Shortener, Task, WORKED_URL,
 };
 use yew::prelude::*;
 
@@ -69,16 +69,16 @@ pub fn play(session: &Lab, command: Command) {
 }
 
 fn figure(board: &Board, timeline: &Timeline<Shortener>) -> Html {
-    match timeline.state().task() {
+    match &timeline.state().task {
         Task::Nothing => before(board, timeline),
         Task::Shorten(ways) => {
-            let by_hash = Request { hops: ways.0.hops(), next: ways.0.next_station() };
-            let by_id = Request { hops: ways.1.hops(), next: ways.1.next_station() };
+            let by_hash = Request { hops: &ways.0.hops, next: ways.0.next_station() };
+            let by_id = Request { hops: &ways.1.hops, next: ways.1.next_station() };
             two_ways(board, timeline, [by_hash, by_id])
         }
         Task::Follow(visit) => {
-            let code = html! { <bdi class="shorten-code">{ short(visit.code()) }</bdi> };
-            click(board, timeline, code, Request { hops: visit.hops(), next: visit.next_station() })
+            let code = html! { <bdi class="shorten-code">{ short(&visit.asks) }</bdi> };
+            click(board, timeline, code, Request { hops: &visit.hops, next: visit.next_station() })
         }
         Task::Crowd { .. } => html! { <CrowdPlace /> },
     }
@@ -108,17 +108,17 @@ fn click(board: &Board, timeline: &Timeline<Shortener>, what: Html, request: Req
 
 fn two_ways(board: &Board, timeline: &Timeline<Shortener>, [by_hash, by_id]: [Request<'_>; 2]) -> Html {
     let lab = timeline.state();
-    let service = lab.service();
-    let (code, id_code, queries) = match lab.task() {
+    let service = &lab.service;
+    let (code, id_code, queries) = match &lab.task {
         Task::Shorten(ways) => (
-            ways.0.code().map(|code| service.cut().written(code)),
-            ways.1.id().map(algorithms::codes::base62::encode),
-            [ways.0.resolution().queries, ways.1.queries()],
+            ways.0.found.map(|code| service.cut.written(code)),
+            ways.1.found.map(algorithms::codes::base62::encode),
+            [ways.0.resolution.queries, ways.1.resolution.queries],
         ),
         _ => (None, None, [0, 0]),
     };
-    let hash = format!("{}, {} digits, collisions resolved", service.scenario().hash.name(), service.scenario().digits);
-    let ids = match service.scenario().ids {
+    let hash = format!("{}, {} digits, collisions resolved", service.scenario.hash.name(), service.scenario.digits);
+    let ids = match service.scenario.ids {
         IdSource::Tickets => "A number from a ticket server, in base 62",
         IdSource::Snowflake => "A Snowflake, in base 62",
     };
@@ -172,7 +172,7 @@ fn trail(label: &'static str, hops: &[Hop]) -> Html {
     }
 }
 
-const _: () = assert!(CROWD <= MOST_CLICKS);
+const _: () = assert!(CLICKS.holds(CROWD as u64));
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
@@ -189,10 +189,10 @@ mod tests {
         });
         let code = |run: &Timeline<Shortener>| run.state().shortened().unwrap().code();
         assert_eq!(code(&ends[0].1), "zn9edcu");
-        let Task::Shorten(ways) = ends[1].1.state().task() else { panic!("it shortens") };
-        assert!(ways.0.resolution().attempts >= 2, "{} attempts", ways.0.resolution().attempts);
+        let Task::Shorten(ways) = &ends[1].1.state().task else { panic!("it shortens") };
+        assert!(ways.0.resolution.attempts >= 2, "{} attempts", ways.0.resolution.attempts);
         assert_eq!(code(&ends[2].1).len(), 11);
-        assert_eq!(ends[3].1.state().tally().browser, 0);
-        assert!(ends[4].1.state().tally().browser > 0);
+        assert_eq!(ends[3].1.state().tally.browser, 0);
+        assert!(ends[4].1.state().tally.browser > 0);
     }
 }

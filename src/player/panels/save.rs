@@ -81,7 +81,7 @@ async fn save(player: &Coded, save: Save) -> Result<String, JsValue> {
             None => Ok("This lab shows no table; its transcript holds the numbers.".to_owned()),
         },
         Save::Transcript => {
-            let text = table::of_transcript(&player.lines(0, player.position()));
+            let text = table::of_transcript(&player.lines(0, player.position()), player.unit());
             download(&format!("{name}-transcript.csv"), &blob(&text, "text/csv")?)
         }
         Save::Moment => {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use simulation::kernel::time::Unit;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
@@ -39,10 +40,14 @@ fn read(cell: &Element) -> String {
     if digits.chars().all(|letter| letter.is_ascii_digit()) { digits } else { said }
 }
 
-/// A transcript: virtual time in microseconds, and what happened.
-pub(in crate::player) fn of_transcript(lines: &[Line]) -> String {
+/// A transcript: virtual time in units of the system's clock, and what happened.
+pub(in crate::player) fn of_transcript(lines: &[Line], unit: Unit) -> String {
     let mut text = String::new();
-    line(&mut text, ["time_us".to_owned(), "event".to_owned()].into_iter());
+    let time = match unit {
+        Unit::Micro => "time_us",
+        Unit::Nano => "time_ns",
+    };
+    line(&mut text, [time, "event"].into_iter().map(str::to_owned));
     for (_, now, event) in lines {
         line(&mut text, [now.0.to_string(), event.clone()].into_iter());
     }
@@ -80,6 +85,10 @@ mod tests {
     #[test]
     fn cells_are_quoted_where_they_must_be_and_formulas_are_text() {
         let lines = [(5, "a, \"b\""), (6, "=1+1"), (7, "-3")].map(|(at, said)| (0, Micros(at), said.to_owned()));
-        assert_eq!(of_transcript(&lines), "time_us,event\r\n5,\"a, \"\"b\"\"\"\r\n6,\"'=1+1\"\r\n7,-3\r\n");
+        assert!(of_transcript(&lines, Unit::Nano).starts_with("time_ns,event"));
+        assert_eq!(
+            of_transcript(&lines, Unit::Micro),
+            "time_us,event\r\n5,\"a, \"\"b\"\"\"\r\n6,\"'=1+1\"\r\n7,-3\r\n"
+        );
     }
 }

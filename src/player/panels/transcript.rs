@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use simulation::kernel::time::Unit;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
@@ -23,7 +24,7 @@ pub fn use_transcript(player: &Player) -> Html {
     // Not within a drag or a play: it is settled text.
     if *is_open && !player.hub().busy.get() {
         let position = player.position();
-        written.replace(text_of(&player.lines(position.saturating_sub(SHOWN_LINES), position)));
+        written.replace(text_of(&player.lines(position.saturating_sub(SHOWN_LINES), position), player.unit()));
     }
     // Brought before anybody copies: a browser wants that done within the click.
     let files = use_mut_ref(|| None::<&'static [Files]>);
@@ -46,7 +47,7 @@ pub fn use_transcript(player: &Player) -> Html {
                 return;
             };
             let state = files.iter().find_map(|files| (files.state)(&player));
-            player.copy(text_of(&player.lines(0, player.position())) + &state.unwrap_or_default());
+            player.copy(text_of(&player.lines(0, player.position()), player.unit()) + &state.unwrap_or_default());
         })
     };
     html! {
@@ -65,13 +66,18 @@ impl Player {
     pub(super) fn lines(&self, from: u64, to: u64) -> Vec<Line> {
         self.0.lines_of(self.0.reading().shown, from, to)
     }
+
+    /// What the clock of its system counts.
+    pub(super) fn unit(&self) -> Unit {
+        self.0.reading().unit
+    }
 }
 
-fn text_of(lines: &[Line]) -> String {
+fn text_of(lines: &[Line], unit: Unit) -> String {
     let mut text = String::new();
     for (_, now, event) in lines {
         // Writing into a string can't fail.
-        let _ = writeln!(text, "{now}  {event}");
+        let _ = writeln!(text, "{}  {event}", unit.show(*now));
     }
     text
 }

@@ -202,7 +202,7 @@ fn print_run<S: Registered>(timeline: &Timeline<S>, lab: &str, out: &mut impl Wr
     while from < position {
         let to = (from + STEPS_AT_A_TIME).min(position);
         for (_, now, event) in timeline.transcript(from, to) {
-            writeln!(out, "{now}  {event}")?;
+            writeln!(out, "{}  {event}", S::UNIT.show(now))?;
         }
         from = to;
     }

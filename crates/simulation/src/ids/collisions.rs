@@ -12,18 +12,27 @@ use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
 use crate::kernel::time::Micros;
+use crate::parts::bound::Bound;
+
+pub use crate::parts::bound::Refusal;
 
 /// The most random bits of the calculator.
 pub const MOST_BITS: u32 = 256;
 
-/// The fewest and the most random bits of the trials: a bit for each possible ID is kept.
-pub const DRAWN_BITS: std::ops::RangeInclusive<u32> = 4..=20;
+/// Random bits of the calculator.
+pub const BITS: Bound = Bound::new("bits", 1, MOST_BITS as u64);
 
-/// The most IDs made in a second.
-pub const MOST_PER_SECOND: u64 = 1_000_000_000_000_000;
+/// Random bits of the trials: a bit for each possible ID is kept.
+pub const DRAWN_BITS: Bound = Bound::new("bits for a trial", 4, 20);
+
+/// IDs made in a second.
+pub const PER_SECOND: Bound = Bound::new("IDs a second", 1, 1_000_000_000_000_000);
 
 /// The most years.
 pub const MOST_YEARS: u32 = 1_000_000;
+
+/// Years of the calculator.
+pub const YEARS: Bound = Bound::new("years", 1, MOST_YEARS as u64);
 
 /// After so many trials a run is over.
 pub const MOST_TRIALS: usize = 1_000;
@@ -56,16 +65,10 @@ impl Default for Scenario {
 
 impl Scenario {
     fn check(&self) -> Result<(), Refusal> {
-        if !(1..=MOST_BITS).contains(&self.bits) {
-            return Err(Refusal::Bits { bits: self.bits });
-        }
-        if !(1..=MOST_PER_SECOND).contains(&self.per_second) {
-            return Err(Refusal::Rate);
-        }
-        if !(1..=MOST_YEARS).contains(&self.years) {
-            return Err(Refusal::Years);
-        }
-        if DRAWN_BITS.contains(&self.drawn_bits) { Ok(()) } else { Err(Refusal::DrawnBits { bits: self.drawn_bits }) }
+        BITS.check(self.bits)?;
+        PER_SECOND.check(self.per_second)?;
+        YEARS.check(self.years)?;
+        DRAWN_BITS.check(self.drawn_bits)
     }
 
     /// How many IDs are made: in Julian years, and exactly as long as a float counts.
@@ -87,41 +90,6 @@ pub enum Command {
     /// Trials with so many bits, from the first on.
     Draw(u32),
 }
-
-/// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Refusal {
-    /// No bit, or more than [`MOST_BITS`].
-    Bits {
-        /// How many there were to be.
-        bits: u32,
-    },
-    /// No ID, or more than [`MOST_PER_SECOND`].
-    Rate,
-    /// No year, or more than [`MOST_YEARS`].
-    Years,
-    /// Outside [`DRAWN_BITS`].
-    DrawnBits {
-        /// How many there were to be.
-        bits: u32,
-    },
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bits { bits } => write!(f, "{bits} bits won’t do: it takes 1 to {MOST_BITS}."),
-            Self::Rate => write!(f, "It takes 1 to {} IDs a second.", grouped(MOST_PER_SECOND)),
-            Self::Years => write!(f, "It takes 1 to {} years.", grouped(MOST_YEARS.into())),
-            Self::DrawnBits { bits } => {
-                let (least, most) = DRAWN_BITS.into_inner();
-                write!(f, "{bits} bits won’t do for a trial: it takes {least} to {most}.")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use algorithms::probe::Probe;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::kernel::time::Micros;
+use crate::kernel::time::{Micros, Unit};
 use crate::kernel::timeline::Stamped;
 
 /// A system: a plain state machine that runs the same everywhere.
@@ -28,6 +28,9 @@ pub trait System: Clone + Hash + Sized + 'static {
     type Event: Clone + Debug + Display + PartialEq + 'static;
     /// Why it can't start so, or won't take a command: a sentence that a person can act on.
     type Refusal: Clone + Debug + Display + PartialEq + 'static;
+
+    /// What its clock counts. Never changed: commands in links are stamped with it.
+    const UNIT: Unit = Unit::Micro;
 
     /// The state at the start.
     ///

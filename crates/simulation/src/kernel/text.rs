@@ -116,6 +116,19 @@ pub fn scientific(hundredths: u64, power: u32) -> String {
     [&decimal(hundredths, 2), "\u{202f}×\u{202f}10", &raised(power)].concat()
 }
 
+/// The beginning and the end of a text that is too long for a line.
+#[must_use]
+pub fn short(text: &str) -> String {
+    const MOST: usize = 48;
+    let count = text.chars().count();
+    if count <= MOST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(MOST - 16).collect();
+    let end: String = text.chars().skip(count - 14).collect();
+    start + "…" + &end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

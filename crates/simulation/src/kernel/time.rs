@@ -38,3 +38,38 @@ impl fmt::Display for Micros {
         write!(f, "{}.{:03} s", self.0 / 1_000_000, self.0 / 1_000 % 1_000)
     }
 }
+
+/// What the clock of a system counts. The kernel's times are whole numbers of it: microseconds, but for a system in which
+/// everything takes milliseconds, where finer ones are needed to tell what comes first.
+///
+/// The player plays a unit in a microsecond of the reader's time, unless another speed is chosen: a system that counts
+/// nanoseconds is shown a thousand times slower, so that it can be followed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Unit {
+    /// Microseconds: the player shows true time.
+    Micro,
+    /// Nanoseconds: a second of the player is a millisecond.
+    Nano,
+}
+
+impl Unit {
+    /// So many microseconds on a clock that counts these units.
+    #[must_use]
+    pub const fn micros(self, micros: u64) -> Micros {
+        match self {
+            Self::Micro => Micros(micros),
+            Self::Nano => Micros(micros.saturating_mul(1_000)),
+        }
+    }
+
+    /// A reading of such a clock as people read it, in seconds or milliseconds, with three decimals.
+    #[must_use]
+    pub fn show(self, now: Micros) -> String {
+        let seconds = now.to_string();
+        match self {
+            Self::Micro => seconds,
+            // A thousandth of the unit, so a thousandth of the time.
+            Self::Nano => seconds.replace('s', "ms"),
+        }
+    }
+}

@@ -11,20 +11,25 @@ use algorithms::limit::token_bucket::TokenBucket;
 use algorithms::limit::{Decision, LimitError, Quota};
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::text::grouped;
 use crate::kernel::time::Micros;
+use crate::parts::bound::{self, Bound};
 
 /// The most tokens in the lab's bucket: as many as can be drawn.
 pub const MOST_CAPACITY: u32 = 40;
 
-/// The most tokens that come in one period.
-pub const MOST_REFILL: u32 = 100;
+/// Tokens for which the bucket has room.
+pub const CAPACITY: Bound = Bound::new("tokens of room", 1, MOST_CAPACITY as u64);
 
-/// The longest period of the refill, in seconds.
-pub const LONGEST_PERIOD: u32 = 3_600;
+/// Tokens that come in one period.
+pub const REFILL: Bound = Bound::new("new tokens", 1, 100);
+
+/// The period of the refill.
+pub const PERIOD: Bound = Bound::new("seconds", 1, 3_600);
 
 /// So many of the last requests are remembered.
 pub const REMEMBERED: usize = 12;
@@ -93,12 +98,9 @@ impl Default for Scenario {
 
 impl Scenario {
     fn check(&self) -> Result<(), Refusal> {
-        let within = |what, number, most| {
-            if (1..=most).contains(&number) { Ok(()) } else { Err(Refusal::Number { what, number, most }) }
-        };
-        within("tokens of room", self.capacity, MOST_CAPACITY)?;
-        within("new tokens", self.refill, MOST_REFILL)?;
-        within("seconds", self.period_seconds, LONGEST_PERIOD)
+        CAPACITY.check(self.capacity)?;
+        REFILL.check(self.refill)?;
+        Ok(PERIOD.check(self.period_seconds)?)
     }
 
     fn quota(&self) -> Result<Quota, LimitError> {
@@ -120,39 +122,17 @@ pub enum Command {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
     /// A number is out of range.
-    Number {
-        /// What it counts.
-        what: &'static str,
-        /// The number.
-        number: u32,
-        /// The most; the least is 1.
-        most: u32,
-    },
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// More requests than a run takes.
+    #[error("That is as many requests as one run takes. Begin a new one.")]
     Full,
     /// The bucket refuses.
-    Bucket(LimitError),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number { what, number, most } => write!(f, "{number} {what} won’t do: it takes 1 to {most}."),
-            Self::Full => write!(f, "That is as many requests as one run takes. Begin a new one."),
-            Self::Bucket(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<LimitError> for Refusal {
-    fn from(error: LimitError) -> Self {
-        Self::Bucket(error)
-    }
+    #[error(transparent)]
+    Bucket(#[from] LimitError),
 }
 
 /// A request and what was said to it.

@@ -12,15 +12,20 @@ use algorithms::codes::short_hash::{Cut, Resolution, Row, ShortHashError, resolv
 use algorithms::ids::birthday;
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::kernel::system::System;
 use crate::kernel::text::{grouped, noun};
 use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
+use crate::parts::bound::{self, Bound};
 use crate::shortener::short_codes::{self, Base, HashKind};
 
 /// The most URLs.
 pub const MOST_URLS: u32 = 200_000;
+
+/// How many URLs there are.
+pub const URLS: Bound = Bound::new("URLs", 1, MOST_URLS as u64);
 
 /// The longest beginning of a URL, in bytes.
 pub const LONGEST_PREFIX: usize = 200;
@@ -86,17 +91,27 @@ pub enum Command {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
     /// There can't be such a cut, or its codes are used up.
-    Hash(ShortHashError),
+    #[error(transparent)]
+    Hash(#[from] ShortHashError),
     /// There can't be such a filter.
-    Filter(BloomError),
-    /// There are 1 to [`MOST_URLS`] URLs.
-    Urls(u32),
+    #[error(transparent)]
+    Filter(#[from] BloomError),
+    /// A number is out of range.
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// The beginning is longer than [`LONGEST_PREFIX`].
+    #[error("The beginning of the URLs is longer than {LONGEST_PREFIX} bytes.")]
     Prefix,
     /// There are more URLs than codes: some would never get one.
+    #[error(
+        "{} URLs would fill more than nine in ten of {} codes, and the loop would hardly find a free one. Take more digits or \
+         fewer URLs.",
+        grouped((*urls).into()),
+        grouped(*codes)
+    )]
     TooFewCodes {
         /// URLs.
         urls: u32,
@@ -104,26 +119,6 @@ pub enum Refusal {
         codes: u64,
     },
 }
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Hash(error) => error.fmt(f),
-            Self::Filter(error) => error.fmt(f),
-            Self::Urls(urls) => write!(f, "{urls} URLs won’t do: it takes 1 to {MOST_URLS}."),
-            Self::Prefix => write!(f, "The beginning of the URLs is longer than {LONGEST_PREFIX} bytes."),
-            Self::TooFewCodes { urls, codes } => write!(
-                f,
-                "{} URLs would fill more than nine in ten of {} codes, and the loop would hardly find a free one. Take more \
-                 digits or fewer URLs.",
-                grouped((*urls).into()),
-                grouped(*codes)
-            ),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 /// A URL whose first code another one has.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -214,10 +209,8 @@ pub struct CodeCollisions {
 
 impl CodeCollisions {
     fn of(scenario: Scenario, next: Micros) -> Result<Self, Refusal> {
-        let cut = short_codes::cut(scenario.hash, scenario.base, scenario.digits).map_err(Refusal::Hash)?;
-        if scenario.urls == 0 || scenario.urls > MOST_URLS {
-            return Err(Refusal::Urls(scenario.urls));
-        }
+        let cut = short_codes::cut(scenario.hash, scenario.base, scenario.digits)?;
+        URLS.check(scenario.urls)?;
         if scenario.prefix.len() > LONGEST_PREFIX {
             return Err(Refusal::Prefix);
         }
@@ -225,7 +218,7 @@ impl CodeCollisions {
             return Err(Refusal::TooFewCodes { urls: scenario.urls, codes: cut.codes() });
         }
         let share = f64::from(scenario.false_positives) / 1_000.0;
-        let filter = BloomFilter::made_for(scenario.urls.into(), share).map_err(Refusal::Filter)?;
+        let filter = BloomFilter::made_for(scenario.urls.into(), share)?;
         Ok(Self {
             cut,
             table: Rc::new(Table::new(scenario.urls)),

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::system::System;
 use crate::kernel::text::{counted, grouped, large};
 use crate::kernel::time::Micros;
+use crate::parts::bound::Bound;
+
+pub use crate::parts::bound::Refusal;
 
 /// The most links that codes are wanted for.
 pub const MOST_LINKS: u64 = 1_000_000_000_000_000_000;
@@ -17,8 +20,14 @@ pub const MOST_LINKS: u64 = 1_000_000_000_000_000_000;
 /// The most links a day.
 pub const MOST_A_DAY: u64 = 1_000_000_000_000;
 
-/// Alphabets have 2 to so many characters.
-pub const MOST_CHARACTERS: u32 = 64;
+/// Links that codes are wanted for.
+pub const LINKS: Bound = Bound::new("links", 1, MOST_LINKS);
+
+/// Characters of an alphabet.
+pub const CHARACTERS: Bound = Bound::new("characters", 2, 64);
+
+/// Links a day.
+pub const A_DAY: Bound = Bound::new("links a day", 1, MOST_A_DAY);
 
 /// Years are counted up to here.
 pub const MOST_YEARS: u32 = 1_000;
@@ -58,32 +67,11 @@ pub enum Command {
     SetADay(u64),
 }
 
-/// Why it can't be done: what is counted, and the most of it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Refusal {
-    what: &'static str,
-    number: u64,
-    least: u64,
-    most: u64,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, number, least, most } = *self;
-        write!(f, "{} {what} won’t do: it takes {least} to {}.", grouped(number), grouped(most))
-    }
-}
-
-impl std::error::Error for Refusal {}
-
 impl Scenario {
     fn check(&self) -> Result<(), Refusal> {
-        let within = |what, number, least, most| {
-            if (least..=most).contains(&number) { Ok(()) } else { Err(Refusal { what, number, least, most }) }
-        };
-        within("links", self.links, 1, MOST_LINKS)?;
-        within("characters", self.characters.into(), 2, MOST_CHARACTERS.into())?;
-        within("links a day", self.a_day, 1, MOST_A_DAY)
+        LINKS.check(self.links)?;
+        CHARACTERS.check(self.characters)?;
+        A_DAY.check(self.a_day)
     }
 
     /// The fewest digits that are enough for all links.

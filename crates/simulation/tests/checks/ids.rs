@@ -63,7 +63,7 @@ fn an_added_server_makes_duplicates_unless_every_step_is_changed() {
         timeline.seek(40);
         timeline.command(Micros::ZERO, four_ways::Command::AddServer).expect("there is room");
         timeline.seek(200);
-        let duplicates = four_ways::Way::ALL.map(|way| timeline.state().count(way).duplicates());
+        let duplicates = four_ways::Way::ALL.map(|way| timeline.state().count(way).duplicates);
         assert_eq!((duplicates[0] == 0, &duplicates[1..]), (careful, &[0, 0, 0][..]), "{servers} servers");
     }
 }
@@ -130,6 +130,6 @@ fn runs_of_the_ids_end_in_the_same_state_everywhere() {
     ];
     assert_eq!(
         ends,
-        [800931059863411825, 17773150261378044070, 11558819338359812624, 5696705506376572977, 3295967499852905757]
+        [800931059863411825, 366200552091655908, 11558819338359812624, 5696705506376572977, 3295967499852905757]
     );
 }

@@ -102,7 +102,7 @@ fn a_run_of_each_ends_in_the_same_state_everywhere() {
     timeline.command(Micros::ZERO, nodes::Command::SetRate(900)).expect("it is taken");
     timeline.command(Micros::ZERO, nodes::Command::Send(1)).expect("it is taken");
     timeline.seek(u64::MAX);
-    assert_eq!(state_hash(timeline.state()), 7_511_413_032_639_135_469);
+    assert_eq!(state_hash(timeline.state()), 13_710_022_922_299_644_672);
 
     let scenario = bucket::Scenario { client: Client::BackOff, ..bucket::Scenario::default() };
     let mut timeline: Timeline<LimiterBucket> = Timeline::new(scenario, 3).expect("it starts");

@@ -1,6 +1,6 @@
 //! Lab 3: a clock that is set back, and what four machines do.
 
-use simulation::ids::clock_back::{Answer, ClockBack, Command, FURTHEST, MILLISECOND, Machine, Scenario, Way};
+use simulation::ids::clock_back::{Answer, CLOCK_OFF_MS, ClockBack, Command, MILLISECOND, Machine, Scenario, Way};
 use simulation::kernel::text::{decimal, grouped};
 use simulation::kernel::time::Micros;
 use yew::prelude::*;
@@ -72,7 +72,7 @@ fn hand(session: &Lab, lab: &ClockBack) -> Html {
         ..0 => format!("{}\u{202f}ms back", offset.unsigned_abs()),
         1.. => format!("{offset}\u{202f}ms ahead"),
     };
-    let furthest = FURTHEST as i32;
+    let furthest = CLOCK_OFF_MS.most as i32;
     let clock = Slider { label: "The clock is ahead, in ms", range: (-furthest, furthest), value: offset, says };
     html! {
         <div class="clock-hand">

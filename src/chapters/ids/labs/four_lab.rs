@@ -1,6 +1,9 @@
 //! Lab 2: four ways to make IDs on the same servers.
 
-use simulation::ids::four_ways::{Command, Count, FourWays, Outcome, Scenario, Server, Way};
+use simulation::ids::four_ways::{
+    CLOCK_OFF_MS, Command, Count, FourWays, ONE_WAY_MS, Outcome, PER_SECOND, Scenario, Server, Way,
+};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{grouped, millis, share};
 use simulation::kernel::time::Micros;
 use yew::prelude::*;
@@ -14,10 +17,11 @@ use crate::player::{PlayerBar, Session, use_session, use_watch};
 
 type Lab = Session<FourWays>;
 
-const RATES: [u32; 6] = [2, 8, 50, 1_000, 10_000, 20_000];
-const ONE_WAYS: [u32; 5] = [0, 1, 50, 150, 500];
+const RATES: [u32; 6] = stops(PER_SECOND, [2, 8, 50, 1_000, 10_000, 20_000]);
+const ONE_WAYS: [u32; 5] = stops(ONE_WAY_MS, [0, 1, 50, 150, 500]);
 /// In milliseconds.
 const OFFSETS: [i32; 5] = [-5_000, -1_000, 0, 1_000, 5_000];
+const _: () = assert!(CLOCK_OFF_MS.holds(OFFSETS[0].unsigned_abs() as u64) && CLOCK_OFF_MS.holds(OFFSETS[4] as u64));
 /// So many requests come in a prepared case before something happens.
 const CALM: u64 = 24;
 
@@ -73,11 +77,11 @@ pub fn use_four_lab() -> Html {
 fn servers(session: &Lab, lab: &FourWays) -> Html {
     html! {
         <div class="four-servers">
-            { for lab.servers().iter().enumerate().map(|(number, server)| one_server(session, number, server)) }
-            { for lab.ticket_servers().enumerate().map(|(number, is_alive)| ticket_server(session, number, is_alive)) }
+            { for lab.servers.iter().enumerate().map(|(number, server)| one_server(session, number, server)) }
+            { for lab.ticket_servers.iter().enumerate().map(|(number, database)| ticket_server(session, number, database.is_alive)) }
             <div class="four-server">
                 <button type="button" class="button-small" onclick={give(session, Command::AddServer)}>{ "Add a server" }</button>
-                { toggle(session, "and tell every counter its new step", lab.scenario().careful, Command::SetCareful) }
+                { toggle(session, "and tell every counter its new step", lab.scenario.careful, Command::SetCareful) }
             </div>
         </div>
     }
@@ -137,7 +141,7 @@ fn ticket_server(session: &Lab, number: usize, is_alive: bool) -> Html {
 
 fn panel(board: &Board, session: &Lab, lab: &FourWays, way: Way, now: Micros) -> Html {
     let count = lab.count(way);
-    let title = match (way, lab.scenario().uuid_version) {
+    let title = match (way, lab.scenario.uuid_version) {
         (Way::Uuid, version) => format!("UUID, version {version}"),
         (way, _) => way.name().to_owned(),
     };
@@ -152,8 +156,8 @@ fn panel(board: &Board, session: &Lab, lab: &FourWays, way: Way, now: Micros) ->
                     <tr><th scope="col">{ "server" }</th><th scope="col">{ "ID" }</th><th scope="col">{ "remark" }</th></tr>
                 </thead>
                 <tbody>
-                    { for count.recent().map(|(server, outcome)| row(way, server, outcome)) }
-                    if count.recent().len() == 0 {
+                    { for count.recent.iter().map(|(server, outcome)| row(way, *server, *outcome)) }
+                    if count.recent.is_empty() {
                         <tr class="is-empty"><td colspan="3">{ "No ID yet." }</td></tr>
                     }
                 </tbody>
@@ -163,7 +167,7 @@ fn panel(board: &Board, session: &Lab, lab: &FourWays, way: Way, now: Micros) ->
 }
 
 fn numbers(lab: &FourWays, way: Way, count: &Count, now: Micros) -> Html {
-    let issued = u64::from(count.issued());
+    let issued = count.took.count();
     let number = |name: &'static str, value: String, is_bad: bool| {
         html! { <div key={name} class={is_bad.then_some("is-bad")}><dt>{ name }</dt><dd>{ value }</dd></div> }
     };
@@ -171,12 +175,12 @@ fn numbers(lab: &FourWays, way: Way, count: &Count, now: Micros) -> Html {
     let gaps = lab.gaps(way).map_or_else(|| "–".to_owned(), grouped);
     html! {
         <dl class="four-numbers">
-            { number("duplicates", grouped(count.duplicates().into()), count.duplicates() > 0) }
-            { number("out of order", share(count.out_of_order().into(), issued), count.out_of_order() > 0) }
-            { number("got none", grouped(count.refused().into()), count.refused() > 0) }
+            { number("duplicates", grouped(count.duplicates.into()), count.duplicates > 0) }
+            { number("out of order", share(count.out_of_order.into(), issued), count.out_of_order > 0) }
+            { number("got none", grouped(count.refused.into()), count.refused > 0) }
             { number("gaps", gaps, false) }
             { number("IDs a second", grouped(per_second), false) }
-            { number("an ID takes", count.mean().map_or_else(|| "–".to_owned(), |mean| millis(mean.0)), false) }
+            { number("an ID takes", count.took.mean().map_or_else(|| "–".to_owned(), millis), false) }
         </dl>
     }
 }
@@ -212,7 +216,7 @@ fn row(way: Way, server: Option<usize>, outcome: Outcome) -> Html {
 }
 
 fn controls(session: &Lab, lab: &FourWays) -> Html {
-    let scenario = lab.scenario();
+    let scenario = &lab.scenario;
     let version = |version: u32| Command::SetUuid(u8::try_from(version).unwrap_or(0));
     html! {
         <div class="lab-controls">
@@ -234,16 +238,6 @@ fn controls(session: &Lab, lab: &FourWays) -> Html {
 mod tests {
     use super::*;
     use simulation::ids::four_ways::{PATIENCE, WRITE};
-    use simulation::kernel::system::System as _;
-
-    #[test]
-    fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = FourWays::start(&Scenario::default(), 1).unwrap();
-        let rates = RATES.map(Command::SetRate).into_iter().chain(ONE_WAYS.map(Command::SetOneWay));
-        for command in rates.chain(OFFSETS.map(|offset| Command::SetClock(0, offset))) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
-    }
 
     #[test]
     fn the_hint_says_what_the_databases_do() {

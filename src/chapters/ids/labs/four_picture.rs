@@ -1,6 +1,6 @@
 //! The boards of lab 2: who talks to whom, by each of the four ways.
 
-use simulation::ids::four_ways::{Command, FourWays, Outcome, Server, Way};
+use simulation::ids::four_ways::{Command, Database, FourWays, Outcome, Server, Way};
 use simulation::kernel::time::Micros;
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ const WIDTH: i32 = 480;
 
 /// The servers of one way, what they hang on, and what each knows of its own.
 pub fn picture(board: &Board, session: &Session<FourWays>, lab: &FourWays, way: Way, now: Micros) -> Html {
-    let servers = lab.servers();
+    let servers = &lab.servers;
     let place = |x| Place::new(Kind::Server, Spot::new(x, 122, 52, 44));
     let row = row(servers.len(), WIDTH).zip(0..).map(|(x, number)| (place(x), server(session, lab, way, number, now)));
     let (places, states): (Vec<Place>, Vec<PlaceState>) = row.chain(above(session, lab, way)).unzip();
@@ -44,22 +44,21 @@ pub fn picture(board: &Board, session: &Session<FourWays>, lab: &FourWays, way: 
 /// What the servers of a way hang on: the line along which counters hear of each other's rows, or the ticket servers.
 fn above(session: &Session<FourWays>, lab: &FourWays, way: Way) -> Vec<(Place, PlaceState)> {
     let replication = PlaceState { called: "replication".into(), ..PlaceState::default() };
-    let ticket_server = |((index, is_alive), x): ((u8, bool), i32)| {
+    let ticket_server = |((index, database), x): ((u8, &Database), i32)| {
         let commands = [Command::ReviveTicketServer(index), Command::KillTicketServer(index)];
-        let state = machine(session, format!("T{}", index + 1), is_alive, commands);
+        let state = machine(session, format!("T{}", index + 1), database.is_alive, commands);
         (Place::new(Kind::Counter, Spot::new(x, 36, 60, 40)), state)
     };
-    let alive = (0..).zip(lab.ticket_servers());
     match way {
         Way::MultiMaster => vec![(Place::new(Kind::Bus, Spot::new(WIDTH / 2, 36, WIDTH * 7 / 8, 4)), replication)],
-        Way::Tickets => alive.zip(row(lab.ticket_servers().count(), WIDTH)).map(ticket_server).collect(),
+        Way::Tickets => (0..).zip(&lab.ticket_servers).zip(row(lab.ticket_servers.len(), WIDTH)).map(ticket_server).collect(),
         Way::Uuid | Way::Snowflake => Vec::new(),
     }
 }
 
 fn server(session: &Session<FourWays>, lab: &FourWays, way: Way, number: usize, now: Micros) -> PlaceState {
-    let (server, index) = (&lab.servers()[number], number as u8);
-    let asked = lab.count(way).recent().last().and_then(|(server, _)| server);
+    let (server, index) = (&lab.servers[number], number as u8);
+    let asked = lab.count(way).recent.back().and_then(|(server, _)| *server);
     let (says, more) = match way {
         Way::MultiMaster => {
             let step = lab.step_of(number).map(|(offset, step)| format!("{offset}, {}, …", offset + step));
@@ -84,7 +83,7 @@ fn machine(session: &Session<FourWays>, name: String, is_alive: bool, [revive, k
 
 /// Whether servers of this way look at their clocks.
 fn has_clock(lab: &FourWays, way: Way) -> bool {
-    way == Way::Snowflake || (way == Way::Uuid && lab.scenario().uuid_version == 7)
+    way == Way::Snowflake || (way == Way::Uuid && lab.scenario.uuid_version == 7)
 }
 
 /// A clock above a server, whose hand goes round once a minute.
@@ -102,7 +101,7 @@ fn clock_face(server: &Server, now: Micros) -> Html {
 
 /// The first random bits of a server's last ID, above it.
 fn random_bits(lab: &FourWays, number: usize) -> Html {
-    let last = lab.count(Way::Uuid).recent().rev().find(|(server, _)| *server == Some(number));
+    let last = lab.count(Way::Uuid).recent.iter().rev().find(|(server, _)| *server == Some(number));
     let Some((_, Outcome::Issued { id, .. })) = last else { return Html::default() };
     let set = (0..32).filter(|bit| id >> (127 - bit) & 1 == 1);
     let d: String = set.map(|bit| format!("M{} {}h8v8h-8z", bit % 8 * 9 - 36, bit / 8 * 9 - 84)).collect();

@@ -1,6 +1,5 @@
 //! The board of lab 3: two limiters, a store, and the messages on the wires between them.
 
-use simulation::kernel::time::Micros;
 use simulation::limiter::nodes::{Command, LimiterNodes, Message, NODES, Op, Request, Tally, Verdict, Way, node_name};
 use yew::prelude::*;
 
@@ -39,25 +38,25 @@ pub const COLOURS: [&str; NODES] = ["server-5", "server-1"];
 /// Nodes, store and messages as they are now.
 pub fn board(session: &Session<LimiterNodes>, lab: &LimiterNodes) -> BoardState {
     let Tally { passed, too_many, .. } = lab.total();
-    let wire = if lab.scenario().way == Way::Halves { WireState::Idle } else { WireState::Whole };
+    let wire = if lab.scenario.way == Way::Halves { WireState::Idle } else { WireState::Whole };
     BoardState {
         class: classes!("nodes-picture"),
         label: format!("Two limiters and a store. {passed} requests passed, {too_many} of them too many."),
         places: (0..NODES).map(|node| limiter(session, lab, node)).chain([store(lab)]).collect(),
         wires: vec![wire; NODES],
-        messages: lab.messages().iter().chain(lab.arrived()).map(message).collect(),
+        messages: lab.messages().chain(&lab.arrived).map(message).collect(),
         ..BoardState::default()
     }
 }
 
 fn limiter(session: &Session<LimiterNodes>, lab: &LimiterNodes, node: usize) -> PlaceState {
-    let (own, name) = (lab.own(node), node_name(node as u8));
-    let says = match lab.scenario().way {
+    let (own, name) = (&lab.own[node], node_name(node as u8));
+    let says = match lab.scenario.way {
         Way::GetSet | Way::Atomic => String::new(),
         Way::Halves => format!("{} passed", own.passed),
         Way::Eventual => format!("{} own + {} others", own.passed, own.others),
     };
-    let of_node = lab.requests().iter().rev().filter(|request| usize::from(request.node) == node);
+    let of_node = lab.requests.iter().rev().filter(|request| usize::from(request.node) == node);
     PlaceState {
         called: ["node ", name].concat().into(),
         says: says.into(),
@@ -80,14 +79,13 @@ fn item(request: &Request) -> Item {
 }
 
 fn store(lab: &LimiterNodes) -> PlaceState {
-    let (window, limit) = (lab.window(), lab.scenario().limit);
-    let count = lab.counts().get(window).copied().unwrap_or(0);
-    let passed = lab.tallies().get(window).map_or(0, |tally| tally.passed);
+    let (window, limit) = (lab.window(), lab.scenario.limit);
+    let (count, passed) = (lab.counts[window], lab.tallies[window].passed);
     let is_over = passed > limit;
     PlaceState {
         called: "the store".into(),
         number: count.to_string().into(),
-        says: format!("window {} of {}", window + 1, lab.counts().len()).into(),
+        says: format!("window {} of {}", window + 1, lab.counts.len()).into(),
         more: html! {
             <text class={classes!("nodes-truth", is_over.then_some("is-over"))} y="-92">
                 { passed }{ " passed" }{ if is_over { ", limit " } else { " of " } }{ limit }
@@ -110,13 +108,14 @@ pub fn says(op: Op) -> AttrValue {
 
 /// All messages about one request are one journey.
 fn message(message: &Message) -> board::Message {
-    let node = usize::from(message.node).min(NODES - 1);
-    let is_answer = !message.goes_to_the_store();
+    let Message { id, sent, due, payload: packet, .. } = *message;
+    let node = usize::from(packet.node).min(NODES - 1);
+    let is_answer = !packet.goes_to_the_store();
     let ends = if is_answer { [STORE, node] } else { [node, STORE] };
     board::Message {
-        text: says(message.op),
+        text: says(packet.op),
         class: classes!("nodes-message", COLOURS[node], is_answer.then_some("is-answer")),
-        journey: message.request,
-        ..board::Message::new(message.id, ends, [message.sent, message.arrives].map(Micros))
+        journey: packet.request,
+        ..board::Message::new(id as u32, ends, [sent, due])
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use simulation::kernel::time::Micros;
 use simulation::kernel::timeline::Timeline;
 use simulation::limiter::nodes::{LimiterNodes, Message, NODES, Op, Request, Verdict};
 use yew::prelude::*;
@@ -35,12 +34,12 @@ pub fn picture(timeline: &Timeline<LimiterNodes>, width: i32) -> Html {
 
 /// The last messages in the order in which they were sent. What is not there any more is found in the past.
 fn last_messages(timeline: &Timeline<LimiterNodes>) -> Vec<Arrow> {
-    let mut known: BTreeMap<u32, Arrow> = BTreeMap::new();
+    let mut known: BTreeMap<u64, Arrow> = BTreeMap::new();
     timeline.show_past(timeline.position().saturating_sub(STEPS), |lab| {
         for message in lab.messages() {
             known.entry(message.id).or_insert_with(|| arrow(message));
         }
-        if let Some(message) = lab.arrived() {
+        if let Some(message) = &lab.arrived {
             known.entry(message.id).or_insert_with(|| arrow(message)).outcome = outcome(lab, message);
         }
     });
@@ -49,19 +48,20 @@ fn last_messages(timeline: &Timeline<LimiterNodes>) -> Vec<Arrow> {
 }
 
 fn arrow(message: &Message) -> Arrow {
-    let node = usize::from(message.node).min(NODES - 1);
+    let Message { sent, due, payload: packet, .. } = *message;
+    let node = usize::from(packet.node).min(NODES - 1);
     let ends = [NODE_LINES[node], STORE_LINE];
-    let [from, to] = if message.goes_to_the_store() { ends } else { [ends[1], ends[0]] };
-    let (sent, due) = (Micros(message.sent), Micros(message.arrives));
-    Arrow { from, to, sent, due, text: says(message.op), class: COLOURS[node], ..Arrow::default() }
+    let [from, to] = if packet.goes_to_the_store() { ends } else { [ends[1], ends[0]] };
+    Arrow { from, to, sent, due, text: says(packet.op), class: COLOURS[node], ..Arrow::default() }
 }
 
 /// What came of a message that has just arrived: the store's count, or what the node decided.
 fn outcome(lab: &LimiterNodes, message: &Message) -> AttrValue {
-    let count = lab.counts().get(message.window as usize).copied().unwrap_or(0);
-    let request = message.request.and_then(|request| lab.requests().get(request as usize));
+    let packet = message.payload;
+    let count = lab.counts[packet.window];
+    let request = packet.request.and_then(|request| lab.requests.get(request as usize));
     let verdict = request.and_then(|request: &Request| request.verdict);
-    match (message.op, verdict) {
+    match (packet.op, verdict) {
         (Op::Get, _) => AttrValue::default(),
         (Op::Set(_) | Op::Increment | Op::Add(_), _) => count.to_string().into(),
         (Op::Count(_), None) => "synced".into(),

@@ -1,6 +1,7 @@
 //! Lab 5: one key that everybody asks for.
 
-use simulation::ring::hot_key::{Command, HotKey, Lane, Scenario, Scheme};
+use simulation::parts::bound::stops;
+use simulation::ring::hot_key::{Command, HOT_PERCENT, HotKey, LOAD_PERCENT, Lane, SERVERS, Scenario, Scheme};
 use simulation::kernel::text::{counted, grouped, seconds, share};
 use yew::prelude::*;
 
@@ -15,9 +16,9 @@ use crate::widgets::legend::legend;
 
 type Lab = Session<HotKey>;
 
-const HOT_STOPS: [u32; 8] = [0, 10, 20, 30, 40, 60, 80, 100];
-const LOAD_STOPS: [u32; 6] = [30, 50, 70, 90, 100, 120];
-const SERVER_STOPS: [u32; 6] = [2, 3, 5, 8, 10, 12];
+const HOT_STOPS: [u32; 8] = stops(HOT_PERCENT, [0, 10, 20, 30, 40, 60, 80, 100]);
+const LOAD_STOPS: [u32; 6] = stops(LOAD_PERCENT, [30, 50, 70, 90, 100, 120]);
+const SERVER_STOPS: [u32; 6] = stops(SERVERS, [2, 3, 5, 8, 10, 12]);
 /// In per cent.
 const SLACK_STOPS: [u32; 5] = [5, 10, 25, 50, 100];
 
@@ -38,9 +39,9 @@ const QUESTION: Question = Question {
 
 /// The server of the plain ring that has turned away the most.
 fn outcome(lab: &HotKey) -> Option<Outcome> {
-    let away = |(_, lane): &(u32, &Lane)| lane.turned_away();
-    let (server, lane) = (0..).zip(lab.lanes(Scheme::Ring).lanes()).max_by_key(away)?;
-    (lane.turned_away() > 0).then_some(Outcome::Word(server))
+    let away = |(_, lane): &(u32, &Lane)| lane.queue.rejected();
+    let (server, lane) = (0..).zip(&lab.lanes(Scheme::Ring).lanes).max_by_key(away)?;
+    (lane.queue.rejected() > 0).then_some(Outcome::Word(server))
 }
 
 /// The lab in its section.
@@ -81,8 +82,8 @@ fn summary(lab: &HotKey) -> Html {
     let owner = lab.hot_owner();
     html! {
         <p class="hint">
-            { counted(lab.requests().into(), "request", "requests") }{ " so far, " }{ grouped(lab.hot_requests().into()) }
-            { " of them for the hot key, “" }<bdi class="hot-name">{ lab.scenario().celebrity.clone() }</bdi>
+            { counted(lab.requests.into(), "request", "requests") }{ " so far, " }{ grouped(lab.hot_requests.into()) }
+            { " of them for the hot key, “" }<bdi class="hot-name">{ lab.scenario.celebrity.clone() }</bdi>
             { "”, which the ring gives to s" }{ owner }{ ". A server serves one request a second." }
         </p>
     }
@@ -94,10 +95,10 @@ fn panel(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
     html! {
         <div class="hot-panel" data-scheme={scheme.name()}>
             <h3>{ scheme.name() }</h3>
-            <p class="hot-away"><strong>{ share(away.into(), lab.requests().into()) }</strong>{ " turned away" }</p>
+            <p class="hot-away"><strong>{ share(away.into(), lab.requests.into()) }</strong>{ " turned away" }</p>
             <p class="hot-more">
                 <span>{ counted(away.into(), "request", "requests") }{ "; " }</span>
-                <span>{ "mean wait " }{ lanes.mean_wait().map_or_else(|| "–".to_owned(), |wait| seconds(wait.0)) }{ "; " }</span>
+                <span>{ "mean wait " }{ lanes.waits.mean().map_or_else(|| "–".to_owned(), seconds) }{ "; " }</span>
                 <span>{ "hot value on " }{ counted(copies.into(), "server", "servers") }</span>
             </p>
             { picture(board, lab, scheme) }
@@ -120,7 +121,7 @@ fn marks() -> Html {
 }
 
 fn controls(session: &Lab, lab: &HotKey) -> Html {
-    let scenario = lab.scenario();
+    let scenario = &lab.scenario;
     let copies: Vec<u32> = (1..=scenario.servers).collect();
     let buttons = html! {
         <>
@@ -155,9 +156,7 @@ mod tests {
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let mut lab = HotKey::start(&Scenario::default(), 1).unwrap();
-        let first = HOT_STOPS.map(Command::SetHot).into_iter().chain(LOAD_STOPS.map(Command::SetLoad));
-        let then = SLACK_STOPS.map(slack).into_iter().chain(SERVER_STOPS.map(Command::SetServers));
-        for command in first.chain(then) {
+        for command in SLACK_STOPS.map(slack) {
             lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
         }
     }

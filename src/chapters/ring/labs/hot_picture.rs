@@ -13,10 +13,10 @@ const LANE: Lane = Lane { side: Side::Above, pitch: 16, radius: 7, shown: LONGES
 
 /// The servers as they are by a scheme. What came last is marked, and the way on which it was passed on.
 pub fn picture(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
-    let queues = lab.lanes(scheme).lanes();
-    let capacity = lab.capacity(queues.iter().map(Queue::len).sum());
+    let queues = &lab.lanes(scheme).lanes;
+    let capacity = lab.capacity(lab.lanes(scheme).present());
     let bound = Some(capacity).filter(|capacity| scheme == Scheme::Bounded && *capacity < LONGEST_QUEUE);
-    let last = lab.last(scheme);
+    let last = lab.last.map(|went| went[scheme as usize]);
     let server = |(number, queue): (usize, &Queue)| {
         let is_newest =
             |index| last.is_some_and(|last| !last.refused && (last.server as usize, last.before) == (number, index));
@@ -31,11 +31,11 @@ pub fn picture(board: &Board, lab: &HotKey, scheme: Scheme) -> Html {
         };
         PlaceState {
             class: classes!("hot-server", colour(number)),
-            says: if queue.hot_taken() > 0 { "★" } else { "" }.into(),
-            items: (0..).zip(queue.jobs().map(|job| job.is_hot)).map(item).collect(),
+            says: if queue.hot_taken > 0 { "★" } else { "" }.into(),
+            items: (0..).zip(queue.queue.jobs().copied()).map(item).collect(),
             room: Some(LONGEST_QUEUE),
             bound,
-            rejected: queue.turned_away(),
+            rejected: queue.queue.rejected(),
             // The question before the lab is about the plain ring's servers.
             guess: (scheme == Scheme::Ring).then(|| number.to_string().into()),
             ..PlaceState::named(format!("s{number}"))
@@ -61,11 +61,11 @@ fn servers(count: usize) -> Vec<Place> {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::ring::hot_key::MOST_SERVERS;
+    use simulation::ring::hot_key::SERVERS;
 
     #[test]
     fn a_full_queue_stays_in_the_picture_and_columns_apart() {
-        let spots: Vec<Spot> = servers(MOST_SERVERS as usize).iter().map(|place| place.spots[0]).collect();
+        let spots: Vec<Spot> = servers(SERVERS.most as usize).iter().map(|place| place.spots[0]).collect();
         assert!(spots[0].y + LANE.item(&spots[0], LONGEST_QUEUE as i32).1 > 40);
         assert!(spots.windows(2).all(|pair| pair[1].x - pair[0].x > 22));
         assert!(spots[0].x >= 14 && spots[11].x <= SIZE.0 - 14);

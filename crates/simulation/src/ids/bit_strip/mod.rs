@@ -18,8 +18,8 @@ use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
 
 pub use scenario::{
-    CLOCK_MS, Command, EPOCH_YEARS, Event, LONGEST_TICK, MACHINES, MOST_BURST, MOST_IDS, MOST_RATE, Made, Refusal,
-    SHOWN, Scenario,
+    BURST, CLOCK_MS, Command, EPOCH_YEARS, Event, MACHINES, MOST_BURST, MOST_IDS, Made, PER_SECOND, Refusal, SHOWN,
+    Scenario, TICK_MS,
 };
 
 /// The entity whose stream says when requests come, and to which machine.
@@ -245,9 +245,7 @@ impl System for BitStrip {
                 return Ok(());
             }
             Command::Burst(ids) => {
-                if !(1..=MOST_BURST).contains(ids) {
-                    return Err(Refusal::Burst { ids: *ids });
-                }
+                BURST.check(*ids)?;
                 let event = self.burst(now, *ids, probe);
                 events.push(event);
                 return Ok(());

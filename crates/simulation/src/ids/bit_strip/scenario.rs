@@ -5,8 +5,10 @@ use std::fmt;
 use algorithms::ids::layout::{Field, Layout, LayoutError, Section};
 use algorithms::ids::snowflake::SnowflakeError;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::kernel::text::grouped;
+use crate::parts::bound::{self, Bound};
 
 /// When the machines' clocks begin: 2026-01-01, in milliseconds since 1970.
 pub const CLOCK_MS: u64 = 1_767_225_600_000;
@@ -23,14 +25,20 @@ pub const MOST_IDS: u64 = 1_000_000;
 /// The most IDs that one burst asks for.
 pub const MOST_BURST: u32 = 10_000;
 
+/// IDs of one burst.
+pub const BURST: Bound = Bound::new("IDs at once", 1, MOST_BURST as u64);
+
 /// The longest tick, in milliseconds.
 pub const LONGEST_TICK: u32 = 10_000;
+
+/// How long a tick is.
+pub const TICK_MS: Bound = Bound::new("ms as a tick", 1, LONGEST_TICK as u64);
 
 /// The years in which time may begin: an epoch after [`CLOCK_MS`] would be one that has not come.
 pub const EPOCH_YEARS: std::ops::RangeInclusive<u32> = 1970..=2026;
 
-/// The most IDs asked for in a second.
-pub const MOST_RATE: u32 = 100_000;
+/// IDs asked for in a second.
+pub const PER_SECOND: Bound = Bound::new("IDs a second", 1, 100_000);
 
 /// All that is needed to start, next to the seed.
 #[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]
@@ -71,12 +79,8 @@ impl Scenario {
     }
 
     pub(super) fn layout(&self) -> Result<Layout, Refusal> {
-        if !(1..=LONGEST_TICK).contains(&self.tick_ms) {
-            return Err(Refusal::Tick { tick_ms: self.tick_ms });
-        }
-        if !(1..=MOST_RATE).contains(&self.per_second) {
-            return Err(Refusal::Rate { per_second: self.per_second });
-        }
+        TICK_MS.check(self.tick_ms)?;
+        PER_SECOND.check(self.per_second)?;
         if self.epoch_ms > CLOCK_MS {
             return Err(Refusal::Epoch);
         }
@@ -110,62 +114,28 @@ pub enum Command {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
+    /// A number is out of range.
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// There can't be such a layout.
-    Layout(LayoutError),
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
     /// There is no such section or border.
+    #[error("There is no such section.")]
     Unknown,
     /// A border can't pass another one.
+    #[error("There is no room for that: in front of this border stand from {least} to {most} bits.")]
     Border {
         /// The least number of bits in front of it.
         least: u32,
         /// The most.
         most: u32,
     },
-    /// A tick of no length, or a very long one.
-    Tick {
-        /// How long it was to be.
-        tick_ms: u32,
-    },
-    /// No request, or very many.
-    Rate {
-        /// How many there were to be.
-        per_second: u32,
-    },
     /// Time can't begin in the future, or before 1970.
+    #[error("Time begins in a year from {} to {}.", EPOCH_YEARS.start(), EPOCH_YEARS.end())]
     Epoch,
-    /// A burst of nothing, or of very many.
-    Burst {
-        /// How many there were to be.
-        ids: u32,
-    },
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Layout(error) => error.fmt(f),
-            Self::Unknown => f.write_str("There is no such section."),
-            Self::Border { least, most } => {
-                write!(f, "There is no room for that: in front of this border stand from {least} to {most} bits.")
-            }
-            Self::Tick { tick_ms } => write!(f, "A tick of {tick_ms} ms won’t do: it takes 1 to {LONGEST_TICK}."),
-            Self::Rate { per_second } => write!(f, "{per_second} IDs a second won’t do: it takes 1 to {MOST_RATE}."),
-            Self::Epoch => {
-                write!(f, "Time begins in a year from {} to {}.", EPOCH_YEARS.start(), EPOCH_YEARS.end())
-            }
-            Self::Burst { ids } => write!(f, "A burst of {ids} IDs won’t do: it takes 1 to {MOST_BURST}."),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<LayoutError> for Refusal {
-    fn from(error: LayoutError) -> Self {
-        Self::Layout(error)
-    }
 }
 
 /// An ID that was made.

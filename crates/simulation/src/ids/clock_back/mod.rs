@@ -15,7 +15,7 @@ use crate::kernel::time::Micros;
 
 pub use machine::{Answer, Machine, Mark};
 pub use scenario::{
-    Command, Event, FURTHEST, LONGEST_SCRIPT, MOST_PER_MS, MOST_REQUESTS, MOST_SEQUENCE_BITS, Refusal, Scenario,
+    CLOCK_OFF_MS, Command, Event, LONGEST_SCRIPT, MOST_REQUESTS, PER_MS, Refusal, SEQUENCE_BITS, Scenario,
 };
 
 /// A millisecond of the machines, in the run's time.
@@ -206,9 +206,7 @@ impl System for ClockBack {
     ) -> Result<(), Refusal> {
         match command {
             Command::SetClock(offset_ms) => {
-                if offset_ms.unsigned_abs() > FURTHEST {
-                    return Err(Refusal::Offset);
-                }
+                CLOCK_OFF_MS.check(offset_ms.unsigned_abs())?;
                 if !self.scenario.script.is_empty() {
                     return Err(Refusal::Scripted);
                 }

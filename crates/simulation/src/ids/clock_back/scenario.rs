@@ -4,20 +4,22 @@ use std::fmt;
 
 use algorithms::ids::layout::LayoutError;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::{Answer, Way};
+use crate::parts::bound::{self, Bound};
 
 /// After so many requests a run is over.
 pub const MOST_REQUESTS: u32 = 600;
 
-/// The most requests in a millisecond.
-pub const MOST_PER_MS: u32 = 16;
+/// Requests in a millisecond.
+pub const PER_MS: Bound = Bound::new("requests a millisecond", 1, 16);
 
-/// The most bits of sequence.
-pub const MOST_SEQUENCE_BITS: u32 = 12;
+/// Bits of the sequence.
+pub const SEQUENCE_BITS: Bound = Bound::new("bits of sequence", 0, 12);
 
-/// The furthest that the clock can be from the truth, in milliseconds.
-pub const FURTHEST: u32 = 9;
+/// How far the clock is from the truth.
+pub const CLOCK_OFF_MS: Bound = Bound::new("ms back or ahead", 0, 9);
 
 /// The most readings that can be given beforehand.
 pub const LONGEST_SCRIPT: usize = 200;
@@ -48,12 +50,8 @@ impl Scenario {
     }
 
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        if !(1..=MOST_PER_MS).contains(&self.per_ms) {
-            return Err(Refusal::Rate { per_ms: self.per_ms });
-        }
-        if self.sequence_bits > MOST_SEQUENCE_BITS {
-            return Err(Refusal::Bits { bits: self.sequence_bits });
-        }
+        PER_MS.check(self.per_ms)?;
+        SEQUENCE_BITS.check(self.sequence_bits)?;
         if self.script.len() > LONGEST_SCRIPT { Err(Refusal::LongScript) } else { Ok(()) }
     }
 }
@@ -70,51 +68,20 @@ pub enum Command {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
-    /// No request, or too many.
-    Rate {
-        /// How many there were to be.
-        per_ms: u32,
-    },
-    /// More bits than [`MOST_SEQUENCE_BITS`].
-    Bits {
-        /// How many there were to be.
-        bits: u32,
-    },
-    /// Further than [`FURTHEST`].
-    Offset,
+    /// A number is out of range.
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// More readings than [`LONGEST_SCRIPT`].
+    #[error("That are more than {LONGEST_SCRIPT} readings of the clock.")]
     LongScript,
     /// The clock's readings are given beforehand.
+    #[error("In this run the clock’s readings are given. Choose another one to set it.")]
     Scripted,
     /// There can't be such a layout.
-    Layout(LayoutError),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rate { per_ms } => {
-                write!(f, "{per_ms} requests a millisecond won’t do: it takes 1 to {MOST_PER_MS}.")
-            }
-            Self::Bits { bits } => {
-                write!(f, "{bits} bits of sequence won’t do: it takes up to {MOST_SEQUENCE_BITS}.")
-            }
-            Self::Offset => write!(f, "The clock can be set up to {FURTHEST} ms back or ahead."),
-            Self::LongScript => write!(f, "That are more than {LONGEST_SCRIPT} readings of the clock."),
-            Self::Scripted => f.write_str("In this run the clock’s readings are given. Choose another one to set it."),
-            Self::Layout(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<LayoutError> for Refusal {
-    fn from(error: LayoutError) -> Self {
-        Self::Layout(error)
-    }
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
 }
 
 /// What happened.

@@ -5,24 +5,28 @@ use std::fmt;
 use algorithms::ids::layout::LayoutError;
 use algorithms::ids::ticket::TicketError;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::{WAYS, Way};
 use crate::kernel::text::grouped;
-
-/// The most servers.
-pub const MOST_SERVERS: usize = 6;
+use crate::kernel::time::Micros;
+use crate::parts::bound::{self, Bound};
+use crate::parts::load::Pattern;
+use crate::parts::network::Latency;
 
 /// After so many requests a run is over.
 pub const MOST_REQUESTS: u32 = 10_000;
 
-/// The most requests in a second.
-pub const MOST_PER_SECOND: u32 = 50_000;
-
-/// The slowest network: so many milliseconds from one data centre to another.
-pub const SLOWEST_MS: u32 = 2_000;
-
-/// The furthest that a clock can be from the truth, in milliseconds.
-pub const FURTHEST_MS: u32 = 60_000;
+/// Servers.
+pub const SERVERS: Bound = Bound::new("servers", 1, 6);
+/// Ticket servers.
+pub const TICKET_SERVERS: Bound = Bound::new("ticket servers", 1, 2);
+/// How many requests come.
+pub const PER_SECOND: Bound = Bound::new("requests a second", 1, 50_000);
+/// How slow the network is.
+pub const ONE_WAY_MS: Bound = Bound::new("ms between data centres", 0, 2_000);
+/// How wrong a clock is.
+pub const CLOCK_OFF_MS: Bound = Bound::new("ms back or ahead", 0, 60_000);
 
 /// All that is needed to start, next to the seed.
 #[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]
@@ -50,19 +54,24 @@ impl Default for Scenario {
 
 impl Scenario {
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        if !(1..=MOST_SERVERS).contains(&usize::from(self.servers)) {
-            return Err(Refusal::Servers);
-        }
-        if !(1..=2).contains(&self.ticket_servers) {
-            return Err(Refusal::TicketServers);
-        }
-        if ![4, 7].contains(&self.uuid_version) {
-            return Err(Refusal::UuidVersion);
-        }
-        if !(1..=MOST_PER_SECOND).contains(&self.per_second) {
-            return Err(Refusal::Rate { per_second: self.per_second });
-        }
-        if self.one_way_ms > SLOWEST_MS { Err(Refusal::OneWay) } else { Ok(()) }
+        SERVERS.check(self.servers)?;
+        TICKET_SERVERS.check(self.ticket_servers)?;
+        PER_SECOND.check(self.per_second)?;
+        ONE_WAY_MS.check(self.one_way_ms)?;
+        if matches!(self.uuid_version, 4 | 7) { Ok(()) } else { Err(Refusal::UuidVersion) }
+    }
+
+    pub(super) const fn one_way(&self) -> Micros {
+        Micros::from_millis(self.one_way_ms as u64)
+    }
+
+    pub(super) const fn latency(&self) -> Latency {
+        Latency::Fixed(self.one_way())
+    }
+
+    /// The gaps between requests.
+    pub(super) const fn pattern(&self) -> Pattern {
+        Pattern::jittered(1_000_000 / self.per_second)
     }
 }
 
@@ -96,94 +105,49 @@ pub enum Command {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
-    /// None, or more than [`MOST_SERVERS`].
-    Servers,
-    /// Neither one nor two.
-    TicketServers,
+    /// A number is out of range.
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// Neither 4 nor 7.
+    #[error("The UUIDs here are of version 4 or 7.")]
     UuidVersion,
-    /// No request, or too many.
-    Rate {
-        /// How many there were to be.
-        per_second: u32,
-    },
-    /// Slower than [`SLOWEST_MS`].
-    OneWay,
-    /// Further than [`FURTHEST_MS`].
-    Offset,
     /// There is no such server.
+    #[error("There is no such server.")]
     NoSuchServer,
     /// There can't be such a counter.
-    Ticket(TicketError),
+    #[error(transparent)]
+    Ticket(#[from] TicketError),
     /// There can't be such a worker.
-    Layout(LayoutError),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Servers => write!(f, "There are 1 to {MOST_SERVERS} servers here."),
-            Self::TicketServers => f.write_str("There are one or two ticket servers."),
-            Self::UuidVersion => f.write_str("The UUIDs here are of version 4 or 7."),
-            Self::Rate { per_second } => {
-                write!(f, "{per_second} requests a second won’t do: it takes 1 to {MOST_PER_SECOND}.")
-            }
-            Self::OneWay => write!(f, "A message takes up to {SLOWEST_MS} ms here."),
-            Self::Offset => write!(f, "A clock can be set up to {FURTHEST_MS} ms back or ahead."),
-            Self::NoSuchServer => f.write_str("There is no such server."),
-            Self::Ticket(error) => error.fmt(f),
-            Self::Layout(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<TicketError> for Refusal {
-    fn from(error: TicketError) -> Self {
-        Self::Ticket(error)
-    }
-}
-
-impl From<LayoutError> for Refusal {
-    fn from(error: LayoutError) -> Self {
-        Self::Layout(error)
-    }
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
 }
 
 /// Why a request got no ID.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Error, Hash, PartialEq)]
 pub enum Why {
     /// No server runs.
+    #[error("no server runs")]
     NoServer,
     /// No ticket server runs.
+    #[error("no ticket server runs")]
     NoTicketServer,
     /// The ticket server can't be reached.
+    #[error("ticket server out of reach")]
     CutOff,
     /// It would have had to wait too long.
+    #[error("overloaded")]
     Overloaded,
     /// The clock is behind the last ID by so many milliseconds.
+    #[error("clock {} ms behind", grouped(*by_ms))]
     ClockBehind {
         /// How many.
         by_ms: u64,
     },
     /// There is no room for another ID, or for this time.
+    #[error("no room left")]
     Exhausted,
-}
-
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoServer => f.write_str("no server runs"),
-            Self::NoTicketServer => f.write_str("no ticket server runs"),
-            Self::CutOff => f.write_str("ticket server out of reach"),
-            Self::Overloaded => f.write_str("overloaded"),
-            Self::ClockBehind { by_ms } => write!(f, "clock {} ms behind", grouped(*by_ms)),
-            Self::Exhausted => f.write_str("no room left"),
-        }
-    }
 }
 
 /// What a request got by one of the ways.
@@ -220,28 +184,23 @@ pub enum Event {
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Asked { number, server, outcomes } => {
-                write!(f, "Request {}", grouped((*number).into()))?;
-                server.map_or(Ok(()), |server| write!(f, " to server {}", server + 1))?;
-                for (way, outcome) in Way::ALL.into_iter().zip(outcomes) {
-                    write!(f, "; {}: ", way.name())?;
-                    match outcome {
-                        Outcome::Refused(why) => write!(f, "none, {why}")?,
-                        Outcome::Issued { id, is_duplicate, is_out_of_order } => {
-                            f.write_str(&way.write(*id))?;
-                            f.write_str(match (is_duplicate, is_out_of_order) {
-                                (true, _) => ", a duplicate",
-                                (false, true) => ", out of order",
-                                (false, false) => "",
-                            })?;
-                        }
-                    }
-                }
-                f.write_str(".")
-            }
-            Self::Did(command) => command.fmt(f),
+        let (number, server, outcomes) = match self {
+            Self::Asked { number, server, outcomes } => (number, server, outcomes),
+            Self::Did(command) => return command.fmt(f),
+        };
+        write!(f, "Request {}", grouped((*number).into()))?;
+        server.map_or(Ok(()), |server| write!(f, " to server {}", server + 1))?;
+        for (way, outcome) in Way::ALL.into_iter().zip(outcomes) {
+            write!(f, "; {}: ", way.name())?;
+            let (id, remark) = match outcome {
+                Outcome::Refused(why) => (format!("none, {why}"), ""),
+                Outcome::Issued { id, is_duplicate: true, .. } => (way.write(*id), ", a duplicate"),
+                Outcome::Issued { id, is_out_of_order: true, .. } => (way.write(*id), ", out of order"),
+                Outcome::Issued { id, .. } => (way.write(*id), ""),
+            };
+            f.write_str(&(id + remark))?;
         }
+        f.write_str(".")
     }
 }
 

@@ -6,28 +6,38 @@ use algorithms::ids::ticket::Tickets;
 
 use super::{PATIENCE, Refusal, WRITE, Why};
 use crate::kernel::time::Micros;
+use crate::parts::station::Station;
 
 /// A database that gives out one number after another.
 #[derive(Clone, Debug, Hash)]
-pub(super) struct Database {
+pub struct Database {
+    /// Whether it runs.
+    pub is_alive: bool,
     pub(super) tickets: Tickets,
-    busy_until: Micros,
+    writes: Station<()>,
 }
 
 impl Database {
     pub(super) fn new(offset: u64, step: u64) -> Result<Self, Refusal> {
-        Ok(Self { tickets: Tickets::new(offset, step)?, busy_until: Micros::ZERO })
+        // The last for whom there is room waits almost as long as anybody does, and then for its own row.
+        let writes = Station::new(1, (PATIENCE.0 / WRITE.0) as u32 + 1);
+        Ok(Self { is_alive: true, tickets: Tickets::new(offset, step)?, writes })
     }
 
-    /// The next number, and how long it took.
+    /// The next number, and how long it takes.
     pub(super) fn insert(&mut self, now: Micros) -> Result<(u64, Micros), Why> {
-        let begin = self.busy_until.max(now);
-        if begin > now + PATIENCE {
+        self.writes.settle(now);
+        let took = self.writes.wait(now) + WRITE;
+        if self.writes.is_full() {
             return Err(Why::Overloaded);
         }
         let id = self.tickets.next_id().map_err(|_| Why::Exhausted)?;
-        self.busy_until = begin + WRITE;
-        Ok((id, Micros(self.busy_until.0 - now.0)))
+        self.writes.offer(now, (), WRITE).map_err(|_| Why::Overloaded)?;
+        Ok((id, took))
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.writes.bytes()
     }
 }
 
@@ -44,17 +54,14 @@ pub struct Server {
     pub(super) worker: Snowflake,
 }
 
-pub(super) fn worker(number: u64) -> Result<Snowflake, Refusal> {
-    Ok(Snowflake::new(Layout::SNOWFLAKE, number, 0, OnRollback::Refuse)?)
+impl Server {
+    /// A server of this number, from 0, whose counter goes on by `step`.
+    pub(super) fn new(number: usize, step: usize) -> Result<Self, Refusal> {
+        let master = Database::new(number as u64 + 1, step as u64)?;
+        Ok(Self { is_alive: true, is_cut: false, offset_ms: 0, master, worker: worker(number as u64)? })
+    }
 }
 
-/// A server of this number, from 0, whose counter goes on by `step`.
-pub(super) fn server(number: usize, step: u64) -> Result<Server, Refusal> {
-    Ok(Server {
-        is_alive: true,
-        is_cut: false,
-        offset_ms: 0,
-        master: Database::new(number as u64 + 1, step)?,
-        worker: worker(number as u64)?,
-    })
+pub(super) fn worker(number: u64) -> Result<Snowflake, Refusal> {
+    Ok(Snowflake::new(Layout::SNOWFLAKE, number, 0, OnRollback::Refuse)?)
 }

@@ -18,7 +18,7 @@ use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
 
 pub use lane::{Fate, Lane, Limiter, METHODS, Method};
-pub use scenario::{Choice, Choices, Command, Event, LONGEST_WINDOW, MOST_LIMIT, Refusal, Scenario, sentence};
+pub use scenario::{Choice, Choices, Command, Event, LIMIT, Refusal, Scenario, WINDOW, sentence};
 pub use traffic::{Arrival, Traffic};
 
 /// How many windows a run takes.

@@ -4,15 +4,17 @@ use std::fmt;
 
 use algorithms::limit::{LimitError, Quota};
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::{METHODS, Method, Traffic};
 use crate::kernel::text::grouped;
+use crate::parts::bound::{self, Bound};
 
-/// The highest limit in a window: more could not be drawn.
-pub const MOST_LIMIT: u32 = 100;
+/// How many may pass in a window: more could not be drawn.
+pub const LIMIT: Bound = Bound::new("as a limit", 1, 100);
 
 /// The longest window, in seconds.
-pub const LONGEST_WINDOW: u32 = 3_600;
+pub const WINDOW: Bound = Bound::new("seconds of window", 1, 3_600);
 
 /// What libraries disagree on.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -108,13 +110,8 @@ impl Scenario {
     }
 
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        if !(1..=MOST_LIMIT).contains(&self.limit) {
-            return Err(Refusal::Limit(self.limit));
-        }
-        if !(1..=LONGEST_WINDOW).contains(&self.window_seconds) {
-            return Err(Refusal::Window(self.window_seconds));
-        }
-        Ok(())
+        LIMIT.check(self.limit)?;
+        Ok(WINDOW.check(self.window_seconds)?)
     }
 }
 
@@ -134,40 +131,20 @@ pub enum Command {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
-    /// A limit of 0 or more than [`MOST_LIMIT`].
-    Limit(u32),
-    /// A window of 0 seconds or more than [`LONGEST_WINDOW`].
-    Window(u32),
+    /// A number is out of range.
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// There are two users.
+    #[error("There is no user {0}: they are 0 and 1.")]
     User(u8),
     /// More requests than a run takes.
+    #[error("That is as many requests as one run takes. Begin a new one.")]
     Full,
     /// An algorithm refuses.
-    Algorithm(LimitError),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Limit(limit) => write!(f, "A limit of {limit} won’t do: it takes 1 to {MOST_LIMIT}."),
-            Self::Window(seconds) => {
-                write!(f, "A window of {seconds} seconds won’t do: it takes 1 to {LONGEST_WINDOW}.")
-            }
-            Self::User(user) => write!(f, "There is no user {user}: they are 0 and 1."),
-            Self::Full => write!(f, "That is as many requests as one run takes. Begin a new one."),
-            Self::Algorithm(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<LimitError> for Refusal {
-    fn from(error: LimitError) -> Self {
-        Self::Algorithm(error)
-    }
+    #[error(transparent)]
+    Algorithm(#[from] LimitError),
 }
 
 /// What happened.

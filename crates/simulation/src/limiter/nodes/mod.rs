@@ -4,8 +4,6 @@
 //! Who reads the count, checks it and writes it back one higher decides by what *was* there; meanwhile the other node has read
 //! the same. Who lets the store add one and say the result decides by a number that nobody else gets.
 //!
-//! Everything here takes milliseconds, so the player shows it [`SLOWER`]: a second of its time is a millisecond of the lab's.
-//!
 //! Source of the race: Stripe, *Scaling your API with rate limiters*; Redis, *INCR*, pattern: rate limiter,
 //! <https://redis.io/docs/latest/commands/incr/>.
 
@@ -15,26 +13,28 @@ use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
-use crate::kernel::time::Micros;
+use crate::kernel::time::{Micros, Unit};
+use crate::parts::agenda::{Agenda, Ticket};
+use crate::parts::load::{Load, Pattern};
+use crate::parts::network::{self, Arrives, Endpoint, Network};
 
+use scenario::millis;
 pub use scenario::{
-    Command, Event, MOST_LATENCY, MOST_LIMIT, MOST_RATE, Refusal, Scenario, Verdict, WINDOWS_MS, Way, node_name,
+    Command, Event, LATENCY_US, LIMIT, MOST_REQUESTS, RATE, Refusal, SHARE_OF_A, SYNC_MS, Scenario, Verdict, WINDOW_MS,
+    Way, node_name,
 };
 
 /// How many nodes there are.
 pub const NODES: usize = 2;
 
-/// How much slower the player's time is than the lab's.
-pub const SLOWER: u64 = 1_000;
-
 /// After so many windows a run is over.
-pub const WINDOWS: u64 = 4;
-
-/// The most requests of a run.
-pub const MOST_REQUESTS: usize = 4_000;
+pub const WINDOWS: usize = 4;
 
 /// The first node's stream of chance; the second's is the next.
 const ARRIVALS: u64 = 0x6e6f_6465;
+
+/// The store's endpoint in the network; nodes have their numbers.
+const STORE: Endpoint = NODES as Endpoint;
 
 /// What a message says. Each names a window's count.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -51,38 +51,27 @@ pub enum Op {
     Count(u32),
 }
 
-/// A message on its way.
+/// What is sent between a node and the store.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Message {
-    /// Tells it from all others of the run.
-    pub id: u32,
+pub struct Packet {
     /// The node that it comes from or goes to.
     pub node: u8,
     /// What it says.
     pub op: Op,
     /// The request that it is about, by its index; `None` for a sync.
     pub request: Option<u32>,
-    /// The number of the window that it is about.
-    pub window: u64,
-    /// When it was sent and when it is there, in microseconds of virtual time.
-    pub sent: u64,
-    /// When it is there.
-    pub arrives: u64,
+    /// The window that it is about.
+    pub window: usize,
 }
 
-impl Message {
+/// A packet on its way.
+pub type Message = network::Message<Packet>;
+
+impl Packet {
     /// Whether it goes to the store.
     #[must_use]
     pub const fn goes_to_the_store(&self) -> bool {
         !matches!(self.op, Op::Count(_))
-    }
-
-    /// How far it has come at `now`, in thousandths of its way.
-    #[must_use]
-    pub fn way_per_mille(&self, now: Micros) -> u64 {
-        let whole = self.arrives - self.sent;
-        let done = now.0.saturating_sub(self.sent).min(whole);
-        (done * 1_000).checked_div(whole).unwrap_or(1_000)
     }
 }
 
@@ -91,10 +80,8 @@ impl Message {
 pub struct Request {
     /// The node that it came to.
     pub node: u8,
-    /// When, in microseconds of virtual time.
-    pub came: u64,
-    /// The number of its window.
-    pub window: u64,
+    /// Its window.
+    pub window: usize,
     /// How it ended, if it has.
     pub verdict: Option<Verdict>,
 }
@@ -113,8 +100,8 @@ pub struct Tally {
 /// What a node knows by itself: of one window, how many it has let pass, and how many the store knew of at the last sync.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Own {
-    /// The window's number.
-    pub window: u64,
+    /// The window.
+    pub window: usize,
     /// How many it has let pass.
     pub passed: u32,
     /// How many of those it has told the store.
@@ -123,54 +110,47 @@ pub struct Own {
     pub others: u32,
 }
 
+/// What is on the agenda. At the same time messages come first, then requests, then syncs.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+enum Due {
+    Arrives(Arrives),
+    Comes(u8),
+    Sync,
+}
+
 /// Nodes, store, and what travels between them.
 #[derive(Clone, Debug, Hash)]
 pub struct LimiterNodes {
-    scenario: Scenario,
-    now: u64,
-    next_arrivals: [u64; NODES],
-    next_sync: u64,
-    chance: [Stream; NODES],
-    own: [Own; NODES],
-    /// The store's counts, one for each window.
-    counts: Vec<u32>,
-    tallies: Vec<Tally>,
-    requests: Vec<Request>,
-    messages: Vec<Message>,
-    next_id: u32,
+    /// What is set.
+    pub scenario: Scenario,
+    /// All requests, in order.
+    pub requests: Vec<Request>,
+    /// What each node knows by itself.
+    pub own: [Own; NODES],
+    /// The store's count in each window.
+    pub counts: [u32; WINDOWS],
+    /// How it went in each window.
+    pub tallies: [Tally; WINDOWS],
     /// The message that arrived in this step.
-    arrived: Option<Message>,
+    pub arrived: Option<Message>,
+    agenda: Agenda<Due>,
+    net: Network<Packet>,
+    loads: [Load; NODES],
+    /// Each node's next request on the agenda.
+    expected: [Option<Ticket>; NODES],
 }
 
 impl LimiterNodes {
-    /// What is set.
-    #[must_use]
-    pub const fn scenario(&self) -> &Scenario {
-        &self.scenario
-    }
-
-    /// Virtual time: that of the last step.
+    /// Virtual time, in nanoseconds: that of the last step.
     #[must_use]
     pub const fn now(&self) -> Micros {
-        Micros(self.now)
+        self.agenda.now()
     }
 
-    /// The number of the window that it is in, from 0.
+    /// The window that it is in, from 0.
     #[must_use]
     pub fn window(&self) -> usize {
-        (self.now / self.window_length()).min(WINDOWS - 1) as usize
-    }
-
-    /// The store's count in each window.
-    #[must_use]
-    pub fn counts(&self) -> &[u32] {
-        &self.counts
-    }
-
-    /// How it went in each window.
-    #[must_use]
-    pub fn tallies(&self) -> &[Tally] {
-        &self.tallies
+        ((self.now().0 / millis(self.scenario.window_ms).0) as usize).min(WINDOWS - 1)
     }
 
     /// All windows together.
@@ -183,68 +163,50 @@ impl LimiterNodes {
         })
     }
 
-    /// All requests, in order.
-    #[must_use]
-    pub fn requests(&self) -> &[Request] {
-        &self.requests
-    }
-
     /// What is on its way.
-    #[must_use]
-    pub fn messages(&self) -> &[Message] {
-        &self.messages
+    pub fn messages(&self) -> impl ExactSizeIterator<Item = &Message> {
+        self.net.messages()
     }
 
-    /// The message that arrived in the last step, if one did.
-    #[must_use]
-    pub const fn arrived(&self) -> Option<&Message> {
-        self.arrived.as_ref()
+    /// Puts the next request of each node on the agenda, as far as the run takes one.
+    fn expect(&mut self) {
+        let is_open = self.requests.len() < MOST_REQUESTS.most as usize;
+        for node in 0..NODES {
+            if let Some(ticket) = self.expected[node].take() {
+                self.agenda.cancel(ticket);
+            }
+            let due = self.loads[node].due().filter(|due| is_open && *due < self.scenario.end());
+            self.expected[node] = due.map(|due| self.agenda.schedule_ranked(due, 1, Due::Comes(node as u8)));
+        }
     }
 
-    /// What a node knows by itself.
-    #[must_use]
-    pub const fn own(&self, node: usize) -> &Own {
-        &self.own[node]
+    fn expect_sync(&mut self) {
+        let due = self.now() + millis(self.scenario.sync_ms);
+        if self.scenario.way == Way::Eventual && due < self.scenario.end() {
+            self.agenda.schedule_ranked(due, 2, Due::Sync);
+        }
     }
 
-    /// How long a window is, in virtual time.
-    #[must_use]
-    pub fn window_length(&self) -> u64 {
-        u64::from(self.scenario.window_ms) * 1_000 * SLOWER
+    fn send(&mut self, packet: Packet) {
+        let node = Endpoint::from(packet.node);
+        let ends = if packet.goes_to_the_store() { (node, STORE) } else { (STORE, node) };
+        self.net.send(&mut self.agenda, Due::Arrives, ends, packet);
     }
 
-    fn end(&self) -> u64 {
-        self.window_length() * WINDOWS
-    }
-
-    /// The time to a node's next request: on average what its rate says, and up to half of it more or less.
-    fn gap(&mut self, node: usize) -> u64 {
-        let share = if node == 0 { self.scenario.share_of_a } else { 100 - self.scenario.share_of_a };
-        // The rate is for an even share, of 50 per cent.
-        let mean = (1_000_000 * SLOWER * 50).checked_div(u64::from(self.scenario.rate) * u64::from(share));
-        let mean = mean.unwrap_or(u64::MAX / 4);
-        let most = u32::try_from(mean).unwrap_or(u32::MAX);
-        mean / 2 + u64::from(self.chance[node].below(most))
-    }
-
-    fn send(&mut self, node: u8, op: Op, request: Option<u32>, window: u64) {
-        let arrives = self.now + u64::from(self.scenario.latency_us) * SLOWER;
-        self.messages.push(Message { id: self.next_id, node, op, request, window, sent: self.now, arrives });
-        self.next_id += 1;
-    }
-
+    /// A request comes to a node.
     fn come(&mut self, node: u8, events: &mut Vec<Event>) {
-        let window = (self.now / self.window_length()).min(WINDOWS - 1);
+        let window = self.window();
         let request = self.requests.len() as u32;
-        self.requests.push(Request { node, came: self.now, window, verdict: None });
-        events.push(Event::Came { request: request + 1, node });
+        self.requests.push(Request { node, window, verdict: None });
+        events.push(Event::Came(request + 1, node));
         let own = &mut self.own[usize::from(node)];
         if own.window != window {
             *own = Own { window, ..Own::default() };
         }
+        let ask = |op| Packet { node, op, request: Some(request), window };
         let (seen, limit) = match self.scenario.way {
-            Way::GetSet => return self.send(node, Op::Get, Some(request), window),
-            Way::Atomic => return self.send(node, Op::Increment, Some(request), window),
+            Way::GetSet => return self.send(ask(Op::Get)),
+            Way::Atomic => return self.send(ask(Op::Increment)),
             // The odd one of an odd limit is A's.
             Way::Halves => (own.passed, (self.scenario.limit + u32::from(node == 0)) / 2),
             Way::Eventual => (own.passed + own.others, self.scenario.limit),
@@ -255,7 +217,7 @@ impl LimiterNodes {
 
     fn decide(&mut self, request: u32, seen: u32, passes: bool, events: &mut Vec<Event>) {
         let Some(known) = self.requests.get_mut(request as usize) else { return };
-        let tally = &mut self.tallies[known.window as usize];
+        let tally = &mut self.tallies[known.window];
         let verdict = match (passes, tally.passed < self.scenario.limit) {
             (false, _) => Verdict::TurnedAway,
             (true, true) => Verdict::Passed,
@@ -265,13 +227,13 @@ impl LimiterNodes {
         tally.turned_away += u32::from(!passes);
         tally.too_many += u32::from(verdict == Verdict::TooMany);
         known.verdict = Some(verdict);
-        events.push(Event::Decided { request: request + 1, node: known.node, verdict, seen });
+        events.push(Event::Decided(request + 1, known.node, seen, verdict));
     }
 
     /// A message is at the store.
-    fn store(&mut self, message: Message, events: &mut Vec<Event>) {
-        let Message { node, op, request, window, .. } = message;
-        let count = &mut self.counts[window as usize];
+    fn store(&mut self, packet: Packet, events: &mut Vec<Event>) {
+        let Packet { node, op, window, .. } = packet;
+        let count = &mut self.counts[window];
         match op {
             Op::Set(new) => *count = new,
             Op::Increment => *count += 1,
@@ -279,66 +241,51 @@ impl LimiterNodes {
             Op::Get | Op::Count(_) => {}
         }
         let count = *count;
-        events.push(Event::Stored { node, op, count });
+        events.push(Event::Stored(node, op, count));
         if !matches!(op, Op::Set(_)) {
-            self.send(node, Op::Count(count), request, window);
+            self.send(Packet { op: Op::Count(count), ..packet });
         }
     }
 
     /// The store's answer is at a node.
-    fn answered(&mut self, message: Message, count: u32, events: &mut Vec<Event>) {
-        let Message { node, request, window, .. } = message;
+    fn answered(&mut self, packet: Packet, count: u32, events: &mut Vec<Event>) {
+        let Packet { node, request, window, .. } = packet;
         let limit = self.scenario.limit;
         let Some(request) = request else {
             let own = &mut self.own[usize::from(node)];
             if own.window == window {
                 own.others = count.saturating_sub(own.told);
             }
-            return events.push(Event::Synced { node, total: count });
+            return events.push(Event::Synced(node, count));
         };
-        match self.scenario.way {
-            Way::Atomic => self.decide(request, count, count <= limit, events),
-            Way::GetSet | Way::Halves | Way::Eventual => {
-                if count < limit {
-                    self.send(node, Op::Set(count + 1), Some(request), window);
-                }
-                self.decide(request, count, count < limit, events);
-            }
+        if self.scenario.way == Way::Atomic {
+            return self.decide(request, count, count <= limit, events);
         }
+        if count < limit {
+            self.send(Packet { op: Op::Set(count + 1), ..packet });
+        }
+        self.decide(request, count, count < limit, events);
     }
 
+    /// Each node tells the store what is new.
     fn sync(&mut self) {
-        self.next_sync = self.now + u64::from(self.scenario.sync_ms) * 1_000 * SLOWER;
+        self.expect_sync();
         for node in 0..NODES {
             let own = &mut self.own[node];
             let (news, window) = (own.passed - own.told, own.window);
             own.told = own.passed;
-            self.send(node as u8, Op::Add(news), None, window);
+            self.send(Packet { node: node as u8, op: Op::Add(news), request: None, window });
         }
-    }
-
-    /// The next message to arrive: the soonest, and of those the one sent first.
-    fn next_message(&self) -> Option<usize> {
-        (0..self.messages.len()).min_by_key(|index| (self.messages[*index].arrives, self.messages[*index].id))
-    }
-
-    fn next_request(&self) -> Option<(u64, usize)> {
-        let open = self.requests.len() < MOST_REQUESTS;
-        (0..NODES).map(|node| (self.next_arrivals[node], node)).min().filter(|(at, _)| open && *at < self.end())
-    }
-
-    fn sync_due(&self) -> Option<u64> {
-        (self.scenario.way == Way::Eventual && self.next_sync < self.end()).then_some(self.next_sync)
     }
 
     /// An empty store and nothing under way; time and chance go on.
     fn empty(&mut self) {
-        self.counts = vec![0; WINDOWS as usize];
-        self.tallies = vec![Tally::default(); WINDOWS as usize];
-        self.own = [Own::default(); NODES];
+        (self.counts, self.tallies, self.own) = Default::default();
         self.requests.clear();
-        self.messages.clear();
-        self.arrived = None;
+        self.net.clear();
+        self.agenda.clear();
+        self.expect();
+        self.expect_sync();
     }
 }
 
@@ -348,24 +295,24 @@ impl System for LimiterNodes {
     type Event = Event;
     type Refusal = Refusal;
 
+    const UNIT: Unit = Unit::Nano;
+
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
+        let load = |node| Load::new(pattern(scenario, node), Stream::new(seed, ARRIVALS + node as u64));
         let mut started = Self {
             scenario: scenario.clone(),
-            now: 0,
-            next_arrivals: [0; NODES],
-            next_sync: u64::from(scenario.sync_ms) * 1_000 * SLOWER,
-            chance: std::array::from_fn(|node| Stream::new(seed, ARRIVALS + node as u64)),
-            own: [Own::default(); NODES],
-            counts: Vec::new(),
-            tallies: Vec::new(),
             requests: Vec::new(),
-            messages: Vec::new(),
-            next_id: 0,
+            own: Default::default(),
+            counts: Default::default(),
+            tallies: Default::default(),
             arrived: None,
+            agenda: Agenda::default(),
+            net: Network::new(scenario.latency(), seed),
+            loads: std::array::from_fn(load),
+            expected: [None; NODES],
         };
         started.empty();
-        started.next_arrivals = std::array::from_fn(|node| started.gap(node));
         Ok(started)
     }
 
@@ -376,79 +323,70 @@ impl System for LimiterNodes {
         events: &mut Vec<Event>,
         _probe: &mut impl Probe,
     ) -> Result<(), Refusal> {
-        let mut scenario = self.scenario.clone();
-        self.now = self.now.max(now.0);
+        self.agenda.advance(now);
         self.arrived = None;
-        match command {
-            Command::Send(node @ 0..=1) => {
-                if self.requests.len() < MOST_REQUESTS {
-                    self.come(*node, events);
-                    return Ok(());
-                }
-                let most = MOST_REQUESTS as u32;
-                return Err(Refusal { what: "requests in one run", number: most + 1, least: 0, most });
-            }
-            Command::Send(node) => {
-                return Err(Refusal { what: "as a node’s number", number: u32::from(*node), least: 0, most: 1 });
-            }
-            Command::SetWay(way) => scenario.way = *way,
-            Command::SetLatency(latency) => scenario.latency_us = *latency,
-            Command::SetRate(rate) => scenario.rate = *rate,
-            Command::SetShare(share) => scenario.share_of_a = *share,
+        if let Command::Send(node) = command {
+            scenario::NODE.check(*node)?;
+            MOST_REQUESTS.check(self.requests.len() as u64 + 1)?;
+            self.come(*node, events);
+            self.expect();
+            return Ok(());
         }
+        let scenario = self.scenario.after(command);
         scenario.check()?;
-        if scenario.way != self.scenario.way {
-            self.empty();
-            self.next_sync = self.now + u64::from(scenario.sync_ms) * 1_000 * SLOWER;
-        }
-        self.scenario = scenario;
+        let before = std::mem::replace(&mut self.scenario, scenario);
+        self.net.set_latency(self.scenario.latency());
         if matches!(command, Command::SetRate(_) | Command::SetShare(_)) {
             for node in 0..NODES {
-                self.next_arrivals[node] = self.now.saturating_add(self.gap(node));
+                self.loads[node].set(pattern(&self.scenario, node));
+                self.loads[node].restart(self.agenda.now());
             }
+            self.expect();
+        }
+        if before.way != self.scenario.way {
+            self.empty();
         }
         events.push(Event::Set(command.clone()));
         Ok(())
     }
 
     fn next_due(&self) -> Option<Micros> {
-        let message = self.next_message().map(|index| self.messages[index].arrives);
-        let due = [message, self.next_request().map(|(at, _)| at), self.sync_due()];
-        due.into_iter().flatten().min().map(Micros)
+        self.agenda.next_due()
     }
 
     fn tick(&mut self, events: &mut Vec<Event>, _probe: &mut impl Probe) {
         self.arrived = None;
-        let request = self.next_request();
-        let before = |other: Option<u64>, at: u64| other.is_none_or(|other| at <= other);
-        let (request_at, sync_at) = (request.map(|(at, _)| at), self.sync_due());
-        if let Some(index) = self.next_message()
-            && before(request_at, self.messages[index].arrives)
-            && before(sync_at, self.messages[index].arrives)
-        {
-            let message = self.messages.remove(index);
-            self.now = self.now.max(message.arrives);
-            self.arrived = Some(message);
-            match message.op {
-                Op::Count(count) => self.answered(message, count, events),
-                Op::Get | Op::Set(_) | Op::Increment | Op::Add(_) => self.store(message, events),
+        match self.agenda.pop() {
+            Some(Due::Arrives(arrives)) => {
+                self.arrived = self.net.arrive(arrives);
+                match self.arrived.map(|message| message.payload) {
+                    Some(packet @ Packet { op: Op::Count(count), .. }) => self.answered(packet, count, events),
+                    Some(packet) => self.store(packet, events),
+                    None => {}
+                }
             }
-        } else if let Some((at, node)) = request.filter(|(at, _)| before(sync_at, *at)) {
-            self.now = self.now.max(at);
-            self.come(node as u8, events);
-            self.next_arrivals[node] = at.saturating_add(self.gap(node));
-        } else if let Some(at) = sync_at {
-            self.now = self.now.max(at);
-            self.sync();
+            Some(Due::Comes(node)) => {
+                self.come(node, events);
+                self.loads[usize::from(node)].advance();
+                self.expect();
+            }
+            Some(Due::Sync) => self.sync(),
+            None => {}
         }
     }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>()
-            + self.requests.len() * size_of::<Request>()
-            + self.messages.len() * size_of::<Message>()
-            + (self.counts.len() + self.tallies.len()) * size_of::<Tally>()
+        size_of::<Self>() + self.requests.len() * size_of::<Request>() + self.agenda.bytes() + self.net.bytes()
     }
+}
+
+/// A node's gaps between requests: on average what its rate says, and up to half of it more or less.
+fn pattern(scenario: &Scenario, node: usize) -> Pattern {
+    let share = if node == 0 { scenario.share_of_a } else { 100 - scenario.share_of_a };
+    // The rate is for an even share, of 50 per cent. To whom nothing is to come, it comes after the end.
+    let per_second = u64::from(scenario.rate) * u64::from(share);
+    let mean = (LimiterNodes::UNIT.micros(1_000_000).0 * 50).checked_div(per_second).unwrap_or(u64::MAX / 4);
+    Pattern::Between { least: Micros(mean / 2), choices: u32::try_from(mean).unwrap_or(u32::MAX) }
 }
 
 /// How many are let through in excess at the end of a run, for each of these latencies.
@@ -457,12 +395,9 @@ impl System for LimiterNodes {
 /// If the scenario or a latency makes no sense.
 pub fn excess_by_latency(scenario: &Scenario, seed: u64, latencies: &[u32]) -> Result<Vec<u32>, Refusal> {
     let run = |latency: &u32| {
-        let scenario = Scenario { latency_us: *latency, ..scenario.clone() };
-        let mut run = LimiterNodes::start(&scenario, seed)?;
-        let mut events = Vec::new();
+        let mut run = LimiterNodes::start(&Scenario { latency_us: *latency, ..scenario.clone() }, seed)?;
         while run.next_due().is_some() {
-            run.tick(&mut events, &mut ());
-            events.clear();
+            run.tick(&mut Vec::new(), &mut ());
         }
         Ok(run.total().too_many)
     };

@@ -4,52 +4,49 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{NODES, Op};
+use super::{LimiterNodes, NODES, Op, WINDOWS};
+use crate::kernel::system::System;
 use crate::kernel::text::decimal;
+use crate::kernel::time::Micros;
+use crate::named;
+use crate::parts::bound::Bound;
+use crate::parts::network::Latency;
 
-/// The longest way to the store, in microseconds.
-pub const MOST_LATENCY: u32 = 20_000;
+pub use crate::parts::bound::Refusal;
 
-/// The most requests a second at each node.
-pub const MOST_RATE: u32 = 5_000;
+/// How many may pass in a window.
+pub const LIMIT: Bound = Bound::new("requests in a window", 1, 1_000);
+/// How long a window is.
+pub const WINDOW_MS: Bound = Bound::new("milliseconds of window", 10, 1_000);
+/// The way to the store.
+pub const LATENCY_US: Bound = Bound::new("microseconds to the store", 0, 20_000);
+/// Requests at each node.
+pub const RATE: Bound = Bound::new("requests a second", 1, 5_000);
+/// Node A's part of the requests.
+pub const SHARE_OF_A: Bound = Bound::new("per cent at node A", 0, 100);
+/// How often counts are synced.
+pub const SYNC_MS: Bound = Bound::new("milliseconds between syncs", 1, 1_000);
+/// Requests of a run.
+pub const MOST_REQUESTS: Bound = Bound::new("requests in one run", 0, 4_000);
+/// To whom a request can be sent.
+pub(super) const NODE: Bound = Bound::new("as a node’s number", 0, NODES as u64 - 1);
 
-/// The highest limit in a window.
-pub const MOST_LIMIT: u32 = 1_000;
-
-/// The longest and the shortest window, in milliseconds.
-pub const WINDOWS_MS: (u32, u32) = (10, 1_000);
-
-/// How the nodes count.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-pub enum Way {
-    /// Read the count from the store, check it, write it back one higher: two messages, and a gap between them.
-    GetSet,
-    /// Let the store add one and say what came of it, in one step.
-    Atomic,
-    /// Each node counts for itself, up to half the limit, and asks nobody.
-    Halves,
-    /// Each node counts for itself, and now and then tells the store what is new and learns of the other's.
-    Eventual,
-}
-
-impl Way {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::GetSet, Self::Atomic, Self::Halves, Self::Eventual];
-
-    /// What it is called.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::GetSet => "GET, then SET",
-            Self::Atomic => "atomic INCR",
-            Self::Halves => "half the limit each",
-            Self::Eventual => "own counts, synced now and then",
-        }
+named! {
+    /// How the nodes count.
+    #[derive(Deserialize, Serialize)]
+    pub enum Way {
+        /// Read the count from the store, check it, write it back one higher: two messages, and a gap between them.
+        GetSet => "GET, then SET",
+        /// Let the store add one and say what came of it, in one step.
+        Atomic => "atomic INCR",
+        /// Each node counts for itself, up to half the limit, and asks nobody.
+        Halves => "half the limit each",
+        /// Each node counts for itself, and now and then tells the store what is new and learns of the other's.
+        Eventual => "own counts, synced now and then",
     }
 }
 
-/// All that is needed to start, next to the seed. Times are the lab's own, which the player shows
-/// [a thousand times slower](super::SLOWER).
+/// All that is needed to start, next to the seed.
 #[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]
 pub struct Scenario {
     /// How the nodes count.
@@ -77,16 +74,39 @@ impl Default for Scenario {
 
 impl Scenario {
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        let within = |what, number: u32, least: u32, most: u32| {
-            if (least..=most).contains(&number) { Ok(()) } else { Err(Refusal { what, number, least, most }) }
-        };
-        within("requests in a window", self.limit, 1, MOST_LIMIT)?;
-        within("milliseconds of window", self.window_ms, WINDOWS_MS.0, WINDOWS_MS.1)?;
-        within("microseconds to the store", self.latency_us, 0, MOST_LATENCY)?;
-        within("requests a second", self.rate, 1, MOST_RATE)?;
-        within("per cent at node A", self.share_of_a, 0, 100)?;
-        within("milliseconds between syncs", self.sync_ms, 1, WINDOWS_MS.1)
+        LIMIT.check(self.limit)?;
+        WINDOW_MS.check(self.window_ms)?;
+        LATENCY_US.check(self.latency_us)?;
+        RATE.check(self.rate)?;
+        SHARE_OF_A.check(self.share_of_a)?;
+        SYNC_MS.check(self.sync_ms)
     }
+
+    /// What is set after a command.
+    pub(super) fn after(&self, command: &Command) -> Self {
+        let set = self.clone();
+        match command {
+            Command::SetWay(way) => Self { way: *way, ..set },
+            Command::SetLatency(latency_us) => Self { latency_us: *latency_us, ..set },
+            Command::SetRate(rate) => Self { rate: *rate, ..set },
+            Command::SetShare(share_of_a) => Self { share_of_a: *share_of_a, ..set },
+            Command::Send(_) => set,
+        }
+    }
+
+    pub(super) const fn latency(&self) -> Latency {
+        Latency::Fixed(LimiterNodes::UNIT.micros(self.latency_us as u64))
+    }
+
+    /// When the run is over.
+    pub(super) const fn end(&self) -> Micros {
+        millis(self.window_ms * WINDOWS as u32)
+    }
+}
+
+/// So many milliseconds on the run's clock.
+pub(super) const fn millis(millis: u32) -> Micros {
+    LimiterNodes::UNIT.micros(millis as u64 * 1_000)
 }
 
 /// What a person may do. Counting goes on, but another way begins in an empty store.
@@ -104,76 +124,29 @@ pub enum Command {
     Send(u8),
 }
 
-/// Why it can't be done: a number is out of range.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Refusal {
-    /// What it counts.
-    pub what: &'static str,
-    /// The number.
-    pub number: u32,
-    /// The least that it can be.
-    pub least: u32,
-    /// The most.
-    pub most: u32,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, number, least, most } = self;
-        write!(f, "{number} {what} won’t do: it takes {least} to {most}.")
+named! {
+    /// How a request ended.
+    pub enum Verdict {
+        /// It passed, within the limit.
+        Passed => "lets it pass",
+        /// It passed, although the limit was reached: one too many.
+        TooMany => "lets it pass: one too many",
+        /// It was turned away.
+        TurnedAway => "turns it away",
     }
 }
 
-impl std::error::Error for Refusal {}
-
-/// How a request ended.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Verdict {
-    /// It passed, within the limit.
-    Passed,
-    /// It passed, although the limit was reached: one too many.
-    TooMany,
-    /// It was turned away.
-    TurnedAway,
-}
-
-/// What happened.
+/// What happened. Requests are meant by their number, from 1, nodes by theirs, 0 or 1.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A request came to a node.
-    Came {
-        /// Its number, from 1.
-        request: u32,
-        /// The node, 0 or 1.
-        node: u8,
-    },
-    /// The store did what a message asked.
-    Stored {
-        /// Who asked.
-        node: u8,
-        /// What.
-        op: Op,
-        /// The count then.
-        count: u32,
-    },
-    /// A node has decided.
-    Decided {
-        /// The request.
-        request: u32,
-        /// The node.
-        node: u8,
-        /// How it ended.
-        verdict: Verdict,
-        /// The count by which it was decided.
-        seen: u32,
-    },
+    Came(u32, u8),
+    /// The store did what a node asked; the count then.
+    Stored(u8, Op, u32),
+    /// How a request ended, at a node that saw this count.
+    Decided(u32, u8, u32, Verdict),
     /// A node has told the store what is new, and learnt the total.
-    Synced {
-        /// The node.
-        node: u8,
-        /// The total.
-        total: u32,
-    },
+    Synced(u8, u32),
     /// Something was set.
     Set(Command),
 }
@@ -186,36 +159,40 @@ pub fn node_name(node: u8) -> &'static str {
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |node: &u8| node_name(*node);
         match self {
-            Self::Came { request, node } => write!(f, "Request {request} comes to node {}.", node_name(*node)),
-            Self::Stored { node, op, count } => {
-                let node = node_name(*node);
-                match op {
-                    Op::Get => write!(f, "The store tells node {node} its count: {count}."),
-                    Op::Set(_) => write!(f, "The store writes what node {node} said: {count}."),
-                    Op::Increment => write!(f, "The store adds one for node {node} and tells it: {count}."),
-                    Op::Add(more) => write!(f, "The store adds {more} of node {node} and tells it the total: {count}."),
-                    Op::Count(_) => write!(f, "The store answers node {node}."),
-                }
+            Self::Came(request, node) => write!(f, "Request {request} comes to node {}.", of(node)),
+            Self::Stored(node, Op::Set(_), count) => {
+                write!(f, "The store writes what node {} said: {count}.", of(node))
             }
-            Self::Decided { request, node, verdict, seen } => {
-                let says = match verdict {
-                    Verdict::Passed => "lets it pass",
-                    Verdict::TooMany => "lets it pass: one too many",
-                    Verdict::TurnedAway => "turns it away",
-                };
-                write!(f, "Node {} saw {seen} for request {request} and {says}.", node_name(*node))
+            Self::Stored(node, Op::Increment, count) => {
+                write!(f, "The store adds one for node {} and tells it: {count}.", of(node))
             }
-            Self::Synced { node, total } => write!(f, "Node {} learns the total: {total}.", node_name(*node)),
-            Self::Set(command) => match command {
-                Command::SetWay(way) => write!(f, "The nodes count by {}; the store is empty.", way.name()),
-                Command::SetLatency(us) => {
-                    write!(f, "A message travels for {}\u{202f}ms.", decimal(u64::from(*us) / 100, 1))
-                }
-                Command::SetRate(rate) => write!(f, "{rate} requests a second come to each node."),
-                Command::SetShare(share) => write!(f, "{share} % of the requests come to node A."),
-                Command::Send(node) => write!(f, "A request is sent to node {}.", node_name(*node)),
-            },
+            Self::Stored(node, Op::Add(more), count) => {
+                write!(f, "The store adds {more} of node {} and tells it the total: {count}.", of(node))
+            }
+            Self::Stored(node, Op::Get | Op::Count(_), count) => {
+                write!(f, "The store tells node {} its count: {count}.", of(node))
+            }
+            Self::Decided(request, node, seen, verdict) => {
+                write!(f, "Node {} saw {seen} for request {request} and {}.", of(node), verdict.name())
+            }
+            Self::Synced(node, total) => write!(f, "Node {} learns the total: {total}.", of(node)),
+            Self::Set(command) => command.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SetWay(way) => write!(f, "The nodes count by {}; the store is empty.", way.name()),
+            Self::SetLatency(us) => {
+                write!(f, "A message travels for {}\u{202f}ms.", decimal(u64::from(*us) / 100, 1))
+            }
+            Self::SetRate(rate) => write!(f, "{rate} requests a second come to each node."),
+            Self::SetShare(share) => write!(f, "{share} % of the requests come to node A."),
+            Self::Send(node) => write!(f, "A request is sent to node {}.", node_name(*node)),
         }
     }
 }

@@ -1,95 +1,44 @@
-//! Servers that serve one request after another, and their queues.
-
-use std::collections::VecDeque;
+//! The servers of one scheme, each with its queue.
 
 use super::{LONGEST_QUEUE, SERVICE};
 use crate::kernel::time::Micros;
+use crate::parts::meter::Summary;
+use crate::parts::station::Station;
 
-/// A request in a queue, or being served if it is the first.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Job {
-    /// When it will be done.
-    pub done: Micros,
-    /// Whether it is for the hot key.
-    pub is_hot: bool,
-}
-
-/// A server and those who wait for it.
-#[derive(Clone, Debug, Default, Hash, PartialEq)]
+/// A server and those who wait for it; of each, whether it is for the hot key.
+#[derive(Clone, Debug, Hash)]
 pub struct Lane {
-    jobs: VecDeque<Job>,
-    taken: u32,
-    hot_taken: u32,
-    turned_away: u32,
-}
-
-impl Lane {
-    /// Those who are there, the one that is served first.
-    pub fn jobs(&self) -> impl ExactSizeIterator<Item = Job> {
-        self.jobs.iter().copied()
-    }
-
-    /// How many are there.
-    #[must_use]
-    pub fn len(&self) -> u32 {
-        self.jobs.len() as u32
-    }
-
-    /// Whether nobody is there.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.jobs.is_empty()
-    }
-
-    /// How many it has taken so far.
-    #[must_use]
-    pub const fn taken(&self) -> u32 {
-        self.taken
-    }
-
-    /// How many of those were for the hot key: if any, the server has its value in memory.
-    #[must_use]
-    pub const fn hot_taken(&self) -> u32 {
-        self.hot_taken
-    }
-
-    /// How many it turned away, its queue being full.
-    #[must_use]
-    pub const fn turned_away(&self) -> u32 {
-        self.turned_away
-    }
+    /// The queue, with what was taken and rejected.
+    pub queue: Station<bool>,
+    /// How many of those taken were for the hot key: if any, the server has its value in memory.
+    pub hot_taken: u32,
 }
 
 /// All servers, as they are by one scheme.
-#[derive(Clone, Debug, Hash, PartialEq)]
+#[derive(Clone, Debug, Hash)]
 pub struct Lanes {
-    lanes: Vec<Lane>,
-    /// The sum of all times spent waiting, before service, in microseconds.
-    waited: u64,
-    longest_wait: Micros,
+    /// The servers, by number.
+    pub lanes: Vec<Lane>,
+    /// How long those taken wait until they are served, in microseconds.
+    pub waits: Summary,
 }
 
 impl Lanes {
     pub(super) fn of(servers: u32) -> Self {
-        Self { lanes: vec![Lane::default(); servers as usize], waited: 0, longest_wait: Micros::ZERO }
+        let lane = Lane { queue: Station::new(1, LONGEST_QUEUE), hot_taken: 0 };
+        Self { lanes: vec![lane; servers as usize], waits: Summary::default() }
     }
 
-    /// The servers, by number.
-    #[must_use]
-    pub fn lanes(&self) -> &[Lane] {
-        &self.lanes
-    }
-
-    /// How many requests were taken.
-    #[must_use]
-    pub fn taken(&self) -> u32 {
-        self.lanes.iter().map(Lane::taken).sum()
-    }
-
-    /// How many requests were turned away.
+    /// How many were turned away.
     #[must_use]
     pub fn turned_away(&self) -> u32 {
-        self.lanes.iter().map(Lane::turned_away).sum()
+        self.lanes.iter().map(|lane| lane.queue.rejected()).sum()
+    }
+
+    /// How many are there now.
+    #[must_use]
+    pub fn present(&self) -> u32 {
+        self.lanes.iter().map(|lane| lane.queue.len()).sum()
     }
 
     /// On how many servers the hot key's value is.
@@ -98,52 +47,28 @@ impl Lanes {
         self.lanes.iter().filter(|lane| lane.hot_taken > 0).count() as u32
     }
 
-    /// The mean time that a request taken waits before it is served.
-    #[must_use]
-    pub fn mean_wait(&self) -> Option<Micros> {
-        self.waited.checked_div(u64::from(self.taken())).map(Micros)
-    }
-
-    /// The longest such time.
-    #[must_use]
-    pub const fn longest_wait(&self) -> Micros {
-        self.longest_wait
-    }
-
-    /// How many requests are there now.
-    pub(super) fn present(&self) -> u32 {
-        self.lanes.iter().map(Lane::len).sum()
-    }
-
     pub(super) fn len_of(&self, server: usize) -> u32 {
-        self.lanes.get(server).map_or(0, Lane::len)
+        self.lanes.get(server).map_or(0, |lane| lane.queue.len())
     }
 
     /// Lets go whoever is done by now.
-    pub(super) fn retire(&mut self, now: Micros) {
-        for lane in &mut self.lanes {
-            while lane.jobs.front().is_some_and(|job| job.done <= now) {
-                lane.jobs.pop_front();
-            }
-        }
+    pub(super) fn settle(&mut self, now: Micros) {
+        self.lanes.iter_mut().for_each(|lane| lane.queue.settle(now));
     }
 
     /// A request comes to a server. `false` if it is turned away.
     pub(super) fn come(&mut self, now: Micros, server: usize, is_hot: bool) -> bool {
-        let Some(lane) = self.lanes.get_mut(server) else {
-            return false;
-        };
-        if lane.len() >= LONGEST_QUEUE {
-            lane.turned_away += 1;
-            return false;
+        let Some(lane) = self.lanes.get_mut(server) else { return false };
+        let wait = lane.queue.wait(now);
+        let is_taken = lane.queue.offer(now, is_hot, SERVICE).is_ok();
+        if is_taken {
+            lane.hot_taken += u32::from(is_hot);
+            self.waits.add(wait.0);
         }
-        let begins = lane.jobs.back().map_or(now, |last| last.done);
-        let wait = Micros(begins.0.saturating_sub(now.0));
-        lane.jobs.push_back(Job { done: begins + SERVICE, is_hot });
-        lane.taken += 1;
-        lane.hot_taken += u32::from(is_hot);
-        self.waited += wait.0;
-        self.longest_wait = self.longest_wait.max(wait);
-        true
+        is_taken
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.lanes.iter().map(|lane| size_of::<Lane>() + lane.queue.bytes()).sum()
     }
 }

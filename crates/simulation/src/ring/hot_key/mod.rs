@@ -20,9 +20,11 @@ use crate::kernel::random::Stream;
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
+use crate::named;
+use crate::parts::load::{Load, Pattern};
 
-pub use lanes::{Job, Lane, Lanes};
-pub use scenario::{Command, Event, MOST_KEYS, MOST_LOAD, MOST_SERVERS, Number, Refusal, Scenario, Went};
+pub use lanes::{Lane, Lanes};
+pub use scenario::{COPIES, Command, Event, HOT_PERCENT, KEYS, LOAD_PERCENT, Refusal, SERVERS, Scenario, Went};
 
 /// How long a request is served: slow enough to be watched.
 pub const SERVICE: Micros = Micros::from_millis(1_000);
@@ -33,84 +35,48 @@ pub const LONGEST_QUEUE: u32 = 12;
 /// After so many requests a run is over.
 pub const MOST_REQUESTS: u32 = 10_000;
 
-/// How many schemes there are.
-pub const SCHEMES: usize = 3;
-
 /// The entity whose stream says when a request comes and what for.
 const REQUESTS: u64 = 0x686f_7421;
 
-/// How a request finds its server.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Scheme {
-    /// The next server clockwise.
-    Ring,
-    /// The next one clockwise that has room.
-    Bounded,
-    /// For the hot key the emptiest of the next few clockwise, for others the next.
-    Copies,
-}
-
-impl Scheme {
-    /// All of them.
-    pub const ALL: [Self; SCHEMES] = [Self::Ring, Self::Bounded, Self::Copies];
-
-    /// What it is called.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ring => "the plain ring",
-            Self::Bounded => "bounded loads",
-            Self::Copies => "copies of the hot key",
-        }
+named! {
+    /// How a request finds its server.
+    pub enum Scheme {
+        /// The next server clockwise.
+        Ring => "the plain ring",
+        /// The next one clockwise that has room.
+        Bounded => "bounded loads",
+        /// For the hot key the emptiest of the next few clockwise, for others the next.
+        Copies => "copies of the hot key",
     }
 }
+
+/// How many schemes there are.
+pub const SCHEMES: usize = Scheme::ALL.len();
 
 /// What has come, where it is, and what comes next.
 #[derive(Clone, Debug, Hash)]
 pub struct HotKey {
-    /// As it is in force.
-    scenario: Rc<Scenario>,
+    /// What is set.
+    pub scenario: Rc<Scenario>,
+    /// How many requests have come since the count began.
+    pub requests: u32,
+    /// How many of them were for the hot key.
+    pub hot_requests: u32,
+    /// Where the last request went, by each scheme.
+    pub last: Option<[Went; SCHEMES]>,
     slack: Slack,
     ring: Rc<Ring>,
     /// Where the hot key stands.
     hot: Position,
     lanes: [Lanes; SCHEMES],
-    requests: u32,
-    hot_requests: u32,
-    last: Option<[Went; SCHEMES]>,
-    next: Micros,
-    chance: Stream,
+    load: Load,
 }
 
 impl HotKey {
-    /// What is set.
-    #[must_use]
-    pub fn scenario(&self) -> &Scenario {
-        &self.scenario
-    }
-
     /// The servers as they are by a scheme.
     #[must_use]
     pub const fn lanes(&self, scheme: Scheme) -> &Lanes {
         &self.lanes[scheme as usize]
-    }
-
-    /// How many requests have come since the count began.
-    #[must_use]
-    pub const fn requests(&self) -> u32 {
-        self.requests
-    }
-
-    /// How many of them were for the hot key.
-    #[must_use]
-    pub const fn hot_requests(&self) -> u32 {
-        self.hot_requests
-    }
-
-    /// Where the last request went.
-    #[must_use]
-    pub fn last(&self, scheme: Scheme) -> Option<Went> {
-        self.last.map(|went| went[scheme as usize])
     }
 
     /// The number of the server that owns the hot key on the ring.
@@ -159,50 +125,13 @@ impl HotKey {
     }
 
     fn come(&mut self, scheme: Scheme, now: Micros, position: Position, is_hot: bool, probe: &mut impl Probe) -> Went {
-        self.lanes[scheme as usize].retire(now);
+        self.lanes[scheme as usize].settle(now);
         let (server, passed_on) = self.choose(scheme, position, is_hot, probe);
         let owner = self.owner(position);
         let lanes = &mut self.lanes[scheme as usize];
         let before = lanes.len_of(server as usize);
         let refused = !lanes.come(now, server as usize, is_hot);
         Went { server, owner, passed_on, before, refused }
-    }
-
-    /// Lets the next request come.
-    fn request(&mut self, probe: &mut impl Probe) -> Event {
-        let now = self.next;
-        let is_hot = self.chance.below(100) < self.scenario.hot_percent;
-        let key = (!is_hot).then(|| self.chance.below(self.scenario.keys));
-        let position = key.map_or(self.hot, |key| Position::of(format!("key{key}").as_bytes()));
-        self.requests += 1;
-        self.hot_requests += u32::from(is_hot);
-        let went = Scheme::ALL.map(|scheme| self.come(scheme, now, position, is_hot, probe));
-        self.last = Some(went);
-        let gap = self.gap();
-        self.next = now + gap;
-        Event::Request { number: self.requests, key, went }
-    }
-
-    /// Takes what is set now; other servers begin empty.
-    fn take(&mut self, scenario: Scenario) -> Result<(), Refusal> {
-        scenario.check()?;
-        self.slack = Slack::per_mille(scenario.slack_per_mille)?;
-        self.hot = Position::of(scenario.celebrity.as_bytes());
-        if scenario.servers != self.scenario.servers {
-            self.ring = Rc::new(ring_of(&scenario)?);
-            self.lanes = std::array::from_fn(|_| Lanes::of(scenario.servers));
-            (self.requests, self.hot_requests) = (0, 0);
-        }
-        self.last = None;
-        self.scenario = Rc::new(scenario);
-        Ok(())
-    }
-
-    /// The time to the next request: on average a service divided by what is offered, and up to half of it more or less.
-    fn gap(&mut self) -> Micros {
-        let per_mean = u64::from(self.scenario.servers) * u64::from(self.scenario.load_percent);
-        let mean = (SERVICE.0 * 100).checked_div(per_mean).unwrap_or(SERVICE.0);
-        Micros(mean / 2 + u64::from(self.chance.below(mean as u32 + 1)))
     }
 }
 
@@ -214,8 +143,7 @@ impl System for HotKey {
 
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         scenario.check()?;
-        let mut started = Self {
-            scenario: Rc::new(scenario.clone()),
+        Ok(Self {
             slack: Slack::per_mille(scenario.slack_per_mille)?,
             ring: Rc::new(ring_of(scenario)?),
             hot: Position::of(scenario.celebrity.as_bytes()),
@@ -223,11 +151,9 @@ impl System for HotKey {
             requests: 0,
             hot_requests: 0,
             last: None,
-            next: Micros::ZERO,
-            chance: Stream::new(seed, REQUESTS),
-        };
-        started.next = started.gap();
-        Ok(started)
+            load: Load::new(pattern_of(scenario), Stream::new(seed, REQUESTS)),
+            scenario: Rc::new(scenario.clone()),
+        })
     }
 
     fn command(
@@ -237,30 +163,39 @@ impl System for HotKey {
         events: &mut Vec<Event>,
         _probe: &mut impl Probe,
     ) -> Result<(), Refusal> {
-        let mut scenario = Scenario::clone(&self.scenario);
-        match command {
-            Command::SetHot(percent) => scenario.hot_percent = *percent,
-            Command::SetLoad(percent) => scenario.load_percent = *percent,
-            Command::SetSlack(per_mille) => scenario.slack_per_mille = *per_mille,
-            Command::SetCopies(copies) => scenario.copies = *copies,
-            Command::SetServers(servers) => {
-                scenario.servers = *servers;
-                scenario.copies = scenario.copies.min(*servers);
-            }
-            Command::SetCelebrity(name) => scenario.celebrity.clone_from(name),
+        let scenario = self.scenario.after(command);
+        scenario.check()?;
+        if scenario.servers != self.scenario.servers {
+            self.ring = Rc::new(ring_of(&scenario)?);
+            self.lanes = std::array::from_fn(|_| Lanes::of(scenario.servers));
+            (self.requests, self.hot_requests) = (0, 0);
         }
-        self.take(scenario)?;
-        self.lanes.iter_mut().for_each(|lanes| lanes.retire(now));
+        self.slack = Slack::per_mille(scenario.slack_per_mille)?;
+        self.hot = Position::of(scenario.celebrity.as_bytes());
+        self.load.set(pattern_of(&scenario));
+        self.scenario = Rc::new(scenario);
+        self.last = None;
+        self.lanes.iter_mut().for_each(|lanes| lanes.settle(now));
         events.push(Event::Set(command.clone()));
         Ok(())
     }
 
     fn next_due(&self) -> Option<Micros> {
-        (self.requests < MOST_REQUESTS).then_some(self.next)
+        self.load.due().filter(|_| self.requests < MOST_REQUESTS)
     }
 
+    /// The next request comes to the servers of each scheme.
     fn tick(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
-        events.push(self.request(probe));
+        let Some(now) = self.load.due() else { return };
+        let is_hot = self.load.chance().below(100) < self.scenario.hot_percent;
+        let key = (!is_hot).then(|| self.load.chance().below(self.scenario.keys));
+        self.load.advance();
+        let position = key.map_or(self.hot, |key| Position::of(format!("key{key}").as_bytes()));
+        self.requests += 1;
+        self.hot_requests += u32::from(is_hot);
+        let went = Scheme::ALL.map(|scheme| self.come(scheme, now, position, is_hot, probe));
+        self.last = Some(went);
+        events.push(Event::Request { number: self.requests, key, went });
     }
 
     /// Other servers make another ring.
@@ -270,10 +205,7 @@ impl System for HotKey {
     }
 
     fn bytes(&self) -> usize {
-        let jobs: u32 = self.lanes.iter().map(Lanes::present).sum();
-        size_of::<Self>()
-            + jobs as usize * size_of::<Job>()
-            + self.scenario.servers as usize * size_of::<Lane>() * SCHEMES
+        size_of::<Self>() + self.lanes.iter().map(Lanes::bytes).sum::<usize>()
     }
 
     fn scenario_in_public(scenario: &Scenario) -> Option<Scenario> {
@@ -282,15 +214,15 @@ impl System for HotKey {
     }
 
     fn command_in_public(command: &Command) -> Option<Command> {
-        match command {
-            Command::SetCelebrity(_) => Some(Command::SetCelebrity(Scenario::default().celebrity)),
-            Command::SetHot(_)
-            | Command::SetLoad(_)
-            | Command::SetSlack(_)
-            | Command::SetCopies(_)
-            | Command::SetServers(_) => None,
-        }
+        let is_private = matches!(command, Command::SetCelebrity(_));
+        is_private.then(|| Command::SetCelebrity(Scenario::default().celebrity))
     }
+}
+
+/// The gaps between requests: on average a service divided by what is offered.
+fn pattern_of(scenario: &Scenario) -> Pattern {
+    let per_mean = u64::from(scenario.servers) * u64::from(scenario.load_percent);
+    Pattern::jittered((SERVICE.0 * 100 / per_mean.max(1)) as u32)
 }
 
 /// The servers come in the order of their numbers and none leaves, so a slot is a server's number.
@@ -301,7 +233,7 @@ const fn number(server: ServerId) -> u32 {
 fn ring_of(scenario: &Scenario) -> Result<Ring, Refusal> {
     let mut ring = Ring::new();
     for server in 0..scenario.servers {
-        ring.add(&format!("s{server}"), scenario.virtual_nodes).map_err(Refusal::Ring)?;
+        ring.add(&format!("s{server}"), scenario.virtual_nodes)?;
     }
     Ok(ring)
 }

@@ -5,20 +5,28 @@ use std::fmt;
 use algorithms::hashing::bounded::BoundedError;
 use algorithms::hashing::ring::RingError;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::{SCHEMES, Scheme};
 use crate::kernel::text::grouped;
+use crate::parts::bound::{self, Bound};
 use crate::ring::key_set::LONGEST_KEY;
 use crate::ring::servers::{Unfit, check_virtual_nodes};
 
-/// The most servers; there are at least two.
-pub const MOST_SERVERS: u32 = 12;
+/// Servers.
+pub const SERVERS: Bound = Bound::new("servers", 2, 12);
 
-/// The most that can be offered, in per cent of what all servers together can do.
-pub const MOST_LOAD: u32 = 150;
+/// The hot key's part of the requests.
+pub const HOT_PERCENT: Bound = Bound::new("per cent of the requests", 0, 100);
 
-/// The most other keys.
-pub const MOST_KEYS: u32 = 1_000_000;
+/// Other keys.
+pub const KEYS: Bound = Bound::new("keys", 1, 1_000_000);
+
+/// How many requests come, in per cent of what all servers together can serve.
+pub const LOAD_PERCENT: Bound = Bound::new("per cent of what the servers can do", 1, 150);
+
+/// Copies of the hot key; no more than there are servers.
+pub const COPIES: Bound = Bound::new("copies", 1, SERVERS.most);
 
 /// All that is needed to start, next to the seed.
 #[derive(Clone, Debug, Deserialize, Hash, PartialEq, Serialize)]
@@ -59,16 +67,26 @@ impl Default for Scenario {
 
 impl Scenario {
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        let within = |number: u32, least: u32, most: u32, what: Number| {
-            if (least..=most).contains(&number) { Ok(()) } else { Err(Refusal::Number { what, number, least, most }) }
-        };
-        within(self.servers, 2, MOST_SERVERS, Number::Servers)?;
+        SERVERS.check(self.servers)?;
         check_virtual_nodes(self.virtual_nodes)?;
-        within(self.hot_percent, 0, 100, Number::HotPercent)?;
-        within(self.keys, 1, MOST_KEYS, Number::Keys)?;
-        within(self.load_percent, 1, MOST_LOAD, Number::LoadPercent)?;
-        within(self.copies, 1, self.servers, Number::Copies)?;
+        HOT_PERCENT.check(self.hot_percent)?;
+        KEYS.check(self.keys)?;
+        LOAD_PERCENT.check(self.load_percent)?;
+        COPIES.up_to(self.servers.into()).check(self.copies)?;
         if self.celebrity.len() > LONGEST_KEY { Err(Refusal::LongKey) } else { Ok(()) }
+    }
+
+    /// What is set after a command.
+    pub(super) fn after(&self, command: &Command) -> Self {
+        let set = self.clone();
+        match command {
+            Command::SetHot(hot_percent) => Self { hot_percent: *hot_percent, ..set },
+            Command::SetLoad(load_percent) => Self { load_percent: *load_percent, ..set },
+            Command::SetSlack(slack_per_mille) => Self { slack_per_mille: *slack_per_mille, ..set },
+            Command::SetCopies(copies) => Self { copies: *copies, ..set },
+            Command::SetServers(servers) => Self { servers: *servers, copies: set.copies.min(*servers), ..set },
+            Command::SetCelebrity(celebrity) => Self { celebrity: celebrity.clone(), ..set },
+        }
     }
 }
 
@@ -89,84 +107,24 @@ pub enum Command {
     SetCelebrity(String),
 }
 
-/// A number that a person chooses.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Number {
-    /// Servers.
-    Servers,
-    /// The hot key's part.
-    HotPercent,
-    /// Other keys.
-    Keys,
-    /// How much is offered.
-    LoadPercent,
-    /// Copies of the hot key.
-    Copies,
-}
-
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
     /// A number is out of range.
-    Number {
-        /// Which.
-        what: Number,
-        /// The number given.
-        number: u32,
-        /// The least that it can be.
-        least: u32,
-        /// The most.
-        most: u32,
-    },
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// There can't be such virtual nodes.
-    Unfit(Unfit),
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// The key is longer than [`LONGEST_KEY`].
+    #[error("The key is longer than {LONGEST_KEY} bytes.")]
     LongKey,
     /// There can't be such a bound.
-    Bounded(BoundedError),
+    #[error(transparent)]
+    Bounded(#[from] BoundedError),
     /// The ring refuses.
-    Ring(RingError),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number { what, number, least, most } => {
-                let what = match what {
-                    Number::Servers => "servers",
-                    Number::HotPercent => "per cent of the requests",
-                    Number::Keys => "keys",
-                    Number::LoadPercent => "per cent of what the servers can do",
-                    Number::Copies => "copies",
-                };
-                write!(f, "{number} {what} won’t do: it takes {least} to {most}.")
-            }
-            Self::Unfit(unfit) => unfit.fmt(f),
-            Self::LongKey => write!(f, "The key is longer than {LONGEST_KEY} bytes."),
-            Self::Bounded(error) => error.fmt(f),
-            Self::Ring(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<Unfit> for Refusal {
-    fn from(unfit: Unfit) -> Self {
-        Self::Unfit(unfit)
-    }
-}
-
-impl From<BoundedError> for Refusal {
-    fn from(error: BoundedError) -> Self {
-        Self::Bounded(error)
-    }
-}
-
-impl From<RingError> for Refusal {
-    fn from(error: RingError) -> Self {
-        Self::Ring(error)
-    }
+    #[error(transparent)]
+    Ring(#[from] RingError),
 }
 
 /// Where a request went by one of the schemes.
@@ -202,39 +160,42 @@ pub enum Event {
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Request { number, key, went } => {
-                write!(f, "Request {} for ", grouped(u64::from(*number)))?;
-                match key {
-                    Some(key) => write!(f, "key{key}")?,
-                    None => write!(f, "the hot key")?,
-                }
-                for (scheme, went) in Scheme::ALL.into_iter().zip(went) {
-                    let Went { server, passed_on, before, refused, .. } = *went;
-                    write!(f, "; {}: s{server}", scheme.name())?;
-                    if passed_on > 0 {
-                        write!(f, ", passed on by {passed_on}")?;
-                    }
-                    if refused {
-                        write!(f, ", turned away")?;
-                    } else if before > 0 {
-                        write!(f, ", {before} before it")?;
-                    }
-                }
-                write!(f, ".")
+        let (number, key, went) = match self {
+            Self::Request { number, key, went } => (number, key, went),
+            Self::Set(command) => return command.fmt(f),
+        };
+        write!(f, "Request {} for ", grouped((*number).into()))?;
+        match key {
+            Some(key) => write!(f, "key{key}")?,
+            None => f.write_str("the hot key")?,
+        }
+        for (scheme, went) in Scheme::ALL.into_iter().zip(went) {
+            let Went { server, passed_on, before, refused, .. } = *went;
+            write!(f, "; {}: s{server}", scheme.name())?;
+            if passed_on > 0 {
+                write!(f, ", passed on by {passed_on}")?;
             }
-            Self::Set(command) => match command {
-                Command::SetHot(percent) => write!(f, "From here on {percent} % of the requests are for the hot key."),
-                Command::SetLoad(percent) => write!(f, "Requests come at {percent} % of what the servers can do."),
-                Command::SetSlack(per_mille) => {
-                    write!(f, "With bounded loads a server takes up to {} % above the mean.", per_mille / 10)
-                }
-                Command::SetCopies(copies) => {
-                    write!(f, "The hot key is kept on {copies} servers where it is replicated.")
-                }
-                Command::SetServers(servers) => write!(f, "{servers} empty servers; counted anew."),
-                Command::SetCelebrity(_) => write!(f, "Another key is the hot one."),
-            },
+            match before {
+                _ if refused => f.write_str(", turned away")?,
+                0 => {}
+                _ => write!(f, ", {before} before it")?,
+            }
+        }
+        f.write_str(".")
+    }
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SetHot(percent) => write!(f, "From here on {percent} % of the requests are for the hot key."),
+            Self::SetLoad(percent) => write!(f, "Requests come at {percent} % of what the servers can do."),
+            Self::SetSlack(per_mille) => {
+                write!(f, "With bounded loads a server takes up to {} % above the mean.", per_mille / 10)
+            }
+            Self::SetCopies(copies) => write!(f, "The hot key is kept on {copies} servers where it is replicated."),
+            Self::SetServers(servers) => write!(f, "{servers} empty servers; counted anew."),
+            Self::SetCelebrity(_) => f.write_str("Another key is the hot one."),
         }
     }
 }

@@ -75,13 +75,13 @@ impl Clicks {
         let next_id = WORKED_ID + u64::from(random.below(1_000_000));
         let scenario = Scenario { links: LINKS, cache: CACHE, people: 2, next_id, redirect, ..Scenario::default() };
         let mut service = Service::start(&scenario).ok()?;
-        let codes: Vec<String> = service.rows().iter().map(crate::shortener::flow::Row::code).collect();
+        let codes: Vec<String> = service.rows.iter().map(crate::shortener::flow::Row::code).collect();
         let missing = algorithms::codes::base62::encode(next_id + 1 + u64::from(random.below(60)));
         let clicks: Vec<Click> = (0..CLICKS)
             .map(|_| {
                 let (person, number) = (random.below(2), random.below(LINKS * 3 + 1));
                 let link = (number < LINKS * 3).then_some(number % LINKS);
-                let cached = service.cache().keys().collect();
+                let cached = service.cache.keys().collect();
                 let from = match link.map(|link| service.click(person, link as usize)) {
                     None => From::Nobody,
                     Some(Answered::Browser) => From::Browser,

@@ -15,23 +15,23 @@ mod ways;
 use std::rc::Rc;
 
 use algorithms::caching::zipf::Zipf;
+use algorithms::codes::long_url::LongUrl;
 use algorithms::probe::Probe;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
-use crate::kernel::text::grouped;
+use crate::kernel::text::{decimal, grouped};
 use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
+use crate::parts::meter::Course;
 
-pub use event::{Answer, Event, Hop, Says, Station, Tally, Way, short};
+pub use event::{Answer, Event, Hop, Station, Tally, Way};
 pub use scenario::{
-    Command, IdSource, LONGEST_CODE, MOST_CLICKS, MOST_LINKS, MOST_NEW, MOST_PEOPLE, Redirect, Refusal, Scenario,
-    Target, WORKED_ID, WORKED_URL,
+    CACHE, CLICKS, Command, IdSource, LINKS, LONGEST_CODE, MOST_NEW, PEOPLE, Redirect, Refusal, Scenario, Target,
+    WORKED_ID, WORKED_URL,
 };
 pub use service::{BEGINS_MS, Row, Service};
-pub use ways::{HashWay, IdWay, Visit};
-
-use algorithms::codes::long_url::LongUrl;
+pub use ways::Request;
 
 /// From one hop to the next.
 const HOP: Micros = Micros(600_000);
@@ -42,21 +42,18 @@ const BATCH: Micros = Micros(100_000);
 /// Clicks come in so many batches.
 const BATCHES: u32 = 100;
 
-/// The most points of the course of the hit ratio that are kept.
-const MOST_POINTS: usize = 400;
-
 /// The entity whose stream says who clicks where.
-const CLICKS: u64 = 0x636c_6963;
+const CROWD: u64 = 0x636c_6963;
 
 /// What was asked for last.
 #[derive(Clone, Debug, Hash)]
 pub enum Task {
     /// Nothing yet.
     Nothing,
-    /// To shorten a URL, both ways.
-    Shorten(Box<(HashWay, IdWay)>),
+    /// To shorten a URL: by a hash, and by an ID.
+    Shorten(Box<(Request, Request)>),
     /// To follow a link.
-    Follow(Box<Visit>),
+    Follow(Box<Request>),
     /// Many clicks.
     Crowd {
         /// How many are still to come.
@@ -69,40 +66,20 @@ pub enum Task {
 /// The shortener, and what was asked of it.
 #[derive(Clone, Debug, Hash)]
 pub struct Shortener {
-    service: Service,
-    task: Task,
-    tally: Tally,
-    course: Rc<Vec<Tally>>,
+    /// The table, the cache and the rest.
+    pub service: Service,
+    /// What was asked for last.
+    pub task: Task,
+    /// What clicks have come to since the count began.
+    pub tally: Tally,
+    /// What they had come to after each batch.
+    pub course: Course<Tally>,
     zipf: Rc<Zipf>,
     chance: Stream,
     next: Micros,
 }
 
 impl Shortener {
-    /// The table, the cache and the rest.
-    #[must_use]
-    pub const fn service(&self) -> &Service {
-        &self.service
-    }
-
-    /// What was asked for last.
-    #[must_use]
-    pub const fn task(&self) -> &Task {
-        &self.task
-    }
-
-    /// What clicks have come to since the count began.
-    #[must_use]
-    pub const fn tally(&self) -> Tally {
-        self.tally
-    }
-
-    /// What they had come to after each batch.
-    #[must_use]
-    pub fn course(&self) -> &[Tally] {
-        &self.course
-    }
-
     /// The share of clicks that a cache would answer that holds the most popular links and never changes: the weight of those
     /// links, and the weight of all.
     #[must_use]
@@ -125,8 +102,8 @@ impl Shortener {
     #[must_use]
     pub fn shortened(&self) -> Option<&Row> {
         let Task::Shorten(ways) = &self.task else { return None };
-        let id = ways.1.id.filter(|_| !self.is_busy())?;
-        self.service.rows().iter().find(|row| row.id == id)
+        let id = ways.1.found.filter(|_| !self.is_busy())?;
+        self.service.rows.iter().find(|row| row.id == id)
     }
 
     fn advance(&mut self, events: &mut Vec<Event>, probe: &mut impl Probe) {
@@ -135,22 +112,21 @@ impl Shortener {
             Task::Nothing => {}
             Task::Shorten(ways) => {
                 let (by_hash, by_id) = &mut **ways;
-                let was_done = by_hash.is_done() && by_id.is_done();
-                events.extend(by_hash.hop(service, probe).map(|hop| Event::Hop(Way::Hash, hop)));
-                events.extend(by_id.hop(service, now, probe).map(|hop| Event::Hop(Way::Id, hop)));
-                if !was_done && by_hash.is_done() && by_id.is_done() {
+                for way in [&mut *by_hash, &mut *by_id] {
+                    events.extend(way.hop(service, now, probe).map(|hop| Event::Hop(way.way, hop)));
+                }
+                if by_hash.is_done() && by_id.is_done() {
                     keep(service, by_hash, by_id);
                 }
             }
-            Task::Follow(visit) => events.extend(visit.hop(service).map(|hop| Event::Hop(Way::Visit, hop))),
+            Task::Follow(visit) => events.extend(visit.hop(service, now, probe).map(|hop| Event::Hop(visit.way, hop))),
             Task::Crowd { left, batch } => {
                 let clicks = (*left).min(*batch);
                 *left -= clicks;
                 self.click(clicks, events);
             }
         }
-        let pause = if matches!(self.task, Task::Crowd { .. }) { BATCH } else { HOP };
-        self.next = now + pause;
+        self.next = now + if matches!(self.task, Task::Crowd { .. }) { BATCH } else { HOP };
     }
 
     fn click(&mut self, clicks: u32, events: &mut Vec<Event>) {
@@ -162,15 +138,7 @@ impl Shortener {
             let answer = self.service.click(person, rows.saturating_sub(rank + 1));
             self.tally.count(answer);
         }
-        let course = Rc::make_mut(&mut self.course);
-        course.push(self.tally);
-        if course.len() > MOST_POINTS {
-            let mut place = 0;
-            course.retain(|_| {
-                place += 1;
-                place % 2 == 0
-            });
-        }
+        self.course.add(self.tally);
         events.push(Event::Clicks(clicks, self.tally));
     }
 
@@ -184,26 +152,19 @@ impl Shortener {
         }
     }
 
-    /// Takes other settings, and counts clicks anew.
-    fn set(&mut self, scenario: Scenario) -> Result<(), Refusal> {
-        self.service.set(scenario)?;
-        self.recount()
-    }
-
     fn recount(&mut self) -> Result<(), Refusal> {
-        self.tally = Tally::default();
-        self.course = Rc::default();
+        (self.tally, self.course) = Default::default();
         self.zipf = Rc::new(zipf_of(&self.service)?);
         Ok(())
     }
 }
 
 /// Stores what both ways have found, if the link is new.
-fn keep(service: &mut Service, by_hash: &HashWay, by_id: &IdWay) {
-    let Some((hop, id)) = by_id.hops().first().zip(by_id.id) else { return };
-    let Says::Post(url) = &hop.says else { return };
-    if service.row_of(url).is_none() {
-        service.store(Row { id, hash_code: by_hash.code.flatten(), url: url.clone() });
+fn keep(service: &mut Service, by_hash: &Request, by_id: &Request) {
+    if let Some(id) = by_id.found
+        && service.row_of(&by_id.asks).is_none()
+    {
+        service.store(Row { id, hash_code: by_hash.found, url: by_id.asks.clone() });
     }
 }
 
@@ -214,7 +175,7 @@ fn zipf_of(service: &Service) -> Result<Zipf, Refusal> {
 
 fn code_of(service: &Service, target: &Target) -> Result<String, Refusal> {
     match target {
-        Target::Row(row) => service.rows().get(*row as usize).map(Row::code).ok_or(Refusal::NoRow(*row)),
+        Target::Row(row) => service.rows.get(*row as usize).map(Row::code).ok_or(Refusal::NoRow(*row)),
         Target::Code(code) if code.len() > LONGEST_CODE => Err(Refusal::LongCode),
         Target::Code(code) => Ok(code.clone()),
     }
@@ -229,10 +190,7 @@ fn says(command: &Command) -> Option<String> {
         Command::SetRedirect(Redirect::Found) => "From here on browsers get a 302: each asks every time.".to_owned(),
         Command::SetCache(links) => format!("An empty cache for {} links.", grouped((*links).into())),
         Command::SetSkew(hundredths) => {
-            format!(
-                "Clicks follow Zipf’s law with the exponent {}.",
-                crate::kernel::text::decimal((*hundredths).into(), 2)
-            )
+            format!("Clicks follow Zipf’s law with the exponent {}.", decimal((*hundredths).into(), 2))
         }
         Command::SetIds(IdSource::Tickets) => "IDs come from a ticket server that counts.".to_owned(),
         Command::SetIds(IdSource::Snowflake) => "IDs are Snowflakes.".to_owned(),
@@ -254,8 +212,8 @@ impl System for Shortener {
     fn start(scenario: &Scenario, seed: u64) -> Result<Self, Refusal> {
         let service = Service::start(scenario)?;
         let zipf = Rc::new(zipf_of(&service)?);
-        let (tally, course) = (Tally::default(), Rc::default());
-        Ok(Self { service, task: Task::Nothing, tally, course, zipf, chance: Stream::new(seed, CLICKS), next: HOP })
+        let (tally, course) = Default::default();
+        Ok(Self { service, task: Task::Nothing, tally, course, zipf, chance: Stream::new(seed, CROWD), next: HOP })
     }
 
     fn command(
@@ -266,21 +224,19 @@ impl System for Shortener {
         probe: &mut impl Probe,
     ) -> Result<(), Refusal> {
         self.finish();
-        let mut scenario = Scenario::clone(&self.service.scenario);
         match command {
             Command::Shorten(url) => {
                 let url = LongUrl::parse(url)?;
                 self.service.room()?;
-                let ways = (HashWay::new(&self.service, url.as_str()), IdWay::new(url.as_str()));
-                self.task = Task::Shorten(Box::new(ways));
+                let request = |way| Request::new(way, &self.service, url.as_str());
+                self.task = Task::Shorten(Box::new((request(Way::Hash), request(Way::Id))));
             }
             Command::Follow(target) => {
-                self.task = Task::Follow(Box::new(Visit::new(code_of(&self.service, target)?)));
+                let code = code_of(&self.service, target)?;
+                self.task = Task::Follow(Box::new(Request::new(Way::Visit, &self.service, &code)));
             }
             Command::Crowd(clicks) => {
-                if *clicks == 0 || *clicks > MOST_CLICKS {
-                    return Err(Refusal::Number("clicks", (*clicks).into(), 1, MOST_CLICKS.into()));
-                }
+                CLICKS.check(*clicks)?;
                 if self.service.rows.is_empty() {
                     return Err(Refusal::NoRow(0));
                 }
@@ -289,20 +245,17 @@ impl System for Shortener {
             }
             Command::Restore { id, url } => {
                 let url = LongUrl::parse(url)?;
-                if *id > u64::MAX / 2 {
-                    return Err(Refusal::Number("as an ID", *id, 0, u64::MAX / 2));
-                }
+                scenario::KEPT_ID.check(*id)?;
                 self.service.restore(*id, url.as_str().to_owned())?;
                 self.recount()?;
             }
-            Command::SetRedirect(redirect) => scenario.redirect = *redirect,
-            Command::SetCache(links) => scenario.cache = *links,
-            Command::SetSkew(hundredths) => scenario.skew = *hundredths,
-            Command::SetIds(ids) => scenario.ids = *ids,
-            Command::SetFilter(filter) => scenario.filter = *filter,
-        }
-        if scenario != *self.service.scenario {
-            self.set(scenario)?;
+            set => {
+                let scenario = self.service.scenario.after(set);
+                if scenario != *self.service.scenario {
+                    self.service.set(scenario)?;
+                    self.recount()?;
+                }
+            }
         }
         match says(command) {
             Some(says) => events.push(Event::Set(says)),
@@ -334,7 +287,7 @@ impl System for Shortener {
     }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.service.bytes() + self.course.len() * size_of::<Tally>()
+        size_of::<Self>() + self.service.bytes() + self.course.bytes()
     }
 
     fn command_in_public(command: &Command) -> Option<Command> {

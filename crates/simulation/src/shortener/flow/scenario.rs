@@ -1,27 +1,32 @@
 //! How a shortener starts, what a person may do to it, and why it won't.
 
-use std::fmt;
-
 use algorithms::caching::bloom::BloomError;
 use algorithms::caching::zipf::ZipfError;
 use algorithms::codes::long_url::UrlError;
 use algorithms::codes::short_hash::ShortHashError;
+use algorithms::ids::layout::LayoutError;
 use algorithms::ids::ticket::TicketError;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
+use crate::parts::bound::{self, Bound};
 use crate::shortener::short_codes::HashKind;
 
-/// The most links that are there before the reader comes.
-pub const MOST_LINKS: u32 = 5_000;
+/// Links that are there before the reader comes.
+pub const LINKS: Bound = Bound::new("links", 0, 5_000);
+/// Links that the cache holds.
+pub const CACHE: Bound = Bound::new("links in the cache", 0, LINKS.most);
+/// People that click.
+pub const PEOPLE: Bound = Bound::new("people", 1, 1_000);
+/// Clicks at once.
+pub const CLICKS: Bound = Bound::new("clicks", 1, 1_000_000);
+/// The next ID that the ticket server gives out; above those of the links.
+pub const NEXT_ID: Bound = Bound::new("as the next ID", 1, u64::MAX / 2);
+/// An ID from the reader's device.
+pub const KEPT_ID: Bound = Bound::new("as an ID", 0, u64::MAX / 2);
 
-/// The most links that come after that.
+/// The most links that come after those that are there.
 pub const MOST_NEW: u32 = 500;
-
-/// The most people that click.
-pub const MOST_PEOPLE: u32 = 1_000;
-
-/// The most clicks at once.
-pub const MOST_CLICKS: u32 = 1_000_000;
 
 /// The longest text that is looked up as a code, in bytes.
 pub const LONGEST_CODE: usize = 64;
@@ -171,82 +176,59 @@ fn is_own(url: &str) -> bool {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
     /// The URL is not shortened.
-    Url(UrlError),
+    #[error(transparent)]
+    Url(#[from] UrlError),
     /// There can't be such a code, or there are too few.
-    Hash(ShortHashError),
+    #[error(transparent)]
+    Hash(#[from] ShortHashError),
     /// The filter would be too large.
-    Filter(BloomError),
+    #[error(transparent)]
+    Filter(#[from] BloomError),
     /// Clicks can't be shared out so.
-    Skew(ZipfError),
+    #[error(transparent)]
+    Skew(#[from] ZipfError),
     /// The ticket server is at its end.
-    Tickets(TicketError),
-    /// A number is out of range: what it counts, the number, the least and the most.
-    Number(&'static str, u64, u64, u64),
+    #[error(transparent)]
+    Tickets(#[from] TicketError),
+    /// There can't be such a machine that makes Snowflakes.
+    #[error(transparent)]
+    Machine(#[from] LayoutError),
+    /// A number is out of range.
+    #[error(transparent)]
+    Number(#[from] bound::Refusal),
     /// The table has no such row.
+    #[error("The table has no row {}.", u64::from(*.0) + 1)]
     NoRow(u32),
     /// The text is too long to be a code.
+    #[error("A code has at most {LONGEST_CODE} characters here.")]
     LongCode,
     /// No more links fit.
+    #[error("The table here takes {MOST_NEW} links of your own. Start from one of the presets.")]
     Full,
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Url(error) => error.fmt(f),
-            Self::Hash(error) => error.fmt(f),
-            Self::Filter(error) => error.fmt(f),
-            Self::Skew(error) => error.fmt(f),
-            Self::Tickets(error) => error.fmt(f),
-            Self::Number(what, number, least, most) => {
-                write!(f, "{number} {what} won’t do: it takes {least} to {most}.")
-            }
-            Self::NoRow(row) => write!(f, "The table has no row {}.", u64::from(*row) + 1),
-            Self::LongCode => write!(f, "A code has at most {LONGEST_CODE} characters here."),
-            Self::Full => {
-                write!(f, "The table here takes {MOST_NEW} links of your own. Start from one of the presets.")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-macro_rules! from {
-    ($($error:ty: $variant:ident),+) => {
-        $(impl From<$error> for Refusal {
-            fn from(error: $error) -> Self {
-                Self::$variant(error)
-            }
-        })+
-    };
-}
-
-from!(UrlError: Url, ShortHashError: Hash, BloomError: Filter, ZipfError: Skew, TicketError: Tickets);
-
 impl Scenario {
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        let within = |number: u32, most: u32, what| {
-            if (1..=most).contains(&number) {
-                Ok(())
-            } else {
-                Err(Refusal::Number(what, number.into(), 1, most.into()))
-            }
-        };
-        within(self.people, MOST_PEOPLE, "people")?;
-        if self.links > MOST_LINKS {
-            return Err(Refusal::Number("links", self.links.into(), 0, MOST_LINKS.into()));
-        }
-        if self.cache > MOST_LINKS {
-            return Err(Refusal::Number("links in the cache", self.cache.into(), 0, MOST_LINKS.into()));
-        }
-        let (least, most) = (u64::from(self.links) + 1, u64::MAX / 2);
-        if !(least..=most).contains(&self.next_id) {
-            return Err(Refusal::Number("as the next ID", self.next_id, least, most));
-        }
+        PEOPLE.check(self.people)?;
+        LINKS.check(self.links)?;
+        CACHE.check(self.cache)?;
+        NEXT_ID.at_least(u64::from(self.links) + 1).check(self.next_id)?;
         Ok(())
+    }
+
+    /// What is set after a command.
+    pub(super) fn after(&self, command: &Command) -> Self {
+        let set = self.clone();
+        match *command {
+            Command::SetRedirect(redirect) => Self { redirect, ..set },
+            Command::SetCache(cache) => Self { cache, ..set },
+            Command::SetSkew(skew) => Self { skew, ..set },
+            Command::SetIds(ids) => Self { ids, ..set },
+            Command::SetFilter(filter) => Self { filter, ..set },
+            Command::Shorten(_) | Command::Follow(_) | Command::Crowd(_) | Command::Restore { .. } => set,
+        }
     }
 }

@@ -47,11 +47,16 @@ impl Row {
 /// The whole service.
 #[derive(Clone, Debug, Hash)]
 pub struct Service {
-    pub(super) scenario: Rc<Scenario>,
-    pub(super) cut: Cut,
-    pub(super) rows: Rc<Vec<Row>>,
-    pub(super) filter: Rc<BloomFilter>,
-    pub(super) cache: Rc<Lru>,
+    /// What is set.
+    pub scenario: Rc<Scenario>,
+    /// How codes are cut.
+    pub cut: Cut,
+    /// The links, in the order in which they came.
+    pub rows: Rc<Vec<Row>>,
+    /// The filter in front of the database.
+    pub filter: Rc<BloomFilter>,
+    /// The cache, by numbers of rows.
+    pub cache: Rc<Lru>,
     tickets: Tickets,
     snowflake: Snowflake,
     /// A bit for each person and row: whether the browser remembers a 301.
@@ -76,8 +81,7 @@ impl Service {
             filter: Rc::new(BloomFilter::made_for(u64::from(scenario.links.max(50)) * 2, FALSE_POSITIVES)?),
             cache: Rc::new(Lru::new(scenario.links + MOST_NEW, scenario.cache)),
             tickets,
-            snowflake: Snowflake::new(Layout::SNOWFLAKE, 0, MACHINE, OnRollback::Refuse)
-                .map_err(|_| Refusal::Number("as a machine", MACHINE, 0, 31))?,
+            snowflake: Snowflake::new(Layout::SNOWFLAKE, 0, MACHINE, OnRollback::Refuse)?,
             remembered: Rc::default(),
             turn: 1,
         };
@@ -226,42 +230,6 @@ impl Service {
         self.cache = Rc::new(Lru::new(rows, self.scenario.cache));
         let bits = self.scenario.people as usize * rows as usize;
         self.remembered = Rc::new(vec![0; bits.div_ceil(64)]);
-    }
-
-    /// What is set.
-    #[must_use]
-    pub fn scenario(&self) -> &Scenario {
-        &self.scenario
-    }
-
-    /// The links, in the order in which they came.
-    #[must_use]
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
-    }
-
-    /// The filter in front of the database.
-    #[must_use]
-    pub fn filter(&self) -> &BloomFilter {
-        &self.filter
-    }
-
-    /// The cache, by numbers of rows.
-    #[must_use]
-    pub fn cache(&self) -> &Lru {
-        &self.cache
-    }
-
-    /// How codes are cut.
-    #[must_use]
-    pub const fn cut(&self) -> Cut {
-        self.cut
-    }
-
-    /// The highest ticket that was given out or seen.
-    #[must_use]
-    pub const fn highest_ticket(&self) -> u64 {
-        self.tickets.highest()
     }
 
     /// About how much a copy takes that shares nothing but the rows and the filter, in bytes.

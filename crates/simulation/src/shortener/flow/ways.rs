@@ -2,64 +2,80 @@
 
 use std::rc::Rc;
 
-use algorithms::codes::base62::Division;
+use algorithms::codes::base62::{Division, encode};
 use algorithms::codes::short_hash::{Resolution, Row as Looked};
 use algorithms::probe::Probe;
 
-use super::event::{Hop, Says, Station};
-use super::service::Service;
+use super::event::{Hop, Station, Way};
+use super::scenario::IdSource;
+use super::service::{Row, Service};
+use crate::kernel::text::{grouped, short};
 use crate::kernel::time::Micros;
 
-/// What a way has still to do.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+/// What a request has still to do.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 enum Next {
     Send,
     Balance,
     Take,
+    /// Cuts a hash.
     Hash,
+    /// Asks whether this code is taken.
     Filter(u64),
     Query(u64),
+    /// Asks whether the URL is known.
     LookUp,
     Id,
+    /// Writes this ID in base 62.
     Encode(u64),
-    Store(Kept),
+    /// Stores the link under this code cut from a hash, or this ID.
+    Store(u64),
     Cache,
     Database,
+    /// Answers, with the row that was found if a link is followed.
     Answer(Option<usize>),
     Nothing,
 }
 
-/// What is stored, in one way or the other.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-enum Kept {
-    Hash(u64),
-    Id(u64, String),
-}
+/// What happens in a hop, and what comes next.
+type Step = (String, Next);
 
-/// The first hops of every request: the browser sends it, the balancer chooses a web server, which takes it.
-fn arrive(next: &Next, service: &mut Service, says: impl FnOnce() -> Says, first: Next) -> Option<(Hop, Next)> {
-    Some(match next {
-        Next::Send => (Hop { station: Station::Browser, says: says() }, Next::Balance),
-        Next::Balance => (Hop { station: Station::Balancer, says: Says::Balanced(service.balance()) }, Next::Take),
-        Next::Take => (Hop { station: Station::Web, says: Says::Took }, first),
-        _ => return None,
-    })
-}
-
-/// A way that is under way, or was.
+/// A request on its way.
 #[derive(Clone, Debug, Hash)]
-struct Course {
+pub struct Request {
+    /// The way that it goes.
+    pub way: Way,
+    /// The long URL that is to be shortened, or the code that is followed.
+    pub asks: String,
+    /// The hops so far.
+    pub hops: Rc<Vec<Hop>>,
+    /// The code cut from a hash, or the ID, once it is found.
+    pub found: Option<u64>,
+    /// By a hash, its attempts; and the queries to the database so far.
+    pub resolution: Resolution,
     next: Next,
-    hops: Rc<Vec<Hop>>,
 }
 
-impl Course {
-    fn new() -> Self {
-        Self { next: Next::Send, hops: Rc::default() }
+/// Whose browser follows single links.
+const READER: u32 = 0;
+
+const GAVE_UP: &str = "no free code was found: there are too few";
+
+impl Request {
+    pub(super) fn new(way: Way, service: &Service, asks: &str) -> Self {
+        let resolution = Resolution::of(service.cut, asks);
+        Self { way, asks: asks.to_owned(), hops: Rc::default(), found: None, resolution, next: Next::Send }
     }
 
-    /// Where the request is under way to; `None` if it is done.
-    const fn next_station(&self) -> Option<Station> {
+    /// Whether the browser has its answer.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.next == Next::Nothing
+    }
+
+    /// The station that it is under way to, until the browser has its answer.
+    #[must_use]
+    pub const fn next_station(&self) -> Option<Station> {
         Some(match self.next {
             Next::Send | Next::Answer(_) => Station::Browser,
             Next::Balance => Station::Balancer,
@@ -74,253 +90,152 @@ impl Course {
         })
     }
 
-    fn go(&mut self, hop: Hop, next: Next) -> Hop {
-        Rc::make_mut(&mut self.hops).push(hop.clone());
-        self.next = next;
-        hop
-    }
-}
-
-/// To a code by cutting a hash and resolving collisions.
-#[derive(Clone, Debug, Hash)]
-pub struct HashWay {
-    course: Course,
-    url: String,
-    resolution: Resolution,
-    /// The code, once it is found; `None` in it if there is none.
-    pub(super) code: Option<Option<u64>>,
-}
-
-impl HashWay {
-    pub(super) fn new(service: &Service, url: &str) -> Self {
-        let resolution = Resolution::of(service.cut(), url);
-        Self { course: Course::new(), url: url.to_owned(), resolution, code: None }
-    }
-
-    pub(super) fn hop(&mut self, service: &mut Service, probe: &mut impl Probe) -> Option<Hop> {
-        let url = &self.url;
-        if let Some((hop, next)) = arrive(&self.course.next, service, || Says::Post(url.clone()), Next::Hash) {
-            return Some(self.course.go(hop, next));
-        }
-        let cut = service.cut();
-        let (station, says, next) = match self.course.next {
-            Next::Hash => {
-                let text = self.resolution.text().to_owned();
-                match self.resolution.hash(probe) {
-                    Ok(code) => {
-                        let (whole, attempt) = (cut.hash().whole(text.as_bytes()), self.resolution.attempts);
-                        let ask = if service.scenario().filter { Next::Filter(code) } else { Next::Query(code) };
-                        (Station::Hash, Says::Hashed { text, whole, code: cut.written(code), attempt }, ask)
-                    }
-                    Err(_) => {
-                        self.code = Some(None);
-                        (Station::Hash, Says::GaveUp, Next::Nothing)
-                    }
-                }
-            }
-            Next::Filter(code) => {
-                let may_be_there = service.may_contain(code, probe);
-                match self.resolution.ask_filter(code, may_be_there, probe) {
-                    Some(_) => (Station::Filter, Says::CertainlyNot, Next::Store(Kept::Hash(code))),
-                    None => (Station::Filter, Says::Perhaps, Next::Query(code)),
-                }
-            }
-            Next::Query(code) => {
-                let (looked, row) = service.look(code, url);
-                let says = match looked {
-                    Looked::Free => Says::Free,
-                    Looked::Same => Says::Known(cut.written(code)),
-                    Looked::Other => Says::TakenBy(row.map(|row| row.url.clone()).unwrap_or_default()),
-                };
-                let next = match self.resolution.ask_database(code, looked, probe) {
-                    None => Next::Hash,
-                    Some(found) if found.is_known => {
-                        self.code = Some(Some(code));
-                        Next::Answer(None)
-                    }
-                    Some(_) => Next::Store(Kept::Hash(code)),
-                };
-                (Station::Database, says, next)
-            }
-            Next::Store(Kept::Hash(code)) => {
-                self.code = Some(Some(code));
-                (Station::Database, Says::Stored { id: None, code: cut.written(code) }, Next::Answer(None))
-            }
-            Next::Answer(_) => {
-                let code = self.code.flatten().map(|code| cut.written(code)).unwrap_or_default();
-                (Station::Browser, Says::Answered(code), Next::Nothing)
-            }
-            _ => return None,
-        };
-        Some(self.course.go(Hop { station, says }, next))
-    }
-
-    /// The code, once it is found.
-    #[must_use]
-    pub const fn code(&self) -> Option<u64> {
-        match self.code {
-            Some(code) => code,
-            None => None,
-        }
-    }
-
-    /// The attempts and queries so far.
-    #[must_use]
-    pub const fn resolution(&self) -> &Resolution {
-        &self.resolution
-    }
-}
-
-/// To a code by an ID, written in base 62.
-#[derive(Clone, Debug, Hash)]
-pub struct IdWay {
-    course: Course,
-    url: String,
-    /// The ID, once it has come or the link is known.
-    pub(super) id: Option<u64>,
-    /// Queries to the database.
-    queries: u32,
-}
-
-impl IdWay {
-    pub(super) fn new(url: &str) -> Self {
-        Self { course: Course::new(), url: url.to_owned(), id: None, queries: 0 }
-    }
-
+    /// Goes on by a hop; `None` if it is done.
     pub(super) fn hop(&mut self, service: &mut Service, now: Micros, probe: &mut impl Probe) -> Option<Hop> {
-        let url = &self.url;
-        if let Some((hop, next)) = arrive(&self.course.next, service, || Says::Post(url.clone()), Next::LookUp) {
-            return Some(self.course.go(hop, next));
-        }
-        let (station, says, next) = match &self.course.next {
-            Next::LookUp => {
-                self.queries += 1;
-                match service.row_of(url) {
-                    Some(row) => {
-                        self.id = Some(row.id);
-                        (Station::Database, Says::Known(row.code()), Next::Answer(None))
-                    }
-                    None => (Station::Database, Says::Unknown, Next::Id),
-                }
+        let station = self.next_station()?;
+        let (says, next) = match self.next {
+            Next::Send => self.send(service),
+            Next::Balance => (format!("web server {} is next in turn", service.balance()), Next::Take),
+            Next::Take => {
+                let first = [Next::Hash, Next::LookUp, Next::Cache][self.way as usize];
+                ("takes the request".to_owned(), first)
             }
+            Next::Hash => self.hash(service, probe),
+            Next::Filter(code) => self.ask_filter(service, code, probe),
+            Next::Query(code) => self.query(service, code, probe),
+            Next::LookUp => self.look_up(service),
             Next::Id => match service.next_id(now) {
-                Ok(id) => (Station::Ids, Says::Id(id, service.scenario().ids), Next::Encode(id)),
-                Err(_) => (Station::Ids, Says::GaveUp, Next::Nothing),
+                Ok(id) => {
+                    let kind = if service.scenario.ids == IdSource::Tickets { "ticket" } else { "Snowflake" };
+                    (format!("the next {kind} is {}", grouped(id)), Next::Encode(id))
+                }
+                Err(_) => (GAVE_UP.to_owned(), Next::Nothing),
             },
             Next::Encode(id) => {
-                let id = *id;
                 let mut division = Division::of(id);
                 while division.divide(probe).is_some() {}
-                let code = division.code();
-                (Station::Base62, Says::Encoded { id, code: code.clone() }, Next::Store(Kept::Id(id, code)))
+                let says = format!("{} in base 62 is {}", grouped(id), division.code());
+                (says, Next::Store(id))
             }
-            Next::Store(Kept::Id(id, code)) => {
-                self.id = Some(*id);
-                (Station::Database, Says::Stored { id: Some(*id), code: code.clone() }, Next::Answer(None))
+            Next::Store(found) => {
+                self.found = Some(found);
+                let id = if self.way == Way::Id { grouped(found) + " | " } else { String::new() };
+                let says = format!("stores the row {id}{} | long URL", self.code(service));
+                (says, Next::Answer(None))
             }
-            Next::Answer(_) => {
-                let code = self.id.map(algorithms::codes::base62::encode).unwrap_or_default();
-                (Station::Browser, Says::Answered(code), Next::Nothing)
-            }
-            _ => return None,
+            Next::Cache => self.ask_cache(service),
+            Next::Database => self.fetch(service),
+            Next::Answer(row) => (self.answer(service, row), Next::Nothing),
+            Next::Nothing => return None,
         };
-        Some(self.course.go(Hop { station, says }, next))
+        let hop = Hop { station, says };
+        Rc::make_mut(&mut self.hops).push(hop.clone());
+        self.next = next;
+        Some(hop)
     }
 
-    /// The ID, once it is there.
-    #[must_use]
-    pub const fn id(&self) -> Option<u64> {
-        self.id
+    fn send(&self, service: &Service) -> Step {
+        let remembered = service.find(&self.asks).filter(|row| service.remembers(READER, *row));
+        let (says, next) = match remembered {
+            _ if self.way != Way::Visit => (format!("POST: please shorten {}", short(&self.asks)), Next::Balance),
+            None => (format!("GET /{}", short(&self.asks)), Next::Balance),
+            Some(row) => {
+                let url = short(&service.rows[row].url);
+                (format!("remembers the 301 and goes to {url} without asking"), Next::Nothing)
+            }
+        };
+        (says, next)
     }
 
-    /// Queries to the database so far.
-    #[must_use]
-    pub const fn queries(&self) -> u32 {
-        self.queries
-    }
-}
-
-/// From a code to where it leads.
-#[derive(Clone, Debug, Hash)]
-pub struct Visit {
-    course: Course,
-    code: String,
-}
-
-/// Whose browser follows single links.
-const READER: u32 = 0;
-
-impl Visit {
-    pub(super) fn new(code: String) -> Self {
-        Self { course: Course::new(), code }
+    fn hash(&mut self, service: &Service, probe: &mut impl Probe) -> Step {
+        let text = self.resolution.text().to_owned();
+        let Ok(code) = self.resolution.hash(probe) else {
+            return (GAVE_UP.to_owned(), Next::Nothing);
+        };
+        let again = match self.resolution.attempts {
+            1 => String::new(),
+            attempt => format!("attempt {attempt}: append “x”, hash {}: ", short(&text)),
+        };
+        let whole = service.cut.hash().whole(text.as_bytes());
+        let says = format!("{again}{:.16}… is cut to {}", whole, service.cut.written(code));
+        (says, if service.scenario.filter { Next::Filter(code) } else { Next::Query(code) })
     }
 
-    pub(super) fn hop(&mut self, service: &mut Service) -> Option<Hop> {
-        let found = service.find(&self.code);
-        if self.course.next == Next::Send
-            && let Some(row) = found.filter(|row| service.remembers(READER, *row))
-        {
-            let says = Says::Remembered(service.rows[row].url.clone());
-            return Some(self.course.go(Hop { station: Station::Browser, says }, Next::Nothing));
+    fn ask_filter(&mut self, service: &Service, code: u64, probe: &mut impl Probe) -> Step {
+        let may_be_there = service.may_contain(code, probe);
+        let (says, next) = match self.resolution.ask_filter(code, may_be_there, probe) {
+            Some(_) => ("certainly not there: no query needed", Next::Store(code)),
+            None => ("perhaps there: ask the database", Next::Query(code)),
+        };
+        (says.to_owned(), next)
+    }
+
+    fn query(&mut self, service: &Service, code: u64, probe: &mut impl Probe) -> Step {
+        let (looked, row) = service.look(code, &self.asks);
+        let says = match row {
+            None => "the code is free".to_owned(),
+            Some(_) if looked == Looked::Same => known(&service.cut.written(code)),
+            Some(row) => format!("taken by {}: a collision", short(&row.url)),
+        };
+        let next = match self.resolution.ask_database(code, looked, probe) {
+            None => Next::Hash,
+            Some(found) if found.is_known => {
+                self.found = Some(code);
+                Next::Answer(None)
+            }
+            Some(_) => Next::Store(code),
+        };
+        (says, next)
+    }
+
+    fn look_up(&mut self, service: &Service) -> Step {
+        self.resolution.queries += 1;
+        self.found = service.row_of(&self.asks).map(|row| row.id);
+        match self.found {
+            Some(id) => (known(&encode(id)), Next::Answer(None)),
+            None => ("no row has this URL".to_owned(), Next::Id),
         }
-        let code = &self.code;
-        if let Some((hop, next)) = arrive(&self.course.next, service, || Says::Get(code.clone()), Next::Cache) {
-            return Some(self.course.go(hop, next));
+    }
+
+    fn ask_cache(&self, service: &mut Service) -> Step {
+        let found = service.find(&self.asks);
+        match found.filter(|row| Rc::make_mut(&mut service.cache).get(*row as u32)) {
+            Some(row) => ("a hit: the long URL is here".to_owned(), Next::Answer(Some(row))),
+            None => ("a miss".to_owned(), Next::Database),
         }
-        let (station, says, next) = match self.course.next {
-            Next::Cache => match found.filter(|row| Rc::make_mut(&mut service.cache).get(*row as u32)) {
-                Some(row) => (Station::Cache, Says::Hit, Next::Answer(Some(row))),
-                None => (Station::Cache, Says::Miss, Next::Database),
-            },
-            Next::Database => match found {
-                Some(row) => {
-                    let gone = Rc::make_mut(&mut service.cache).put(row as u32);
-                    let evicted = gone.and_then(|gone| service.rows.get(gone as usize)).map(super::service::Row::code);
-                    let says = Says::Found { url: service.rows[row].url.clone(), evicted };
-                    (Station::Database, says, Next::Answer(Some(row)))
-                }
-                None => (Station::Database, Says::Absent, Next::Answer(None)),
-            },
-            Next::Answer(Some(row)) => {
+    }
+
+    fn fetch(&self, service: &mut Service) -> Step {
+        let Some(row) = service.find(&self.asks) else {
+            return ("no row has this code".to_owned(), Next::Answer(None));
+        };
+        let gone = Rc::make_mut(&mut service.cache).put(row as u32);
+        let evicted = gone.and_then(|gone| service.rows.get(gone as usize)).map(Row::code);
+        let evicted = evicted.map_or_else(String::new, |code| format!(" and lets {code} go"));
+        let says = format!("finds {}; the cache keeps it{evicted}", short(&service.rows[row].url));
+        (says, Next::Answer(Some(row)))
+    }
+
+    fn answer(&self, service: &mut Service, row: Option<usize>) -> String {
+        match row {
+            _ if self.way != Way::Visit => format!("has its short link: /{}", self.code(service)),
+            None => "404 Not Found: there is no such link".to_owned(),
+            Some(row) => {
                 service.sent_on(READER, row);
-                let says = Says::SentOn(service.scenario().redirect, service.rows[row].url.clone());
-                (Station::Browser, says, Next::Nothing)
+                let redirect = service.scenario.redirect;
+                format!("{} {}: goes to {}", redirect.status(), redirect.reason(), short(&service.rows[row].url))
             }
-            Next::Answer(None) => (Station::Browser, Says::NotFound, Next::Nothing),
-            _ => return None,
-        };
-        Some(self.course.go(Hop { station, says }, next))
+        }
     }
 
-    /// The code that is followed.
+    /// The code that was found, as it is written; empty if there is none.
     #[must_use]
-    pub fn code(&self) -> &str {
-        &self.code
+    pub fn code(&self, service: &Service) -> String {
+        let write = |found| if self.way == Way::Hash { service.cut.written(found) } else { encode(found) };
+        self.found.map(write).unwrap_or_default()
     }
 }
 
-macro_rules! hops {
-    ($($way:ty),+) => {
-        $(impl $way {
-            /// The hops so far.
-            #[must_use]
-            pub fn hops(&self) -> &[Hop] {
-                &self.course.hops
-            }
-
-            /// The station that the request is under way to, until the browser has its answer.
-            #[must_use]
-            pub const fn next_station(&self) -> Option<Station> {
-                self.course.next_station()
-            }
-
-            /// Whether the browser has its answer.
-            #[must_use]
-            pub fn is_done(&self) -> bool {
-                self.course.next == Next::Nothing
-            }
-        })+
-    };
+fn known(code: &str) -> String {
+    format!("this link is known: its code is {code}")
 }
-
-hops!(HashWay, IdWay, Visit);
