@@ -108,12 +108,3 @@ fn other_servers_are_measured_anew() {
     timeline.step_back();
     assert_eq!(timeline.state().measured(), 6);
 }
-
-#[test]
-fn a_link_opens_at_the_same_measurements() {
-    let timeline = to_the_end(Scenario::default(), 9);
-    let code = timeline.moment().encode();
-    assert!(code.len() < 300);
-    let opened = Timeline::open(Moment::<Evenness>::decode(&code).unwrap()).unwrap();
-    assert_eq!(state_hash(opened.state()), state_hash(timeline.state()));
-}

@@ -204,24 +204,6 @@ fn bad_rules_and_descriptors_change_nothing_and_say_why() {
 }
 
 #[test]
-fn a_link_leaves_out_rules_and_descriptors_that_were_typed() {
-    let secret = EXAMPLE.replace("shop", "secret");
-    let mut timeline: Timeline<LimiterRules> =
-        Timeline::new(rules::Scenario { file: Some(secret.clone()) }, 1).unwrap();
-    for command in [
-        rules::Command::SetRules(secret),
-        rules::Command::Send("path=/secret".into()),
-        rules::Command::Send(SAMPLES[1].into()),
-    ] {
-        timeline.command(Micros::ZERO, command).unwrap();
-    }
-    let (public, left_out) = timeline.moment().in_public();
-    assert_eq!(left_out, 3);
-    assert!(!format!("{public:?}").contains("secret"));
-    assert!(Timeline::<LimiterRules>::open(Moment::decode(&public.encode()).unwrap()).is_ok());
-}
-
-#[test]
 fn links_to_the_labs_are_short() {
     let mut timeline = finished(Traffic::Herd);
     timeline.command(Micros::ZERO, lanes::Command::Choose(Choice::Meter, true)).unwrap();

@@ -93,8 +93,8 @@ impl Draw<'_> {
 
     fn number(&mut self, bits: u32) -> u64 {
         let drawn = number(self.chance, bits);
-        let is_large = (2_000..1 << 24).contains(&drawn);
-        if self.is_small && is_large { drawn % 2_000 } else { drawn }
+        let is_large = (300..1 << 24).contains(&drawn);
+        if self.is_small && is_large { drawn % 300 } else { drawn }
     }
 
     fn text(&mut self) -> String {

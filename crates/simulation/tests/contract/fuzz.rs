@@ -28,7 +28,7 @@ use crate::{MEMORY, alone};
 const INPUTS: u64 = entity("fuzz");
 
 /// In CI each system gets so many inputs.
-const FEW: u64 = 40;
+const FEW: u64 = 12;
 
 /// What one input may do at most.
 const MOST_ACTS: u32 = 24;
@@ -36,7 +36,7 @@ const MOST_STEPS: u64 = 200;
 
 /// After so many pauses a page would have shown some frames; here it gives up. It is counted and not timed, so that an input does
 /// the same each time.
-const MOST_PAUSES: f64 = 300.0;
+const MOST_PAUSES: f64 = 60.0;
 
 /// Of one input. The slowest takes some seconds without optimisation; more is a loop without an end, and not a slow machine.
 const LONGEST: Duration = Duration::from_secs(60);

@@ -157,7 +157,9 @@ impl Work for Hashing {
     }
 }
 
-/// About how much memory keys take, in bytes: 24 each, and a name if it is not just numbered.
+/// About how much memory keys take, in bytes: 24 each, and a name if it is not just numbered, which the source may hold as well.
 pub(super) fn bytes(keys: &KeySet) -> usize {
-    keys.sorted.len() * (size_of::<Position>() + size_of::<u32>()) + 40 * keys.names.len()
+    let names: usize = keys.names.iter().map(|name| size_of::<String>() + name.len()).sum();
+    let times = if matches!(*keys.source, KeySource::Random(_)) { 1 } else { 2 };
+    keys.sorted.len() * (size_of::<Position>() + size_of::<u32>()) + times * names
 }

@@ -359,13 +359,11 @@ impl System for SevenWays {
     }
 
     fn bytes(&self) -> usize {
-        let of_a_key = size_of::<u16>();
-        let of_a_server = size_of::<u32>();
-        let of_a_scheme = size_of::<Placement>()
-            + size_of::<Report>()
-            + self.keys.count() as usize * of_a_key
-            + self.servers.len() * of_a_server;
-        size_of::<Self>() + Scheme::COUNT * of_a_scheme
+        let (keys, servers) = (self.keys.count() as usize, self.servers.len());
+        let of_a_scheme =
+            size_of::<Placement>() + size_of::<Report>() + keys * size_of::<u16>() + servers * size_of::<u32>();
+        let names: usize = self.servers.iter().map(|name| size_of::<String>() + name.len()).sum();
+        size_of::<Self>() + Scheme::COUNT * of_a_scheme + names
     }
 
     fn bytes_beside(&self, other: &Self) -> usize {

@@ -207,6 +207,8 @@ impl Placing {
         let Some(scheme) = Scheme::ALL.get(self.placed.len()) else { return Ok(()) };
         let Some(mut way) = self.way.take() else {
             self.way = self.get_ready(*scheme)?;
+            // They are kept, so there is no room to spare.
+            self.owners.reserve_exact(self.keys.len());
             return Ok(());
         };
         let servers = self.names.len() as u32;
