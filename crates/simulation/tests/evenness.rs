@@ -3,7 +3,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use simulation::kernel::moment::Moment;
 use simulation::kernel::state_hash::state_hash;
 use simulation::kernel::system::System;
 use simulation::kernel::time::Micros;

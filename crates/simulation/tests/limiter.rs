@@ -5,14 +5,13 @@
 
 use algorithms::limit::rolling::count_within;
 use proptest::prelude::*;
-use simulation::kernel::moment::Moment;
 use simulation::kernel::state_hash::state_hash;
 use simulation::kernel::time::Micros;
 use simulation::kernel::timeline::Timeline;
 use simulation::limiter::bucket::{self, Client, LimiterBucket};
 use simulation::limiter::lanes::{self, Arrival, Choice, LimiterLanes, Method, Scenario, Traffic, WINDOWS};
 use simulation::limiter::nodes::{self, LimiterNodes, Verdict, Way};
-use simulation::limiter::rules::{self, EXAMPLE, LimiterRules, SAMPLES};
+use simulation::limiter::rules::{self, LimiterRules};
 
 fn lanes(scenario: Scenario, seed: u64) -> Timeline<LimiterLanes> {
     Timeline::new(scenario, seed).unwrap()
