@@ -107,9 +107,11 @@ impl Chapter {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::present::check::fits_a_lecture;
+    use crate::source::check::all_are_there;
 
     #[test]
     fn the_book_knows_which_chapters_are_written() {
@@ -119,6 +121,22 @@ mod tests {
         }
         for name in NAMES {
             assert!(book::CHAPTERS.iter().any(|chapter| chapter.name == *name), "the book has no {name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_lecture_has_eight_to_twelve_scenes_whose_words_fit() {
+        for name in NAMES {
+            let chapter = written(name).unwrap_or_else(|| panic!("{name} is written"));
+            fits_a_lecture((chapter.desk.scenes)().await.unwrap_or_else(|why| panic!("{name}: {why:?}")));
+        }
+    }
+
+    #[tokio::test]
+    async fn every_function_that_a_panel_names_is_there_and_short_enough_to_be_read() {
+        for name in NAMES {
+            let chapter = written(name).unwrap_or_else(|| panic!("{name} is written"));
+            all_are_there((chapter.desk.code)().await.unwrap_or_else(|why| panic!("{name}: {why:?}")));
         }
     }
 }

@@ -3,6 +3,8 @@
 //! A first visit needs only the buttons in the chapter's head and `wake`, which looks whether the address asks for something.
 //! All else is behind `open`, and lives only in a browser.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub mod check;
 pub mod mode;
 pub mod own;
 pub mod scene;

@@ -3,6 +3,8 @@
 //! The page holds an empty panel, which is filled when it is opened: a first visit carries [`panel`]'s few elements and
 //! `wake`, and all else, the source texts too, is in a chunk of its own behind `open`.
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub mod check;
 pub mod excerpt;
 pub mod listing;
 pub mod scan;

@@ -4,47 +4,20 @@ use algorithms::ids::birthday;
 use algorithms::ids::layout::Field;
 use simulation::ids::clock_back::Way as OnClock;
 use simulation::ids::four_ways::Way;
-use simulation::kernel::moment::Moment;
 
 use super::*;
-
-fn scene(title: &str) -> &'static Scene {
-    SCENES.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"))
-}
-
-fn run<S: Registered>(title: &str) -> Timeline<S> {
-    let code = scene(title).code().unwrap_or_else(|why| panic!("{title}: {why}"));
-    let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{title}: {why}"));
-    Timeline::open(moment).unwrap_or_else(|why| panic!("{title}: {why}"))
-}
-
-fn at_end<S: Registered>(title: &str) -> Timeline<S> {
-    let mut run = run::<S>(title);
-    run.seek(run.end());
-    run
-}
-
-#[test]
-fn a_lecture_has_eight_to_twelve_scenes_whose_words_fit() {
-    assert!((8..=12).contains(&SCENES.len()), "{}", SCENES.len());
-    for scene in SCENES {
-        assert!(scene.title.len() <= 40, "{}", scene.title);
-        assert!(scene.text.chars().count() <= 140, "{}: {}", scene.title, scene.text.chars().count());
-        assert!(!scene.notes.is_empty(), "{}", scene.title);
-        assert!(scene.code().is_ok_and(|code| code.len() < 300), "{}", scene.title);
-    }
-}
+use crate::present::check::{ended, opened};
 
 #[test]
 fn ids_come_from_different_machines_and_are_in_order() {
-    let run = at_end::<BitStrip>("When, who, which one");
+    let run = ended::<BitStrip>(SCENES, "When, who, which one");
     let machines: std::collections::BTreeSet<u64> = run.state().made().map(|made| made.machine).collect();
     assert_eq!((run.state().count(), run.state().out_of_order(), machines.len()), (12, 0, 3));
 }
 
 #[test]
 fn a_bit_less_of_time_is_half_the_years_and_one_more_of_sequence_twice_the_ids() {
-    let mut run = run::<BitStrip>("What a bit buys");
+    let mut run = opened::<BitStrip>(SCENES, "What a bit buys");
     let before = *run.state().layout();
     assert_eq!((run.position(), run.end()), (0, 2));
     run.step();
@@ -56,20 +29,20 @@ fn a_bit_less_of_time_is_half_the_years_and_one_more_of_sequence_twice_the_ids()
 
 #[test]
 fn the_4097th_waits_for_one_tick() {
-    let run = at_end::<BitStrip>("The 4 097th of a millisecond");
+    let run = ended::<BitStrip>(SCENES, "The 4 097th of a millisecond");
     let wanted = bit_strip::Event::Burst { asked: 4_097, made: 4_096, more_ticks: Some(1) };
     assert_eq!(run.events(), [wanted]);
 }
 
 #[test]
 fn with_the_machine_in_front_order_is_lost() {
-    let run = at_end::<BitStrip>("The machine in front");
+    let run = ended::<BitStrip>(SCENES, "The machine in front");
     assert!(run.state().out_of_order() > 20, "{} of {}", run.state().out_of_order(), run.state().count());
 }
 
 #[test]
 fn without_trouble_nothing_comes_twice_and_tickets_and_snowflakes_are_in_order() {
-    let run = at_end::<FourWays>("Four ways, no trouble");
+    let run = ended::<FourWays>(SCENES, "Four ways, no trouble");
     let counts = Way::ALL.map(|way| run.state().count(way));
     assert!(counts.iter().all(|count| count.duplicates() == 0 && count.refused() == 0 && count.issued() == 48));
     assert_eq!([counts[2].out_of_order(), counts[3].out_of_order()], [0, 0]);
@@ -79,7 +52,7 @@ fn without_trouble_nothing_comes_twice_and_tickets_and_snowflakes_are_in_order()
 
 #[test]
 fn a_fourth_server_makes_duplicates_at_the_counters_only() {
-    let mut run = run::<FourWays>("A fourth server, and nobody is told");
+    let mut run = opened::<FourWays>(SCENES, "A fourth server, and nobody is told");
     assert_eq!((run.position(), run.end()), (24, 105));
     run.step();
     assert_eq!(run.state().step_of(3), Some((4, 4)));
@@ -91,20 +64,20 @@ fn a_fourth_server_makes_duplicates_at_the_counters_only() {
 
 #[test]
 fn a_dead_ticket_server_stops_its_way_only() {
-    let run = at_end::<FourWays>("The ticket server dies");
+    let run = ended::<FourWays>(SCENES, "The ticket server dies");
     assert_eq!(Way::ALL.map(|way| run.state().count(way).refused()), [0, 0, 32, 0]);
 }
 
 #[test]
 fn of_five_readings_the_old_order_makes_one_id_twice() {
-    let run = at_end::<ClockBack>("10, 10, 10, 9, 10");
+    let run = ended::<ClockBack>(SCENES, "10, 10, 10, 9, 10");
     assert_eq!(OnClock::ALL.map(|way| run.state().machine(way).duplicates()), [0, 0, 0, 1]);
     assert_eq!(run.position(), 5);
 }
 
 #[test]
 fn refusing_costs_errors_waiting_time_and_borrowing_truth() {
-    let run = at_end::<ClockBack>("Refuse, wait or borrow");
+    let run = ended::<ClockBack>(SCENES, "Refuse, wait or borrow");
     let machine = |way| run.state().machine(way);
     let [refuse, wait, borrow] = [OnClock::Refuse, OnClock::Wait, OnClock::Borrow].map(machine);
     assert!(refuse.refused() > 5 && refuse.waited_ms() == 0 && refuse.ahead_ms() == 0);
@@ -114,7 +87,7 @@ fn refusing_costs_errors_waiting_time_and_borrowing_truth() {
 
 #[test]
 fn the_same_bits_are_read_in_two_ways_that_can_be() {
-    let mut run = run::<IdDecoder>("An ID is not a secret");
+    let mut run = opened::<IdDecoder>(SCENES, "An ID is not a secret");
     let reads = |run: &Timeline<IdDecoder>| {
         let candidate = &run.state().candidates()[run.state().shown()];
         (candidate.reading.name(), candidate.likelihood.can_be())
@@ -126,7 +99,7 @@ fn the_same_bits_are_read_in_two_ways_that_can_be() {
 
 #[test]
 fn a_hundred_trials_agree_with_the_bound() {
-    let run = at_end::<Collisions>("The root of all IDs");
+    let run = ended::<Collisions>(SCENES, "The root of all IDs");
     assert_eq!(run.state().trials().len(), 100);
     assert_eq!(birthday::about_items_for(0.5, birthday::possible(16)).round() as u32, 302, "as the notes say");
     let median = run.state().median().unwrap_or_default();

@@ -34,44 +34,16 @@ pub const LISTINGS: &[Listing] = &[
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use simulation::ids::clock_back::Scenario;
-    use simulation::kernel::system::System;
     use simulation::kernel::timeline::Timeline;
 
     use super::*;
-    use crate::source::excerpt::{cut, excerpts};
-
-    #[test]
-    fn every_function_that_is_named_is_there() {
-        for code in LISTINGS.iter().flat_map(|listing| listing.code) {
-            for (file, name) in
-                code.functions.iter().flat_map(|(file, names)| names.iter().map(move |name| (file, name)))
-            {
-                let excerpt = cut(*file, name).unwrap_or_else(|| panic!("{name} is not in {}", file.path));
-                assert!((3..=60).contains(&excerpt.lines.len()), "{name} is {} lines", excerpt.lines.len());
-                assert!(excerpt.lines.iter().all(|line| !line.text.contains("probe!(")));
-            }
-        }
-    }
-
-    /// The texts of the lines that ran in the last step, as they are shown, with their values.
-    fn marked<S: System>(listing: &Listing, run: &Timeline<S>) -> Vec<String> {
-        let shown: Vec<_> = listing.code.iter().flat_map(excerpts).collect();
-        let ran = run.watched();
-        let text = ran.iter().map(|ran| {
-            let excerpt = shown.iter().filter(|excerpt| excerpt.path == ran.line.file);
-            let line = excerpt.flat_map(|excerpt| &excerpt.lines).find(|line| line.number == ran.line.number);
-            let line = line.unwrap_or_else(|| panic!("{:?} ran and is not shown", ran.line));
-            let values: Vec<String> = ran.values.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            format!("{} | {}", line.text.trim(), values.join(" "))
-        });
-        text.collect()
-    }
+    use crate::source::check::marked;
 
     #[test]
     fn a_step_marks_the_lines_that_made_the_id() {
         let mut run: Timeline<BitStrip> = Timeline::new(simulation::ids::bit_strip::Scenario::default(), 1).unwrap();
         run.step();
-        let lines = marked(&LISTINGS[0], &run);
+        let lines = marked(&LISTINGS[0], &run.watched());
         assert!(lines.contains(&"self.sequence = 0; | sequence=0".to_owned()), "{lines:#?}");
         assert!(lines.iter().any(|line| line.starts_with("self.last = Some(tick);")), "{lines:#?}");
     }
@@ -80,12 +52,12 @@ mod tests {
     fn while_the_clock_is_behind_the_old_order_touches_the_sequence_and_the_right_one_does_not() {
         let mut run: Timeline<ClockBack> = Timeline::new(Scenario::reads(&[10, 10, 10, 9, 10]), 1).unwrap();
         run.seek(4);
-        let lines = marked(&LISTINGS[1], &run);
+        let lines = marked(&LISTINGS[1], &run.watched());
         let resets = lines.iter().filter(|line| line.starts_with("self.sequence = 0;")).count();
         assert_eq!(resets, 1, "only the old order's: {lines:#?}");
         assert!(lines.iter().any(|line| line.contains("by_ms=1")), "{lines:#?}");
         run.seek(5);
-        let lines = marked(&LISTINGS[1], &run);
+        let lines = marked(&LISTINGS[1], &run.watched());
         assert!(lines.iter().any(|line| line.ends_with("sequence=3")), "{lines:#?}");
         assert!(lines.iter().any(|line| line.ends_with("sequence=1")), "{lines:#?}");
     }

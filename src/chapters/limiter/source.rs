@@ -54,7 +54,6 @@ pub const LISTINGS: &[Listing] = &[
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use algorithms::probe::Ran;
     use simulation::limiter::bucket;
     use simulation::limiter::lanes::{Scenario, Traffic};
     use simulation::limiter::rules;
@@ -62,35 +61,7 @@ mod tests {
     use simulation::kernel::timeline::Timeline;
 
     use super::*;
-    use crate::source::excerpt::{cut, excerpts};
-
-    #[test]
-    fn every_function_that_is_named_is_there() {
-        for code in LISTINGS.iter().flat_map(|listing| listing.code) {
-            for (file, name) in
-                code.functions.iter().flat_map(|(file, names)| names.iter().map(move |name| (file, name)))
-            {
-                let excerpt = cut(*file, name).unwrap_or_else(|| panic!("{name} is not in {}", file.path));
-                assert!((3..=60).contains(&excerpt.lines.len()), "{name} is {} lines", excerpt.lines.len());
-                let function = name.rsplit("::").next().unwrap_or_default();
-                assert!(excerpt.lines.iter().any(|line| line.text.contains(&format!("fn {function}"))), "{name}");
-                assert!(excerpt.lines.iter().all(|line| !line.text.contains("probe!(")));
-            }
-        }
-    }
-
-    /// The texts of the lines that ran in the last step, as they are shown, with their values.
-    fn marked(listing: &Listing, ran: &[Ran]) -> Vec<String> {
-        let shown: Vec<_> = listing.code.iter().flat_map(excerpts).collect();
-        let text = |ran: &Ran| {
-            let excerpt = shown.iter().filter(|excerpt| excerpt.path == ran.line.file);
-            let line = excerpt.flat_map(|excerpt| &excerpt.lines).find(|line| line.number == ran.line.number);
-            let line = line.unwrap_or_else(|| panic!("{:?} ran and is not shown", ran.line));
-            let values: Vec<String> = ran.values.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            format!("{} | {}", line.text.trim(), values.join(" "))
-        };
-        ran.iter().map(text).collect()
-    }
+    use crate::source::check::marked;
 
     #[test]
     fn a_request_marks_the_lines_that_ran_in_all_six_limiters() {

@@ -2,27 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use simulation::kernel::moment::Moment;
-use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 
 use super::*;
-use crate::present::scene::Scene;
-
-fn scene(title: &str) -> &'static Scene {
-    SCENES.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"))
-}
-
-fn run<S: Registered>(scene: &Scene) -> Timeline<S> {
-    let code = scene.code().unwrap_or_else(|why| panic!("{}: {why}", scene.title));
-    let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{}: {why}", scene.title));
-    Timeline::open(moment).unwrap_or_else(|why| panic!("{}: {why}", scene.title))
-}
+use crate::present::check::{ended, opened};
 
 fn ring_at_end(title: &str) -> Timeline<HashRing> {
-    let mut run = run::<HashRing>(scene(title));
-    run.seek(run.end());
-    run
+    ended(SCENES, title)
 }
 
 fn said(run: &Timeline<HashRing>) -> String {
@@ -52,24 +38,13 @@ fn set(names: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_lecture_has_eight_to_twelve_scenes_whose_words_fit() {
-    assert!((8..=12).contains(&SCENES.len()), "{}", SCENES.len());
-    for scene in SCENES {
-        assert!(scene.title.len() <= 40, "{}", scene.title);
-        assert!(scene.text.chars().count() <= 140, "{}: {}", scene.title, scene.text.chars().count());
-        assert!(!scene.notes.is_empty(), "{}", scene.title);
-        assert!(scene.code().is_ok_and(|code| code.len() < 300), "{}", scene.title);
-    }
-}
-
-#[test]
 fn the_remainder_is_even_and_moves_nearly_everything() {
-    let calm = run::<Rehash>(scene("Which server has the key?"));
+    let calm = opened::<Rehash>(SCENES, "Which server has the key?");
     assert_eq!(calm.end(), 0);
     let loads: Vec<u32> = (0..4).map(|i| calm.state().load(calm.state().servers()[i]).mod_n).collect();
     assert!(loads.iter().all(|load| load.abs_diff(25_000) < 500), "{loads:?}");
     for title in ["A fifth server comes", "A server fails"] {
-        let mut run = run::<Rehash>(scene(title));
+        let mut run = opened::<Rehash>(SCENES, title);
         assert_eq!((run.position(), run.end()), (0, 1), "{title}");
         run.step();
         let moved = run.state().moved();
@@ -79,7 +54,7 @@ fn the_remainder_is_even_and_moves_nearly_everything() {
 }
 
 fn ring_servers_left() -> usize {
-    let mut run = run::<Rehash>(scene("A server fails"));
+    let mut run = opened::<Rehash>(SCENES, "A server fails");
     run.step();
     run.state().servers().len()
 }
@@ -98,7 +73,7 @@ fn only_the_neighbouring_arc_moves() {
     assert_eq!(moved(&joins), [set(&["s0"]), set(&["s4"])]);
     let key0 = joins.state().keys();
     assert_eq!(key0.count(), 4);
-    let leaves = run::<HashRing>(scene("A server leaves"));
+    let leaves = opened::<HashRing>(SCENES, "A server leaves");
     assert_eq!((leaves.position(), leaves.end()), (1, 2), "it begins where s4 has joined");
     let leaves = ring_at_end("A server leaves");
     assert_eq!(leaves.state().moved().map(|moved| moved.keys), Some(1));
@@ -107,7 +82,7 @@ fn only_the_neighbouring_arc_moves() {
 
 #[test]
 fn the_fullest_server_fails_and_one_neighbour_takes_it_all() {
-    let run = run::<HashRing>(scene("Chance is not even"));
+    let run = opened::<HashRing>(SCENES, "Chance is not even");
     let lab = run.state();
     let fullest = lab.ring().servers().max_by_key(|(id, _)| lab.load(*id)).map(|(_, server)| server.name.clone());
     assert!(lab.spread() > Some(0.4), "{:?}", lab.spread());
@@ -118,7 +93,7 @@ fn the_fullest_server_fails_and_one_neighbour_takes_it_all() {
 
 #[test]
 fn each_step_of_virtual_nodes_is_more_even_and_as_theory_has_it() {
-    let mut run = run::<HashRing>(scene("Virtual nodes"));
+    let mut run = opened::<HashRing>(SCENES, "Virtual nodes");
     assert_eq!((run.position(), run.end()), (0, 3));
     let mut before = run.state().spread().expect("five servers");
     while run.step() {
@@ -140,7 +115,7 @@ fn a_new_server_takes_a_little_from_every_other() {
 
 #[test]
 fn twice_the_weight_is_about_twice_the_keys() {
-    let mut run = run::<HashRing>(scene("Unequal machines"));
+    let mut run = opened::<HashRing>(SCENES, "Unequal machines");
     for weight in [2.0, 4.0] {
         run.step();
         let lab = run.state();
@@ -162,7 +137,7 @@ fn copies_go_to_different_servers_and_points_are_passed_over() {
 
 #[test]
 fn the_plain_ring_turns_the_hot_key_away_and_its_remedies_do_not() {
-    let mut run = run::<HotKey>(scene("One hot key"));
+    let mut run = opened::<HotKey>(SCENES, "One hot key");
     run.seek(run.end());
     let lab = run.state();
     let turned_away = hot_key::Scheme::ALL.map(|scheme| lab.lanes(scheme).turned_away());

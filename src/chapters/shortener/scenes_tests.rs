@@ -1,37 +1,18 @@
 //! Every scene opens, and is as its words say.
 
-use simulation::kernel::moment::Moment;
 use simulation::shortener::flow::{Says, Task};
 use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 
 use super::*;
+use crate::present::check;
 
-fn scene(title: &str) -> &'static Scene {
-    SCENES.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"))
-}
-
-/// A scene's run at its end.
+/// A scene's run at its end, which is few clicks away.
 fn ended<S: Registered>(title: &str) -> Timeline<S> {
-    let scene = scene(title);
-    let code = scene.code().unwrap_or_else(|why| panic!("{title}: {why}"));
-    let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{title}: {why}"));
-    let mut run: Timeline<S> = Timeline::open(moment).unwrap_or_else(|why| panic!("{title}: {why}"));
-    assert_eq!(run.position(), 0, "{title}");
-    assert!(run.end() / u64::from(scene.stride) <= 24, "{title} takes {} clicks", run.end() / u64::from(scene.stride));
-    run.seek(run.end());
+    assert_eq!(check::opened::<S>(SCENES, title).position(), 0, "{title}");
+    let (run, stride) = (check::ended::<S>(SCENES, title), check::scene(SCENES, title).stride);
+    assert!(run.end() / u64::from(stride) <= 24, "{title} takes {} clicks", run.end() / u64::from(stride));
     run
-}
-
-#[test]
-fn a_lecture_has_eight_to_twelve_scenes_whose_words_fit() {
-    assert!((8..=12).contains(&SCENES.len()), "{}", SCENES.len());
-    for scene in SCENES {
-        assert!(scene.title.len() <= 40, "{}", scene.title);
-        assert!(scene.text.chars().count() <= 140, "{}: {}", scene.title, scene.text.chars().count());
-        assert!(!scene.notes.is_empty(), "{}", scene.title);
-        assert!(scene.code().is_ok_and(|code| code.len() < 300), "{}", scene.title);
-    }
 }
 
 #[test]

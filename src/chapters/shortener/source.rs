@@ -57,37 +57,17 @@ pub const LISTINGS: &[Listing] = &[
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use algorithms::probe::Ran;
     use simulation::kernel::system::System;
     use simulation::kernel::time::Micros;
     use simulation::kernel::timeline::Timeline;
 
     use super::*;
-    use crate::source::excerpt::{cut, excerpts};
+    use crate::source::check;
 
-    #[test]
-    fn every_function_that_is_named_is_there_and_short_enough_to_be_read() {
-        for code in LISTINGS.iter().flat_map(|listing| listing.code) {
-            let named = code.functions.iter().flat_map(|(file, names)| names.iter().map(move |name| (file, name)));
-            for (file, name) in named {
-                let excerpt = cut(*file, name).unwrap_or_else(|| panic!("{name} is not in {}", file.path));
-                assert!((3..=60).contains(&excerpt.lines.len()), "{name} is {} lines", excerpt.lines.len());
-                assert!(excerpt.lines.iter().all(|line| !line.text.contains("probe!(")), "{name}");
-            }
-        }
-    }
-
-    /// The texts of the lines that ran in the last step, as they are shown, with their values and how often they ran.
+    /// The lines that ran in the last step, and how often each of them did.
     fn marked<S: System>(listing: &Listing, run: &Timeline<S>) -> Vec<(String, u64)> {
-        let shown: Vec<_> = listing.code.iter().flat_map(excerpts).collect();
-        let text = |ran: &Ran| {
-            let excerpt = shown.iter().filter(|excerpt| excerpt.path == ran.line.file);
-            let line = excerpt.flat_map(|excerpt| &excerpt.lines).find(|line| line.number == ran.line.number);
-            let line = line.unwrap_or_else(|| panic!("{:?} ran and is not shown", ran.line));
-            let values: Vec<String> = ran.values.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            (format!("{} | {}", line.text.trim(), values.join(" ")), ran.times)
-        };
-        run.watched().iter().map(text).collect()
+        let ran = run.watched();
+        check::marked(listing, &ran).into_iter().zip(ran.iter().map(|ran| ran.times)).collect()
     }
 
     #[test]

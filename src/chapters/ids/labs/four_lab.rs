@@ -233,16 +233,13 @@ fn controls(session: &Lab, lab: &FourWays) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::controls::check::takes_all;
     use simulation::ids::four_ways::{PATIENCE, WRITE};
-    use simulation::kernel::system::System as _;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = FourWays::start(&Scenario::default(), 1).unwrap();
         let rates = RATES.map(Command::SetRate).into_iter().chain(ONE_WAYS.map(Command::SetOneWay));
-        for command in rates.chain(OFFSETS.map(|offset| Command::SetClock(0, offset))) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<FourWays>(&Scenario::default(), rates.chain(OFFSETS.map(|offset| Command::SetClock(0, offset))));
     }
 
     #[test]

@@ -189,16 +189,12 @@ fn controls(session: &Lab, lab: &LimiterNodes) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::system::System as _;
-    use simulation::kernel::time::Micros;
+    use crate::controls::check::takes_all;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = LimiterNodes::start(&Scenario::default(), 1).unwrap();
         let first = LATENCY_STOPS.map(Command::SetLatency).into_iter().chain(RATE_STOPS.map(Command::SetRate));
-        for command in first.chain(SHARE_STOPS.map(Command::SetShare)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<LimiterNodes>(&Scenario::default(), first.chain(SHARE_STOPS.map(Command::SetShare)));
         assert!(excess_by_latency(&Scenario::default(), 1, &MEASURED).is_ok());
     }
 }

@@ -150,15 +150,12 @@ fn slack(percent: u32) -> Command {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::system::System as _;
+    use crate::controls::check::takes_all;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = HotKey::start(&Scenario::default(), 1).unwrap();
         let first = HOT_STOPS.map(Command::SetHot).into_iter().chain(LOAD_STOPS.map(Command::SetLoad));
         let then = SLACK_STOPS.map(slack).into_iter().chain(SERVER_STOPS.map(Command::SetServers));
-        for command in first.chain(then) {
-            lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<HotKey>(&Scenario::default(), first.chain(then));
     }
 }
