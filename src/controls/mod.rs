@@ -26,6 +26,8 @@ mod grip;
 mod number;
 mod slider;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub mod check;
 pub mod hand;
 pub mod scrub;
 

@@ -276,16 +276,13 @@ fn controls(session: &Lab, lab: &BitStrip) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::controls::check::takes_all;
     use simulation::kernel::system::System as _;
-    use simulation::kernel::time::Micros;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = BitStrip::start(&Scenario::default(), 1).unwrap();
         let ticks = TICKS.map(Command::SetTick).into_iter().chain(RATES.map(Command::SetRate));
-        for command in ticks.chain(EPOCHS.map(Command::SetEpoch)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<BitStrip>(&Scenario::default(), ticks.chain(EPOCHS.map(Command::SetEpoch)));
     }
 
     #[test]

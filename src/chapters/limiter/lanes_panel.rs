@@ -237,17 +237,13 @@ const fn short(choice: Choice, on: bool) -> &'static str {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::controls::check::takes_all;
     use simulation::limiter::lanes::{Scenario, Traffic};
-    use simulation::kernel::system::System as _;
-    use simulation::kernel::time::Micros;
     use simulation::kernel::timeline::Timeline;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = LimiterLanes::start(&Scenario::default(), 1).unwrap();
-        for command in LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<LimiterLanes>(&Scenario::default(), LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use yew::prelude::*;
 
 use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::Chapter;
+use crate::fixed;
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
 use crate::life::{Part, Place};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
@@ -72,7 +73,7 @@ fn below_the_rules() -> Html {
 }
 
 fn closing() -> Html {
-    html! { <>{ prose(prose::closing()) }{ sources(prose::sources_list()) }</> }
+    html! { <>{ prose(fixed!("prose/closing.html")) }{ sources(fixed!("prose/sources.html")) }</> }
 }
 
 const QUESTION: Question = Question {

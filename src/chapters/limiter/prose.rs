@@ -131,16 +131,6 @@ pub fn rules() -> Html {
     fixed!("prose/rules.html")
 }
 
-/// What it is good for, who does it how, and how to talk about it.
-pub fn closing() -> Html {
-    fixed!("prose/closing.html")
-}
-
-/// Where the facts come from.
-pub fn sources_list() -> Html {
-    fixed!("prose/sources.html")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

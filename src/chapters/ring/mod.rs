@@ -27,6 +27,7 @@ use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::Chapter;
 use crate::controls::Grip;
 use crate::lazy;
+use crate::fixed;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
 use crate::life::{Part, Place};
 use crate::player::{Session, prepare, use_first_session, use_session_of, use_watch, warm_up, when_ready};
@@ -160,7 +161,7 @@ fn below_mod_n() -> Html {
 }
 
 fn closing() -> Html {
-    html! { <>{ prose(prose::closing()) }{ sources(prose::sources_list()) }</> }
+    html! { <>{ prose(fixed!("prose/closing.html")) }{ sources(fixed!("prose/sources.html")) }</> }
 }
 
 /// What the running text says of the ring as it stands.

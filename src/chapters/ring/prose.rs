@@ -132,16 +132,6 @@ pub fn after_rehash() -> Html {
     fixed!("prose/after_rehash.html")
 }
 
-/// After the last lab: what the ring is good for and what not, who uses it, and how to talk about it.
-pub fn closing() -> Html {
-    fixed!("prose/closing.html")
-}
-
-/// Where the facts come from.
-pub fn sources_list() -> Html {
-    fixed!("prose/sources.html")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,6 +23,7 @@ use yew::prelude::*;
 use crate::chapters::scaffold::{lab, prose as text, sources};
 use crate::chapters::Chapter;
 use crate::later::use_near;
+use crate::fixed;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
 use crate::life::{Part, Place};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
@@ -72,7 +73,7 @@ const PARTS: &[Part] = &[
         || html! { <Exercises /> },
         |place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises)),
     ),
-    Part::still(|| html! { <>{ text(prose::closing()) }{ sources(prose::sources_list()) }</> }),
+    Part::still(|| html! { <>{ text(fixed!("prose/closing.html")) }{ sources(fixed!("prose/sources.html")) }</> }),
 ];
 
 /// The sheet of all but the first lab.

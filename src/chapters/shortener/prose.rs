@@ -34,16 +34,6 @@ pub fn random() -> Html {
     fixed!("prose/random.html")
 }
 
-/// Trade-offs, what else a service needs, and how to talk about it.
-pub fn closing() -> Html {
-    fixed!("prose/closing.html")
-}
-
-/// Where the facts come from.
-pub fn sources_list() -> Html {
-    fixed!("prose/sources.html")
-}
-
 /// What the first lab shows now, in words.
 pub fn clicks(lab: &Shortener) -> Html {
     let (tally, scenario) = (lab.tally, &lab.service.scenario);

@@ -181,14 +181,11 @@ fn controls(session: &Lab, lab: &ClockBack) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::system::System as _;
+    use crate::controls::check::takes_all;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes_and_it_is_as_slow_as_it_says() {
-        let mut lab = ClockBack::start(&Scenario::default(), 1).unwrap();
-        for command in RATES.map(Command::SetRate) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<ClockBack>(&Scenario::default(), RATES.map(Command::SetRate));
         assert_eq!(MILLISECOND, Micros(1_000_000));
         assert_eq!(millis(Micros(500_000)), "0.5\u{202f}ms");
     }

@@ -164,14 +164,10 @@ fn chart(lab: &Collisions, bits: u32) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::system::System as _;
-    use simulation::kernel::time::Micros;
+    use crate::controls::check::takes_all;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = Collisions::start(&Scenario::default(), 1).unwrap();
-        for command in DRAWN.map(Command::Draw).into_iter().chain(RATES.map(Command::SetRate)) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<Collisions>(&Scenario::default(), DRAWN.map(Command::Draw).into_iter().chain(RATES.map(Command::SetRate)));
     }
 }

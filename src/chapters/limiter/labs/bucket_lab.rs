@@ -219,16 +219,12 @@ fn controls(session: &Lab, lab: &LimiterBucket) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::system::System as _;
-    use simulation::kernel::time::Micros;
+    use crate::controls::check::takes_all;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = LimiterBucket::start(&Scenario::default(), 1).unwrap();
         let periods = PERIOD_STOPS.map(|seconds| Command::SetRefill(MOST_REFILL, seconds));
-        for command in periods.into_iter().chain([Command::SetCapacity(1), Command::SetCapacity(MOST_CAPACITY)]) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<LimiterBucket>(&Scenario::default(), periods.into_iter().chain([Command::SetCapacity(1), Command::SetCapacity(MOST_CAPACITY)]));
     }
 
     #[test]

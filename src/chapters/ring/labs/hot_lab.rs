@@ -151,13 +151,10 @@ fn slack(percent: u32) -> Command {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::system::System as _;
+    use crate::controls::check::takes_all;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = HotKey::start(&Scenario::default(), 1).unwrap();
-        for command in SLACK_STOPS.map(slack) {
-            lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<HotKey>(&Scenario::default(), SLACK_STOPS.map(slack));
     }
 }

@@ -137,6 +137,7 @@ fn servers(session: &Lab, lab: &SevenWays) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use crate::controls::check::takes_all;
     use simulation::ring::seven_ways::Scheme;
     use simulation::kernel::system::System as _;
 
@@ -147,12 +148,9 @@ mod tests {
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = SevenWays::start(&Scenario::of(4, 100), 1).unwrap();
         let tables = TABLE_STOPS.map(Command::SetTable);
         let others = NODE_STOPS.map(Command::SetVirtualNodes).into_iter().chain(SLACK_STOPS.map(slack));
-        for command in tables.into_iter().chain(others) {
-            lab.command(simulation::kernel::time::Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        let lab = takes_all::<SevenWays>(&Scenario::of(4, 100), tables.into_iter().chain(others));
         assert_eq!(lab.report(Scheme::Maglev).loads.iter().sum::<u32>(), 100);
     }
 }

@@ -139,16 +139,12 @@ fn alphabet(characters: u32) -> String {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use simulation::kernel::system::System as _;
-    use simulation::kernel::time::Micros;
+    use crate::controls::check::takes_all;
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        let mut lab = CodeLength::start(&Scenario::default(), 1).unwrap();
         let alphabets = ALPHABETS.map(Command::SetCharacters);
         let links = (0..=STEPS).map(|step| Command::SetLinks(links_at(step)));
-        for command in alphabets.into_iter().chain(links) {
-            lab.command(Micros::ZERO, &command, &mut Vec::new(), &mut ()).unwrap();
-        }
+        takes_all::<CodeLength>(&Scenario::default(), alphabets.into_iter().chain(links));
     }
 }
