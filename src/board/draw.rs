@@ -45,11 +45,11 @@ impl Drawing<'_> {
         html! {
             <svg {class} viewBox={format!("0 0 {width} {height}")} {role} aria-label={state.label.clone()}
                 onkeydown={is_pressed.then(|| Callback::from(|key: KeyboardEvent| press_by_key(&key)))}>
-                { for (0..plan.wires.len()).map(|wire| self.wire(wire)) }
+                <g>{ for (0..plan.wires.len()).map(|wire| self.wire(wire)) }</g>
                 if let Some([from, to]) = state.trail {
                     <path class="board-trail" d={lines(&self.plan.course(self.is_narrow, from, to))} />
                 }
-                { for plan.places.iter().zip(&state.places).enumerate().map(|(index, (place, at))| self.place(index, place, at)) }
+                <g>{ for plan.places.iter().zip(&state.places).enumerate().map(|(index, (place, at))| self.place(index, place, at)) }</g>
                 { state.over.clone() }
                 <g class={classes!("board-messages", self.board.is_playing().then_some("is-playing"))}>{ self.messages() }</g>
             </svg>

@@ -80,7 +80,7 @@ impl Drawing<'_> {
         let (viewbox, most) = (format!("0 0 {width} {height}"), format!("max-inline-size:{width}px"));
         html! {
             <svg class="sequence" viewBox={viewbox} style={most} role="img" aria-label={label}>
-                { for lines.iter().enumerate().map(|(index, line)| {
+                <g>{ for lines.iter().enumerate().map(|(index, line)| {
                     let x = self.x(index);
                     html! {
                         <g key={index} class={line.class}>
@@ -89,10 +89,10 @@ impl Drawing<'_> {
                             <text x={x.to_string()} y="25">{ line.name }</text>
                         </g>
                     }
-                }) }
-                { for log.iter().zip(&rows).enumerate().map(|(index, (arrow, rows))| html! {
+                }) }</g>
+                <g>{ for log.iter().zip(&rows).enumerate().map(|(index, (arrow, rows))| html! {
                     <g key={index} class={classes!("sequence-arrow", arrow.class)}>{ self.arrow(arrow, *rows) }</g>
-                }) }
+                }) }</g>
             </svg>
         }
     }
