@@ -92,7 +92,12 @@ impl Drawing<'_> {
             Health::Slow => Some("is-slow"),
             Health::Down => Some("is-down"),
         };
-        let below = [at.health.word(), &at.says].map(str::to_owned).into_iter().filter(|text| !text.is_empty());
+        // What is down says nothing else.
+        let below = match at.health {
+            Health::Up => at.says.to_string(),
+            Health::Down => at.health.word().to_owned(),
+            Health::Slow => [at.health.word(), " ", &at.says].concat(),
+        };
         let class = classes!("board-place", at.class.clone(), health);
         let press = at.press.as_ref();
         html! {
@@ -103,9 +108,9 @@ impl Drawing<'_> {
                     { queue(lane, &spot, at) }
                 }
                 <path class="board-shape" d={outline(place.kind, &spot)} />
-                { text("board-name", lower + name, 7, &at.name) }
-                { text("board-number", lower + number, 7, &at.number) }
-                { text("board-says", spot.height / 2 + 14, 8, &below.collect::<Vec<_>>().join(", ")) }
+                { text("board-name", lower + name, &at.name) }
+                { text("board-number", lower + number, &at.number) }
+                { text("board-says", spot.height / 2 + 16, &below) }
                 if at.health == Health::Down {
                     <path class="board-cross" d={CROSS} />
                 }
@@ -183,12 +188,12 @@ impl Drawing<'_> {
     }
 }
 
-/// A line of text, so far below the middle of its place; `drop` is from the middle of the letters to their foot.
-fn text(class: &'static str, middle: i32, drop: i32, text: &str) -> Html {
+/// A line of text whose middle is so far below the middle of its place.
+fn text(class: &'static str, y: i32, text: &str) -> Html {
     if text.is_empty() {
         return Html::default();
     }
-    html! { <text {class} y={(middle + drop).to_string()}>{ text.to_owned() }</text> }
+    html! { <text {class} y={y.to_string()}>{ text.to_owned() }</text> }
 }
 
 fn lines(corners: &[(f64, f64)]) -> String {

@@ -34,7 +34,7 @@ pub fn picture(board: &Board, session: &Session<FourWays>, lab: &FourWays, way: 
         places: states,
         wires: wire_states,
         over: is_random
-            .then(|| html! { <text x={(WIDTH / 2).to_string()} y="169">{ "122 random bits each time" }</text> })
+            .then(|| html! { <text class="board-says" x={(WIDTH / 2).to_string()} y="22">{ "122 random bits each time" }</text> })
             .unwrap_or_default(),
         ..BoardState::default()
     };
