@@ -86,7 +86,7 @@ impl Drawing<'_> {
     fn place(&self, index: usize, place: &Place, at: &PlaceState) -> Html {
         let spot = self.plan.spot(self.is_narrow, index);
         let lower = lower(place.kind, &spot);
-        let (name, number) = if at.number.is_empty() { (0, 0) } else { (-spot.height / 9, spot.height / 6) };
+        let (name, number) = if at.number.is_empty() { (0, 0) } else { (-spot.height / 6, spot.height / 5) };
         let health = match at.health {
             Health::Up => None,
             Health::Slow => Some("is-slow"),
@@ -247,7 +247,7 @@ fn queue(lane: &Lane, spot: &Spot, at: &PlaceState) -> Html {
             if lane.serves && !at.items.is_empty() {
                 <path class="board-rail is-served" d={bar(1)} />
             }
-            if more > 0 {
+            if more > 0 && lane.serves {
                 <text class="board-says" x={x.to_string()} y={y.to_string()}>{ "+" }{ more }</text>
             }
             if at.rejected > 0 {

@@ -54,7 +54,7 @@ pub struct Lane {
     pub pitch: i32,
     /// An item's disc.
     pub radius: i32,
-    /// So many items are drawn; of those behind them there is a number.
+    /// So many items are drawn; of a queue that serves there is the number of those behind them.
     pub shown: u32,
     /// The item at the front is being served.
     pub serves: bool,
