@@ -45,11 +45,11 @@ impl Drawing<'_> {
         html! {
             <svg {class} viewBox={format!("0 0 {width} {height}")} {role} aria-label={state.label.clone()}
                 onkeydown={is_pressed.then(|| Callback::from(|key: KeyboardEvent| press_by_key(&key)))}>
-                { for (0..plan.wires.len()).map(|wire| self.wire(wire)) }
+                <g>{ for (0..plan.wires.len()).map(|wire| self.wire(wire)) }</g>
                 if let Some([from, to]) = state.trail {
                     <path class="board-trail" d={lines(&self.plan.course(self.is_narrow, from, to))} />
                 }
-                { for plan.places.iter().zip(&state.places).enumerate().map(|(index, (place, at))| self.place(index, place, at)) }
+                <g>{ for plan.places.iter().zip(&state.places).enumerate().map(|(index, (place, at))| self.place(index, place, at)) }</g>
                 { state.over.clone() }
                 <g class={classes!("board-messages", self.board.is_playing().then_some("is-playing"))}>{ self.messages() }</g>
             </svg>
@@ -86,13 +86,18 @@ impl Drawing<'_> {
     fn place(&self, index: usize, place: &Place, at: &PlaceState) -> Html {
         let spot = self.plan.spot(self.is_narrow, index);
         let lower = lower(place.kind, &spot);
-        let (name, number) = if at.number.is_empty() { (0, 0) } else { (-spot.height / 9, spot.height / 6) };
+        let (name, number) = if at.number.is_empty() { (0, 0) } else { (-spot.height / 6, spot.height / 5) };
         let health = match at.health {
             Health::Up => None,
             Health::Slow => Some("is-slow"),
             Health::Down => Some("is-down"),
         };
-        let below = [at.health.word(), &at.says].map(str::to_owned).into_iter().filter(|text| !text.is_empty());
+        // What is down says nothing else.
+        let below = match at.health {
+            Health::Up => at.says.to_string(),
+            Health::Down => at.health.word().to_owned(),
+            Health::Slow => [at.health.word(), " ", &at.says].concat(),
+        };
         let class = classes!("board-place", at.class.clone(), health);
         let press = at.press.as_ref();
         html! {
@@ -103,9 +108,9 @@ impl Drawing<'_> {
                     { queue(lane, &spot, at) }
                 }
                 <path class="board-shape" d={outline(place.kind, &spot)} />
-                { text("board-name", lower + name, 7, &at.name) }
-                { text("board-number", lower + number, 7, &at.number) }
-                { text("board-says", spot.height / 2 + 14, 8, &below.collect::<Vec<_>>().join(", ")) }
+                { text("board-name", lower + name, &at.name) }
+                { text("board-number", lower + number, &at.number) }
+                { text("board-says", spot.height / 2 + 16, &below) }
                 if at.health == Health::Down {
                     <path class="board-cross" d={CROSS} />
                 }
@@ -183,12 +188,12 @@ impl Drawing<'_> {
     }
 }
 
-/// A line of text, so far below the middle of its place; `drop` is from the middle of the letters to their foot.
-fn text(class: &'static str, middle: i32, drop: i32, text: &str) -> Html {
+/// A line of text whose middle is so far below the middle of its place.
+fn text(class: &'static str, y: i32, text: &str) -> Html {
     if text.is_empty() {
         return Html::default();
     }
-    html! { <text {class} y={(middle + drop).to_string()}>{ text.to_owned() }</text> }
+    html! { <text {class} y={y.to_string()}>{ text.to_owned() }</text> }
 }
 
 fn lines(corners: &[(f64, f64)]) -> String {
@@ -242,7 +247,7 @@ fn queue(lane: &Lane, spot: &Spot, at: &PlaceState) -> Html {
             if lane.serves && !at.items.is_empty() {
                 <path class="board-rail is-served" d={bar(1)} />
             }
-            if more > 0 {
+            if more > 0 && lane.serves {
                 <text class="board-says" x={x.to_string()} y={y.to_string()}>{ "+" }{ more }</text>
             }
             if at.rejected > 0 {

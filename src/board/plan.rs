@@ -2,9 +2,6 @@
 
 use super::way::{Point, length};
 
-/// A wire ends so far from a place.
-const GAP: f64 = 4.0;
-
 /// What a place is. The shapes are those of the home page's map.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
@@ -57,7 +54,7 @@ pub struct Lane {
     pub pitch: i32,
     /// An item's disc.
     pub radius: i32,
-    /// So many items are drawn; of those behind them there is a number.
+    /// So many items are drawn; of a queue that serves there is the number of those behind them.
     pub shown: u32,
     /// The item at the front is being served.
     pub serves: bool,
@@ -216,11 +213,11 @@ impl Plan<'_> {
 }
 
 /// The straight line between the edges of two places: level or upright where the middle of the one is beside the other, else
-/// from middle to middle.
+/// between points half way from their middles to the edges that look at each other, so that wires to one place spread.
 fn between(from: Spot, to: Spot) -> [Point; 2] {
     let level = |a: i32, a_size: i32, b: i32, b_size: i32| {
         if (a - b).abs() * 2 >= a_size.max(b_size) {
-            (a, b)
+            (a + a_size / 4 * (b - a).signum(), b + b_size / 4 * (a - b).signum())
         } else if a_size <= b_size {
             (a, a)
         } else {
@@ -237,7 +234,7 @@ fn between(from: Spot, to: Spot) -> [Point; 2] {
 fn leaving(place: Spot, start: Point, end: Point) -> Point {
     let (dx, dy) = (end.0 - start.0, end.1 - start.1);
     let room = |delta: f64, start: f64, middle: i32, size: i32| {
-        let edge = f64::from(middle) + (f64::from(size) / 2.0 + GAP).copysign(delta);
+        let edge = f64::from(middle) + (f64::from(size) / 2.0).copysign(delta);
         if delta == 0.0 { f64::INFINITY } else { (edge - start) / delta }
     };
     let part = room(dx, start.0, place.x, place.width).min(room(dy, start.1, place.y, place.height)).min(1.0);
@@ -261,9 +258,9 @@ mod tests {
         let places = [A, STORE, BUS].map(|spot| Place::new(Kind::Server, spot));
         let plan = plan(&places, &[]);
         let [start, end] = plan.leg(false, 0, 1);
-        assert!((start.0 - 138.0).abs() < 0.01 && (end.0 - 334.0).abs() < 0.01, "{start:?} {end:?}");
+        assert!((start.0 - 134.0).abs() < 0.01 && (end.0 - 338.0).abs() < 0.01, "{start:?} {end:?}");
         let [start, end] = plan.leg(false, 0, 2);
-        assert_eq!([start, end], [(100.0, 62.0), (100.0, 39.0)]);
+        assert_eq!([start, end], [(100.0, 66.0), (100.0, 35.0)]);
     }
 
     #[test]
@@ -271,8 +268,8 @@ mod tests {
         let row = [50, 150, 250, 350].map(|x| Place::new(Kind::Server, Spot::new(x, 50, 20, 20)));
         let wires = [Wire::new(0, 1), Wire::new(1, 2)];
         let plan = plan(&row, &wires);
-        assert_eq!(plan.course(false, 2, 0), [(236.0, 50.0), (150.0, 50.0), (64.0, 50.0)]);
-        assert_eq!(plan.course(false, 0, 3), [(64.0, 50.0), (336.0, 50.0)]);
+        assert_eq!(plan.course(false, 2, 0), [(240.0, 50.0), (150.0, 50.0), (60.0, 50.0)]);
+        assert_eq!(plan.course(false, 0, 3), [(60.0, 50.0), (340.0, 50.0)]);
         assert_eq!((plan.course(false, 1, 1), plan.stops(1, 1)), (vec![], vec![1]));
     }
 

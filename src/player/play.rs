@@ -73,7 +73,9 @@ impl Player {
     pub fn follow(&self, told: Option<String>) {
         let hub = self.hub();
         hub.clock.is_slowed.set(told.is_some());
-        if hub.followed.replace(told.clone()) != told {
+        let is_news = *hub.followed.borrow() != told;
+        hub.followed.replace(told);
+        if is_news {
             self.tell_watchers();
         }
     }

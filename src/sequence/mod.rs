@@ -80,7 +80,7 @@ impl Drawing<'_> {
         let (viewbox, most) = (format!("0 0 {width} {height}"), format!("max-inline-size:{width}px"));
         html! {
             <svg class="sequence" viewBox={viewbox} style={most} role="img" aria-label={label}>
-                { for lines.iter().enumerate().map(|(index, line)| {
+                <g>{ for lines.iter().enumerate().map(|(index, line)| {
                     let x = self.x(index);
                     html! {
                         <g key={index} class={line.class}>
@@ -89,32 +89,39 @@ impl Drawing<'_> {
                             <text x={x.to_string()} y="25">{ line.name }</text>
                         </g>
                     }
-                }) }
-                { for log.iter().zip(&rows).enumerate().map(|(index, (arrow, rows))| html! {
+                }) }</g>
+                // Letters last: no line goes through them.
+                <g>{ for log.iter().zip(&rows).enumerate().map(|(index, (arrow, rows))| html! {
                     <g key={index} class={classes!("sequence-arrow", arrow.class)}>{ self.arrow(arrow, *rows) }</g>
-                }) }
+                }) }</g>
+                <g>{ for log.iter().zip(&rows).enumerate().map(|(index, (arrow, rows))| html! {
+                    <g key={index} class="sequence-label">{ self.label(arrow, *rows) }</g>
+                }) }</g>
             </svg>
         }
     }
 
     /// Where a lifeline is.
     fn x(&self, line: usize) -> i32 {
-        let margin = MARGIN.min(self.width / 5);
+        let margin = MARGIN.min(self.width / 4);
         let gaps = (self.lines.len() as i32 - 1).max(1);
         margin + line as i32 * (self.width - 2 * margin) / gaps
     }
 
-    fn arrow(&self, arrow: &Arrow, rows: Rows) -> Html {
+    /// Where an arrow begins and ends, and which way it goes; a lost one ends half way.
+    fn ends(&self, arrow: &Arrow, rows: Rows) -> ([i32; 2], [i32; 2], i32) {
         let [y, end_y] = rows.map(|row| HEAD + row as i32 * ROW);
         let (x, end_x) = (self.x(arrow.from), self.x(arrow.to));
-        if arrow.is_note() {
-            return self.beside(arrow.from, y, &arrow.text);
-        }
         let forward = (end_x - x).signum();
-        // A lost one ends half way.
-        let (end_x, end_y) =
-            if arrow.is_lost { (x.midpoint(end_x), y.midpoint(end_y)) } else { (end_x - 3 * forward, end_y) };
-        let is_there = arrow.due <= self.now && !arrow.is_lost;
+        let end = if arrow.is_lost { [x.midpoint(end_x), y.midpoint(end_y)] } else { [end_x - 3 * forward, end_y] };
+        ([x, y], end, forward)
+    }
+
+    fn arrow(&self, arrow: &Arrow, rows: Rows) -> Html {
+        if arrow.is_note() {
+            return Html::default();
+        }
+        let ([x, y], [end_x, end_y], _) = self.ends(arrow, rows);
         html! {
             <>
                 <path class={if arrow.due > self.now { "is-under-way" } else { "" }} d={format!("M{x} {y}L{end_x} {end_y}")} />
@@ -123,25 +130,22 @@ impl Drawing<'_> {
                 } else {
                     <path class="sequence-tip" d={tip((x, y), (end_x, end_y))} />
                 }
-                <text class="sequence-text" x={(x + 34 * forward).to_string()} y={(y + 4).to_string()}>{ arrow.text.clone() }</text>
-                if is_there {
-                    { self.beside(arrow.to, end_y, &arrow.outcome) }
-                }
             </>
         }
     }
 
-    /// What stands beside a lifeline: outside of the outer ones.
-    fn beside(&self, line: usize, y: i32, text: &str) -> Html {
-        if text.is_empty() {
-            return Html::default();
+    /// What an arrow says at its beginning, and what came of it at its end, on the far side of the lifeline.
+    fn label(&self, arrow: &Arrow, rows: Rows) -> Html {
+        let ([x, y], [_, end_y], forward) = self.ends(arrow, rows);
+        let is_there = arrow.due <= self.now && !arrow.is_lost;
+        html! {
+            <>
+                { word(x + if forward < 0 { -10 } else { 10 }, y, forward, &arrow.text) }
+                if is_there && !arrow.outcome.is_empty() {
+                    { word(self.x(arrow.to) + 8 * forward, end_y, forward, &arrow.outcome) }
+                }
+            </>
         }
-        let (x, class) = match line {
-            0 => (self.x(0) - 10, "sequence-note is-end"),
-            last if last + 1 == self.lines.len() => (self.x(last) + 10, "sequence-note"),
-            inner => (self.x(inner), "sequence-note is-middle"),
-        };
-        html! { <text {class} x={x.to_string()} y={(y + 5).to_string()}>{ text.to_owned() }</text> }
     }
 
     /// An arrow in words.
@@ -159,6 +163,12 @@ impl Drawing<'_> {
         };
         format!("{sent}, {} to {}: {text}, {end}", name(*from), name(*to))
     }
+}
+
+/// A word beside a lifeline: to the left of its place if it goes backward.
+fn word(x: i32, y: i32, forward: i32, text: &AttrValue) -> Html {
+    let class = if forward < 0 { "is-end" } else { "" };
+    html! { <text {class} x={x.to_string()} y={(y + 5).to_string()}>{ text.clone() }</text> }
 }
 
 /// The head of an arrow.
@@ -189,7 +199,7 @@ mod tests {
     fn lifelines_stand_apart_on_a_phone_with_room_for_notes() {
         let narrow = drawing(&[], 320);
         let x = [0, 1, 2].map(|line| narrow.x(line));
-        assert_eq!(x, [64, 160, 256]);
+        assert_eq!(x, [80, 160, 240]);
         assert_eq!([0, 1, 2].map(|line| drawing(&[], 760).x(line)), [140, 380, 620]);
     }
 

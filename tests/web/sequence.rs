@@ -17,11 +17,12 @@ async fn the_last_messages_are_arrows_and_a_list_and_fit_a_phone() {
     }
     settled().await;
     let all = |selector: &str| page.root.query_selector_all(selector).unwrap();
-    let (arrows, list) = (all(".sequence-arrow"), all(".nodes-sequence ol li"));
-    assert_eq!((arrows.length(), list.length()), (12, 12));
+    let (arrows, labels, list) = (all(".sequence-arrow"), all(".sequence-label"), all(".nodes-sequence ol li"));
+    assert_eq!((arrows.length(), labels.length(), list.length()), (12, 12, 12));
     for index in 0..12 {
         let arrow: Element = arrows.get(index).unwrap().unchecked_into();
-        let text = arrow.query_selector("text").unwrap().unwrap().text_content().unwrap();
+        let label: Element = labels.get(index).unwrap().unchecked_into();
+        let text = label.query_selector("text").unwrap().unwrap().text_content().unwrap();
         let told = list.get(index).unwrap().text_content().unwrap();
         assert!(told.contains(&[": ", &text, ", "].concat()), "{text} is told as: {told}");
         let is_open = arrow.query_selector(".is-under-way").unwrap().is_some();

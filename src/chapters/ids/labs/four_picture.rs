@@ -33,9 +33,11 @@ pub fn picture(board: &Board, session: &Session<FourWays>, lab: &FourWays, way: 
         label: format!("{}: {} servers, {dead} dead, {cut} cut off", way.name(), servers.len()),
         places: states,
         wires: wire_states,
-        over: is_random
-            .then(|| html! { <text x={(WIDTH / 2).to_string()} y="169">{ "122 random bits each time" }</text> })
-            .unwrap_or_default(),
+        over: html! {
+            if is_random {
+                <text class="board-says" x={(WIDTH / 2).to_string()} y="22">{ "122 random bits each time" }</text>
+            }
+        },
         ..BoardState::default()
     };
     board.draw(&Plan { sizes: [(WIDTH, 178); 2], narrow_below: 0, places: &places, wires: &wires }, &state)

@@ -87,7 +87,7 @@ fn store(lab: &LimiterNodes) -> PlaceState {
         number: count.to_string().into(),
         says: format!("window {} of {}", window + 1, lab.counts.len()).into(),
         more: html! {
-            <text class={classes!("nodes-truth", is_over.then_some("is-over"))} y="-92">
+            <text class={classes!("nodes-truth", is_over.then_some("is-over"))} y="112">
                 { passed }{ " passed" }{ if is_over { ", limit " } else { " of " } }{ limit }
             </text>
         },

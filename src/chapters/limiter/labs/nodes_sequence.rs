@@ -66,7 +66,7 @@ fn outcome(lab: &LimiterNodes, message: &Message) -> AttrValue {
         (Op::Set(_) | Op::Increment | Op::Add(_), _) => count.to_string().into(),
         (Op::Count(_), None) => "synced".into(),
         (Op::Count(_), Some(Verdict::Passed)) => "✓ passes".into(),
-        (Op::Count(_), Some(Verdict::TooMany)) => "! one too many".into(),
+        (Op::Count(_), Some(Verdict::TooMany)) => "! too many".into(),
         (Op::Count(_), Some(Verdict::TurnedAway)) => "✗ rejected".into(),
     }
 }
