@@ -10,6 +10,7 @@ mod faults;
 #[cfg(test)]
 mod floors;
 mod folders;
+mod format;
 mod fuzz;
 mod journeys;
 mod lanes;
@@ -37,6 +38,7 @@ Moving Parts: what can be done here
   cargo xtask serve [--port N] [--release]    build, serve on 127.0.0.1:8080, rebuild on change
   cargo xtask build [--public-url /folder/]   the finished static site in dist/, and its size
   cargo xtask test [--only native|web|e2e]    every check, as CI runs it
+  cargo xtask format [--check]                every file as rustfmt sets it, the chapters too
   cargo xtask fuzz [--seed N]                 random input for all systems, from this one on,
                                               until one fails or it is interrupted
   cargo xtask journeys [WORD ...]             journeys with these words in their names, through the
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Some("serve") => serve::run(arguments),
         Some("build") => build::run(arguments),
         Some("test") => test::run(arguments),
+        Some("format") => format::run(arguments),
         Some("fuzz") => fuzz::run(arguments),
         Some("journeys") => journeys::run(arguments),
         Some("shots") => shots::run(arguments),

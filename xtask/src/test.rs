@@ -13,7 +13,7 @@ use crate::command::{self, About as _, Failure, Outcome, program, spelled};
 use crate::parts::{self, Built, Program};
 use crate::report::{Clock, Report};
 use crate::tools::Tool;
-use crate::{build, folders, journeys, lanes, sizes, tools};
+use crate::{build, folders, format, journeys, lanes, sizes, tools};
 
 /// wasm-bindgen's runner counts the seconds of all tests together, and starts of the browser with them.
 const WEB_TESTS_SECONDS: &str = "600";
@@ -59,7 +59,7 @@ pub fn run(mut arguments: Arguments) -> Outcome {
         let (compiled, built) = mpsc::channel();
         let site = wanted(Part::EndToEnd).then(|| scope.spawn(move || the_site(report, &built)));
         if wanted(Part::Native) {
-            report.step("format", "cargo fmt --all --check", || quiet(program("cargo", &["fmt", "--all", "--check"])));
+            report.step("format", "cargo xtask format", || format::commands(true)?.into_iter().try_for_each(quiet));
         }
         if wanted(Part::Native) || wanted(Part::EndToEnd) {
             let native = report.step("native programs and clippy", "cargo xtask test --only native", parts::native);
