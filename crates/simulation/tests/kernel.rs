@@ -399,3 +399,11 @@ fn a_link_of_version_1_keeps_opening() {
 }
 
 const VERSION_1: &str = "AQIEAnMwAnMxAnMyAnMzZACgjQYHAwAAAAJzNAEAAQECAAICA6LCGRc";
+
+#[test]
+fn a_clock_that_counts_nanoseconds_is_read_in_milliseconds() {
+    use simulation::kernel::time::Unit;
+    assert_eq!(Unit::Nano.show(Unit::Nano.micros(2_500)), "2.500 ms");
+    assert_eq!(Unit::Micro.show(Unit::Micro.micros(2_500_000)), "2.500 s");
+    assert_eq!(Unit::Nano.micros(u64::MAX), Micros(u64::MAX), "it ends where time ends");
+}

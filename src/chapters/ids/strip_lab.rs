@@ -1,7 +1,8 @@
 //! Lab 1, the bit strip: borders are dragged, and machines make real IDs with the layout that results.
 
 use algorithms::ids::layout::{Field, Layout};
-use simulation::ids::bit_strip::{BitStrip, Command, EPOCH_YEARS, MOST_BURST, Made, Scenario};
+use simulation::ids::bit_strip::{BitStrip, Command, EPOCH_YEARS, MOST_BURST, Made, Scenario, TICK_MS, PER_SECOND};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, grouped, noun};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
@@ -16,8 +17,8 @@ type Lab = Session<BitStrip>;
 /// A finger that is further from a border than this, in CSS pixels, drags none.
 const REACH: f64 = 30.0;
 
-const TICKS: [u32; 6] = [1, 2, 5, 10, 100, 1_000];
-const RATES: [u32; 6] = [1, 4, 20, 200, 10_000, 100_000];
+const TICKS: [u32; 6] = stops(TICK_MS, [1, 2, 5, 10, 100, 1_000]);
+const RATES: [u32; 6] = stops(PER_SECOND, [1, 4, 20, 200, 10_000, 100_000]);
 const EPOCHS: [u32; 6] = [1970, 2000, 2010, 2015, 2020, 2025];
 
 const PRESETS: [Preset<BitStrip>; 5] = [

@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use simulation::limiter::lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence};
+use simulation::limiter::lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence, LIMIT, WINDOW};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{decimal, grouped, short_seconds};
 use yew::prelude::*;
 
@@ -11,9 +12,9 @@ use super::lanes_lab::{Lab, Put, Ruler, send};
 use crate::controls::{choice, decimal_field, row, toggle};
 use crate::widgets::legend::{legend, mark};
 
-const LIMIT_STOPS: [u32; 7] = [1, 2, 5, 10, 20, 50, 100];
+const LIMIT_STOPS: [u32; 7] = stops(LIMIT, [1, 2, 5, 10, 20, 50, 100]);
 /// In seconds.
-const WINDOW_STOPS: [u32; 6] = [1, 2, 5, 10, 20, 30];
+const WINDOW_STOPS: [u32; 6] = stops(WINDOW, [1, 2, 5, 10, 20, 30]);
 
 const CHOICES: [Choice; 5] = [Choice::Meter, Choice::FirstHit, Choice::LogDenied, Choice::Inclusive, Choice::Exact];
 

@@ -2,7 +2,8 @@
 //!
 //! It lives when a reader comes near, or touches the lab: see [`crate::later`].
 
-use simulation::shortener::flow::{Command, IdSource, Redirect, Row, Scenario, Shortener, Target};
+use simulation::shortener::flow::{Command, IdSource, Redirect, Row, Scenario, Shortener, Target, CACHE};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, grouped, short};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
@@ -20,7 +21,7 @@ use crate::player::{use_session_near, use_watch};
 use crate::share::page;
 
 /// Links that the cache may hold, and exponents in hundredths.
-const CACHE_STOPS: [u32; 7] = [0, 10, 50, 100, 200, 500, 1_000];
+const CACHE_STOPS: [u32; 7] = stops(CACHE, [0, 10, 50, 100, 200, 500, 1_000]);
 const SKEW_STOPS: [u32; 5] = [0, 50, 80, 100, 150];
 
 /// So many rows of the table are shown.

@@ -1,6 +1,7 @@
 //! Lab 3: a clock that is set back, and what four machines do.
 
-use simulation::ids::clock_back::{Answer, CLOCK_OFF_MS, ClockBack, Command, MILLISECOND, Machine, Scenario, Way};
+use simulation::ids::clock_back::{Answer, CLOCK_OFF_MS, ClockBack, Command, MILLISECOND, Machine, Scenario, Way, PER_MS};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{decimal, grouped};
 use simulation::kernel::time::Micros;
 use yew::prelude::*;
@@ -14,7 +15,7 @@ use crate::widgets::legend::{legend, mark, marks};
 
 type Lab = Session<ClockBack>;
 
-const RATES: [u32; 6] = [1, 2, 3, 4, 8, 16];
+const RATES: [u32; 6] = stops(PER_MS, [1, 2, 3, 4, 8, 16]);
 /// So many steps a prepared case goes before the clock is set.
 const CALM: u64 = 20;
 

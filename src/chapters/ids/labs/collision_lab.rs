@@ -1,7 +1,8 @@
 //! Lab 5: how soon random IDs collide.
 
 use algorithms::ids::birthday;
-use simulation::ids::collisions::{Collisions, Command, MOST_BITS, MOST_YEARS, Scenario};
+use simulation::ids::collisions::{Collisions, Command, MOST_BITS, MOST_YEARS, Scenario, DRAWN_BITS};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, grouped};
 use yew::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::words::{chance, large, power_of_two, span};
 
 type Lab = Session<Collisions>;
 
-const DRAWN: [u32; 5] = [8, 12, 16, 18, 20];
+const DRAWN: [u32; 5] = stops(DRAWN_BITS, [8, 12, 16, 18, 20]);
 /// IDs made in a second.
 const RATES: [u64; 6] = [1, 1_000, 10_000, 1_000_000, 1_000_000_000, 1_000_000_000_000];
 

@@ -1,6 +1,7 @@
 //! Lab 2: the bucket, and what its client is told.
 
-use simulation::limiter::bucket::{Client, Command, Event, LimiterBucket, MOST_CAPACITY, Scenario, Sent};
+use simulation::limiter::bucket::{Client, Command, Event, LimiterBucket, MOST_CAPACITY, Scenario, Sent, PERIOD};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, decimal, grouped, seconds};
 use yew::prelude::*;
 
@@ -13,7 +14,7 @@ type Lab = Session<LimiterBucket>;
 
 /// The most new tokens in a period that the slider offers, and periods, in seconds.
 const MOST_REFILL: u32 = 20;
-const PERIOD_STOPS: [u32; 5] = [1, 2, 5, 10, 60];
+const PERIOD_STOPS: [u32; 5] = stops(PERIOD, [1, 2, 5, 10, 60]);
 
 const PRESETS: [Preset<LimiterBucket>; 4] = [
     ("Five, and one a second", |lab| lab.begin(Scenario::default())),

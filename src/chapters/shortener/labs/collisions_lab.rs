@@ -1,6 +1,7 @@
 //! Lab 4: many URLs through few digits.
 
-use simulation::shortener::code_collisions::{CodeCollisions, Command, MOST_URLS, Scenario, USUAL_PREFIX};
+use simulation::shortener::code_collisions::{CodeCollisions, Command, MOST_URLS, Scenario, USUAL_PREFIX, URLS};
+use simulation::parts::bound::stops;
 use simulation::shortener::short_codes::{Base, HashKind};
 use simulation::kernel::text::{counted, decimal, grouped, share};
 use yew::prelude::*;
@@ -16,7 +17,7 @@ use crate::widgets::readout::{Readout, readouts};
 
 type Lab = Session<CodeCollisions>;
 
-const URL_STOPS: [u32; 7] = [20, 200, 1_000, 5_000, 20_000, 100_000, MOST_URLS];
+const URL_STOPS: [u32; 7] = stops(URLS, [20, 200, 1_000, 5_000, 20_000, 100_000, MOST_URLS]);
 const DIGIT_STOPS: [u32; 7] = [2, 3, 4, 5, 6, 7, 8];
 /// In thousandths.
 const WRONG_STOPS: [u32; 5] = [1, 10, 50, 100, 300];

@@ -1,6 +1,7 @@
 //! Lab 2: how many characters are enough, and for how long.
 
-use simulation::shortener::code_length::{CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario};
+use simulation::shortener::code_length::{CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario, CHARACTERS};
+use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, decimal, grouped, large, raised};
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
@@ -15,7 +16,7 @@ use crate::widgets::readout::{Readout, readouts};
 type Lab = Session<CodeLength>;
 
 /// Numbers of characters to choose from.
-const ALPHABETS: [u32; 6] = [10, 16, 32, 36, 62, 64];
+const ALPHABETS: [u32; 6] = stops(CHARACTERS, [10, 16, 32, 36, 62, 64]);
 
 const PRESETS: [Preset<CodeLength>; 4] = [
     ("365 billion links", |lab| lab.begin(Scenario::default())),
