@@ -21,6 +21,5 @@ mod shortener;
 mod slices;
 mod source;
 mod wait;
-mod zz_look;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
