@@ -21,7 +21,7 @@ pub struct Chapter {
     /// What it covers, a sentence each: shown while the chapter is not written.
     pub covers: &'static [&'static str],
     /// Where it stands on the map.
-    pub place: Place,
+    pub on_map: OnMap,
     /// The little picture of its lab.
     pub picture: Picture,
 }
@@ -29,7 +29,7 @@ pub struct Chapter {
 /// A place on the map of the book.
 ///
 /// Rows go down: what a chapter builds on stands in a row above it. Columns are tenths of the width.
-pub struct Place {
+pub struct OnMap {
     /// The row, from 0.
     pub row: u8,
     /// The middle, in tenths of the map's width.
@@ -38,8 +38,8 @@ pub struct Place {
     pub lanes: [u8; 2],
 }
 
-const fn place(row: u8, column: u8, lanes: [u8; 2]) -> Place {
-    Place { row, column, lanes }
+const fn on_map(row: u8, column: u8, lanes: [u8; 2]) -> OnMap {
+    OnMap { row, column, lanes }
 }
 
 impl Chapter {
@@ -72,7 +72,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "A rubric filled from what you did: asked before designing, sized before choosing, named an alternative.",
             "Flash cards over the whole book, kept on your device.",
         ],
-        place: place(3, 7, [0, 0]),
+        on_map: on_map(3, 7, [0, 0]),
         picture: picture::INTERVIEW,
     },
     Chapter {
@@ -91,7 +91,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "Queues: why a server that is busy 90\u{202f}% of the time answers ten times slower than an idle one.",
             "Replicas that lag, a failover that loses writes, retries that turn an overload into an outage.",
         ],
-        place: place(1, 5, [0, 0]),
+        on_map: on_map(1, 5, [0, 0]),
         picture: picture::SCALING,
     },
     Chapter {
@@ -110,7 +110,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "What a client sees when it is refused, and how a good client backs off.",
             "Rules written as text, with the line and the reason when one is wrong.",
         ],
-        place: place(0, 2, [2, 0]),
+        on_map: on_map(0, 2, [2, 0]),
         picture: picture::RATE_LIMITER,
     },
     Chapter {
@@ -126,7 +126,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "Why counting servers and dividing moves almost every key, and the ring so few.",
             "Virtual nodes and weights: how evenly the load spreads, and what that costs.",
         ],
-        place: place(0, 5, [1, 1]),
+        on_map: on_map(0, 5, [1, 1]),
         picture: picture::CONSISTENT_HASHING,
     },
     Chapter {
@@ -144,7 +144,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "A decoder for IDs of your own: Snowflakes, UUIDs, ULIDs, and the moment hidden in them.",
             "How likely two random IDs are to be the same, for any number of bits.",
         ],
-        place: place(0, 8, [0, 2]),
+        on_map: on_map(0, 8, [0, 2]),
         picture: picture::UNIQUE_ID,
     },
     Chapter {
@@ -162,7 +162,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "A Bloom filter that answers most of those queries without asking the database.",
             "The way of a click: cache, database, redirect, and why 301 and 302 differ.",
         ],
-        place: place(1, 8, [0, 0]),
+        on_map: on_map(1, 8, [0, 0]),
         picture: picture::URL_SHORTENER,
     },
     Chapter {
@@ -181,7 +181,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "Pages that are almost the same, found by a fingerprint of 64 bits.",
             "Your own HTML or robots.txt: which links come out, which are allowed, and which rule decided.",
         ],
-        place: place(2, 9, [0, 0]),
+        on_map: on_map(2, 9, [0, 0]),
         picture: picture::WEB_CRAWLER,
     },
     Chapter {
@@ -199,7 +199,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "A worker that dies before it reports: who gets the message twice, and what stops that.",
             "What each channel accepts: payloads counted, bad addresses refused with the reason.",
         ],
-        place: place(1, 2, [0, 0]),
+        on_map: on_map(1, 2, [0, 0]),
         picture: picture::NOTIFICATION,
     },
     Chapter {
@@ -217,7 +217,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "A feed with a fixed length: what drops out, and when the reader notices.",
             "Mute, block, unfollow and delete after the post has gone out.",
         ],
-        place: place(2, 1, [0, 0]),
+        on_map: on_map(2, 1, [0, 0]),
         picture: picture::NEWS_FEED,
     },
     Chapter {
@@ -235,7 +235,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "Online or offline: how heartbeats decide, and how a short timeout makes friends flicker.",
             "Groups: a copy for every member against one log for all.",
         ],
-        place: place(2, 3, [0, 0]),
+        on_map: on_map(2, 3, [0, 0]),
         picture: picture::CHAT,
     },
     Chapter {
@@ -254,7 +254,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "Words that must never be suggested, and shards that carry equal load.",
             "Your own text as the corpus.",
         ],
-        place: place(2, 5, [0, 0]),
+        on_map: on_map(2, 5, [0, 0]),
         picture: picture::AUTOCOMPLETE,
     },
     Chapter {
@@ -273,7 +273,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "Your own MP4 taken apart on your device.",
             "What a network of caches serves, and what it costs.",
         ],
-        place: place(2, 7, [0, 0]),
+        on_map: on_map(2, 7, [0, 0]),
         picture: picture::VIDEO,
     },
     Chapter {
@@ -292,7 +292,7 @@ pub static CHAPTERS: [Chapter; 13] = [
             "Why compression comes before encryption, and what happens to duplicates after it.",
             "How a change reaches the other devices, and what a million clients reconnecting at once looks like.",
         ],
-        place: place(3, 3, [0, 0]),
+        on_map: on_map(3, 3, [0, 0]),
         picture: picture::DRIVE,
     },
 ];
@@ -332,7 +332,7 @@ mod tests {
         for chapter in &CHAPTERS {
             assert_eq!(chapter.foundations().count(), chapter.builds_on.len(), "{}", chapter.slug);
             for foundation in chapter.foundations() {
-                assert!(foundation.place.row < chapter.place.row, "{} on {}", chapter.slug, foundation.slug);
+                assert!(foundation.on_map.row < chapter.on_map.row, "{} on {}", chapter.slug, foundation.slug);
             }
         }
     }

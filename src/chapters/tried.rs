@@ -17,7 +17,8 @@ use crate::source::listing::Listing;
 
 /// The run of a scene, at its beginning.
 pub fn run<S: Registered>(scenes: &[Scene], title: &str) -> Timeline<S> {
-    let scene = scenes.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"));
+    let scene =
+        scenes.iter().find(|scene| scene.title == title).unwrap_or_else(|| panic!("no scene is called {title}"));
     let code = scene.code().unwrap_or_else(|why| panic!("{title}: {why}"));
     let moment = Moment::decode(&code).unwrap_or_else(|why| panic!("{title}: {why}"));
     Timeline::open(moment).unwrap_or_else(|why| panic!("{title}: {why}"))

@@ -51,16 +51,16 @@ fn turn(enter: i32, leave: i32, y: i32, bottom: i32) -> String {
 pub fn channel(row: u8) -> Vec<Run> {
     let mut runs = Vec::new();
     for from in &CHAPTERS {
-        let below = |to: &&Chapter| to.place.row == row + 1;
-        if from.place.row == row {
+        let below = |to: &&Chapter| to.on_map.row == row + 1;
+        if from.on_map.row == row {
             let leave: Vec<_> =
                 from.dependants().map(|to| if below(&to) { port(to, from) } else { gap(from, to) }).collect();
             if !leave.is_empty() {
-                runs.push(Run { from, enter: middle(from), leave, lane: from.place.lanes[0] });
+                runs.push(Run { from, enter: middle(from), leave, lane: from.on_map.lanes[0] });
             }
-        } else if from.place.row + 1 == row {
+        } else if from.on_map.row + 1 == row {
             for to in from.dependants().filter(below) {
-                runs.push(Run { from, enter: gap(from, to), leave: vec![port(to, from)], lane: from.place.lanes[1] });
+                runs.push(Run { from, enter: gap(from, to), leave: vec![port(to, from)], lane: from.on_map.lanes[1] });
             }
         }
     }
@@ -71,8 +71,8 @@ pub fn channel(row: u8) -> Vec<Run> {
 #[must_use]
 pub fn passing(row: u8) -> Vec<(&'static Chapter, &'static Chapter, i32)> {
     let mut lines = Vec::new();
-    for from in CHAPTERS.iter().filter(|from| from.place.row < row) {
-        for to in from.dependants().filter(|to| row < to.place.row) {
+    for from in CHAPTERS.iter().filter(|from| from.on_map.row < row) {
+        for to in from.dependants().filter(|to| row < to.on_map.row) {
             lines.push((from, to, gap(from, to)));
         }
     }
@@ -80,13 +80,13 @@ pub fn passing(row: u8) -> Vec<(&'static Chapter, &'static Chapter, i32)> {
 }
 
 fn middle(chapter: &Chapter) -> i32 {
-    i32::from(chapter.place.column) * 100
+    i32::from(chapter.on_map.column) * 100
 }
 
 /// Where a chapter receives the line of a chapter that it builds on: side by side, in the order in which they come. A line
 /// that comes from straight above stays in the middle.
 fn port(to: &Chapter, from: &Chapter) -> i32 {
-    let comes = |from: &Chapter| if from.place.row + 1 == to.place.row { middle(from) } else { gap_middle(from, to) };
+    let comes = |from: &Chapter| if from.on_map.row + 1 == to.on_map.row { middle(from) } else { gap_middle(from, to) };
     let lines: Vec<_> = to.foundations().map(comes).collect();
     let straight = if lines.contains(&middle(to)) { aside(&lines, middle(to)) } else { 0 };
     middle(to) + aside(&lines, comes(from)) - straight
@@ -99,10 +99,10 @@ fn gap(from: &Chapter, to: &Chapter) -> i32 {
     for (other, end, gap) in CHAPTERS.iter().flat_map(|other| {
         other
             .dependants()
-            .filter(|end| end.place.row > other.place.row + 1)
+            .filter(|end| end.on_map.row > other.on_map.row + 1)
             .map(move |end| (other, end, gap_middle(other, end)))
     }) {
-        if other.place.row == from.place.row && gap == here {
+        if other.on_map.row == from.on_map.row && gap == here {
             ends.push(middle(end));
         }
     }
@@ -111,7 +111,7 @@ fn gap(from: &Chapter, to: &Chapter) -> i32 {
 
 /// The gap between two chapters of the row below `from` that is nearest to where the line goes.
 fn gap_middle(from: &Chapter, to: &Chapter) -> i32 {
-    let row = || CHAPTERS.iter().filter(|other| other.place.row == from.place.row + 1).map(middle);
+    let row = || CHAPTERS.iter().filter(|other| other.on_map.row == from.on_map.row + 1).map(middle);
     // The nearer of two equals is the one on the side from which the line comes.
     let far = |gap: &i32| (gap - middle(to)).abs() * 100 + (gap - middle(from)).abs();
     let gaps = row().filter_map(|left| {

@@ -42,7 +42,7 @@ pub fn page() -> Html {
 fn start() -> Option<Html> {
     let chapter = book::first_written()?;
     // Where it stands in the middle of the first row, a short line leads there from the button.
-    let wired = chapter.place.row == 0 && chapter.place.column == 5;
+    let wired = chapter.on_map.row == 0 && chapter.on_map.column == 5;
     let classes = if wired { "button button-main wired" } else { "button button-main" };
     let name = html! { <>{ "Start with " }{ chapter.title.to_ascii_lowercase() }</> };
     Some(link(Route::of(chapter), classes, name))
@@ -98,8 +98,8 @@ fn line(from: &Chapter, d: AttrValue) -> Html {
 
 /// A chapter on the map.
 fn place(chapter: &'static Chapter) -> Html {
-    let grid = format!("--row:{};--column:{}", chapter.place.row * 2 + 1, chapter.place.column);
-    let wide = if chapter.place.row < 2 { "place roomy" } else { "place" };
+    let grid = format!("--row:{};--column:{}", chapter.on_map.row * 2 + 1, chapter.on_map.column);
+    let wide = if chapter.on_map.row < 2 { "place roomy" } else { "place" };
     html! {
         <li key={chapter.slug} class={format!("{wide} {}", state(chapter))} style={grid}>
             <svg class="rails" aria-hidden="true" focusable="false">

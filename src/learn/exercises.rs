@@ -13,7 +13,7 @@ use crate::progress::{self, Trouble, record};
 use crate::share::frame;
 
 /// The exercises of a chapter.
-pub struct Course<E: Exercise> {
+pub struct Workbook<E: Exercise> {
     /// The address of the chapter.
     pub chapter: &'static str,
     /// The kinds, in the order in which they are best learnt.
@@ -36,7 +36,7 @@ pub struct Topic<E: Exercise> {
     pub part: &'static str,
 }
 
-impl<E: Exercise> Course<E> {
+impl<E: Exercise> Workbook<E> {
     fn topic(&self, kind: E::Kind) -> Option<&'static Topic<E>> {
         self.kinds.iter().find(|topic| topic.kind == kind)
     }
@@ -60,7 +60,7 @@ struct Desk<E: Exercise> {
 }
 
 impl<E: Exercise> Desk<E> {
-    fn press(&mut self, course: &Course<E>, press: &Press<E>) {
+    fn press(&mut self, workbook: &Workbook<E>, press: &Press<E>) {
         let practice = &mut self.practice;
         match press {
             Press::Choose(kind) => practice.begin(*kind, any_seed()),
@@ -73,24 +73,24 @@ impl<E: Exercise> Desk<E> {
             Press::Check => {
                 if practice.check() {
                     let is_solved = practice.is_solved();
-                    if let Some(topic) = course.topic(practice.task().kind()) {
+                    if let Some(topic) = workbook.topic(practice.task().kind()) {
                         frame::tell_outcome(topic.id, is_solved);
                     }
                     if is_solved {
-                        self.trouble = self.remember(course);
+                        self.trouble = self.remember(workbook);
                     }
                 }
             }
         }
     }
 
-    fn remember(&self, course: &Course<E>) -> Option<Trouble> {
-        let name = [record::SOLVED, course.topic(self.practice.task().kind())?.id].concat();
+    fn remember(&self, workbook: &Workbook<E>) -> Option<Trouble> {
+        let name = [record::SOLVED, workbook.topic(self.practice.task().kind())?.id].concat();
         let count = |record: &mut progress::Record| {
             let known = record.get(&name).unwrap_or(0);
             record.set(&name, known.saturating_add(1));
         };
-        progress::change(course.chapter, count).err()
+        progress::change(workbook.chapter, count).err()
     }
 }
 
@@ -101,36 +101,36 @@ fn any_seed() -> u64 {
 
 /// The frame with the exercises in it. The first render has fixed data; once the page is alive, they are fresh.
 #[hook]
-pub fn use_exercises<E: Exercise>(course: &'static Course<E>) -> Html {
-    let kind = course.kinds[0].kind;
+pub fn use_exercises<E: Exercise>(workbook: &'static Workbook<E>) -> Html {
+    let kind = workbook.kinds[0].kind;
     let desk = use_mut_ref(|| Desk::<E> { practice: Practice::new(kind, 1), trouble: None });
     let update = use_force_update();
     let press = {
         let (desk, update) = (Rc::clone(&desk), update.clone());
         Callback::from(move |press: Press<E>| {
-            desk.borrow_mut().press(course, &press);
+            desk.borrow_mut().press(workbook, &press);
             update.force_update();
         })
     };
     let begin = press.clone();
     use_effect_with((), move |()| begin.emit(Press::Fresh));
-    frame(course, &desk, &press)
+    frame(workbook, &desk, &press)
 }
 
-fn frame<E: Exercise>(course: &'static Course<E>, desk: &Rc<RefCell<Desk<E>>>, press: &Callback<Press<E>>) -> Html {
+fn frame<E: Exercise>(workbook: &'static Workbook<E>, desk: &Rc<RefCell<Desk<E>>>, press: &Callback<Press<E>>) -> Html {
     let desk = desk.borrow();
     let practice = &desk.practice;
     let act = press.reform(Press::Act);
     html! {
         <div class="practice">
-            { topics(course, practice, press) }
+            { topics(workbook, practice, press) }
             <p class="practice-question">{ practice.task().question() }</p>
             <div class="practice-desk">
-                <div class="practice-picture">{ (course.desk)(practice, &act) }</div>
+                <div class="practice-picture">{ (workbook.desk)(practice, &act) }</div>
                 <div class="practice-side">
-                    { (course.answer)(practice) }
+                    { (workbook.answer)(practice) }
                     { buttons(practice, press) }
-                    { feedback(course, practice) }
+                    { feedback(workbook, practice) }
                     { steps(practice, press) }
                     { desk.trouble.map(|trouble| html! { <p class="hint">{ trouble.to_string() }</p> }) }
                     { score(practice) }
@@ -140,7 +140,7 @@ fn frame<E: Exercise>(course: &'static Course<E>, desk: &Rc<RefCell<Desk<E>>>, p
     }
 }
 
-fn topics<E: Exercise>(course: &Course<E>, practice: &Practice<E>, press: &Callback<Press<E>>) -> Html {
+fn topics<E: Exercise>(workbook: &Workbook<E>, practice: &Practice<E>, press: &Callback<Press<E>>) -> Html {
     let present = practice.task().kind();
     let button = |topic: &'static Topic<E>| {
         let kind = topic.kind;
@@ -156,7 +156,7 @@ fn topics<E: Exercise>(course: &Course<E>, practice: &Practice<E>, press: &Callb
         }
     };
     html! {
-        <div class="practice-topics" role="group" aria-label="Kind of exercise">{ for course.kinds.iter().map(button) }</div>
+        <div class="practice-topics" role="group" aria-label="Kind of exercise">{ for workbook.kinds.iter().map(button) }</div>
     }
 }
 
@@ -176,7 +176,7 @@ fn buttons<E: Exercise>(practice: &Practice<E>, press: &Callback<Press<E>>) -> H
 }
 
 /// What the last check found; the one place that is read out.
-fn feedback<E: Exercise>(course: &Course<E>, practice: &Practice<E>) -> Html {
+fn feedback<E: Exercise>(workbook: &Workbook<E>, practice: &Practice<E>) -> Html {
     let says = if let Some((step, number, of)) = practice.shown() {
         html! { <p><strong>{ "Step " }{ number }{ " of " }{ of }{ ". " }</strong>{ step.says.clone() }</p> }
     } else {
@@ -186,7 +186,7 @@ fn feedback<E: Exercise>(course: &Course<E>, practice: &Practice<E>) -> Html {
                 html! { <p class="is-right"><strong>{ "✓ Right. " }</strong>{ says.clone() }</p> }
             }
             Some(Verdict::Wrong { part, of, cause }) => {
-                let name = course.topic(practice.task().kind()).map_or("", |topic| topic.part);
+                let name = workbook.topic(practice.task().kind()).map_or("", |topic| topic.part);
                 html! {
                     <p class="is-wrong">
                         <strong>{ "✗ Not yet" }if !name.is_empty() { { ", " }{ name }{ " " }{ part }{ " of " }{ of } }{ ". " }</strong>

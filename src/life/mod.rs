@@ -59,9 +59,9 @@ impl Shown {
     }
 }
 
-/// The place in the page where a part is to live.
+/// Where a part is to live: the element that becomes the root of its component.
 #[derive(Clone)]
-pub struct Place {
+pub struct Root {
     element: Element,
     part: Rc<Shown>,
 }
@@ -72,7 +72,7 @@ pub fn mark(slug: &str, index: usize) -> String {
     format!("{slug}/{index}")
 }
 
-impl Place {
+impl Root {
     /// Brings the part to life: hydrates what was prerendered.
     pub fn fill<C: BaseComponent<Properties = ()>>(self) {
         #[cfg(target_arch = "wasm32")]
@@ -110,7 +110,7 @@ impl Place {
         F: Future<Output = Result<(), NotLoaded>> + 'static,
     {
         // As a box: what follows is compiled once, and not for every part of every chapter.
-        self.fill_soon(sheet, Box::new(move |place| Box::pin(fill(place))));
+        self.fill_soon(sheet, Box::new(move |root| Box::pin(fill(root))));
     }
 
     fn fill_soon(self, sheet: Option<&'static str>, fill: Box<dyn Fn(Self) -> Filling>) {
@@ -232,13 +232,13 @@ async fn begin(bring: BringParts, slug: String) {
 }
 
 fn begin_part(parts: &[Part], element: &Element, part: &Rc<Shown>) {
-    let place = Place { element: element.clone(), part: Rc::clone(part) };
+    let root = Root { element: element.clone(), part: Rc::clone(part) };
     match life(parts, element) {
         Life::Still => part.is_settled(),
-        Life::AtOnce(wake) => wake(place),
+        Life::AtOnce(wake) => wake(root),
         Life::InSight(wake) => {
             part.is_settled();
-            part.asleep.replace(Some(Box::new(move || wake(place))));
+            part.asleep.replace(Some(Box::new(move || wake(root))));
             if part.is_wanted.get() {
                 part.wake();
                 return;

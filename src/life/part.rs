@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::Place;
+use super::Root;
 
 /// A part of a page: what the page holds of it when it is built, and what brings it to life in the browser.
 #[derive(Clone, Copy, Debug)]
@@ -21,13 +21,13 @@ impl Part {
 
     /// What lives as soon as the page is there: the first lab.
     #[must_use]
-    pub const fn at_once(html: fn() -> Html, wake: fn(Place)) -> Self {
+    pub const fn at_once(html: fn() -> Html, wake: fn(Root)) -> Self {
         Self::new(html, Life::AtOnce(wake))
     }
 
     /// What lives when a reader comes near.
     #[must_use]
-    pub const fn in_sight(html: fn() -> Html, wake: fn(Place)) -> Self {
+    pub const fn in_sight(html: fn() -> Html, wake: fn(Root)) -> Self {
         Self::new(html, Life::InSight(wake))
     }
 
@@ -65,7 +65,7 @@ pub enum Life {
     /// Never: it is text.
     Still,
     /// As soon as the page is there.
-    AtOnce(fn(Place)),
+    AtOnce(fn(Root)),
     /// When it is nearly in sight: its code is in a chunk of its own, which this loads.
-    InSight(fn(Place)),
+    InSight(fn(Root)),
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use algorithms::probe::Probe;
 use gloo::utils::{body, document, window};
 use js_sys::Function;
-use moving_parts::learn::exercises::{Course, Topic, use_exercises};
+use moving_parts::learn::exercises::{Topic, Workbook, use_exercises};
 use moving_parts::learn::prediction::{Marks, Number, Outcome, Question, Shares, use_prediction};
 use moving_parts::player::{use_session, use_watch};
 use simulation::kernel::exercise::{Exercise, Practice, Step, Verdict};
@@ -157,7 +157,7 @@ impl Exercise for Reach {
     }
 }
 
-static COURSE: Course<Reach> = Course {
+static COURSE: Workbook<Reach> = Workbook {
     chapter: "test-chapter",
     kinds: &[Topic { kind: (), id: "reach", title: "Reach", part: "" }],
     desk: |_: &Practice<Reach>, act: &Callback<()>| {

@@ -195,7 +195,10 @@ mod tests {
             let lib = fs::read_to_string(folders::top().join(folder).join("lib.rs")).unwrap();
             let modules = lib.lines().filter_map(|line| line.split_once("mod ")?.1.strip_suffix(';'));
             for module in modules.filter(|module| *module != "tests") {
-                assert!(floors.iter().any(|floor| floor == module), "{module} of {folder} has no floor: put it into xtask/src/floors.rs");
+                assert!(
+                    floors.iter().any(|floor| floor == module),
+                    "{module} of {folder} has no floor: put it into xtask/src/floors.rs"
+                );
             }
         }
     }

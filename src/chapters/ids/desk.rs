@@ -3,8 +3,8 @@
 use simulation::ids::bit_strip::BitStrip;
 use simulation::ids::clock_back::ClockBack;
 use simulation::ids::collisions::Collisions;
-use simulation::ids::four_ways::FourWays;
 use simulation::ids::decoder::IdDecoder;
+use simulation::ids::four_ways::FourWays;
 
 use super::scenes::SCENES;
 use super::source::LISTINGS;

@@ -13,13 +13,13 @@ use simulation::ids::bit_strip::{BitStrip, Scenario};
 use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
-use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::Chapter;
+use crate::chapters::scaffold::{lab, prose, sources};
+use crate::fixed;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
-use crate::life::{Part, Place};
+use crate::life::{Part, Root};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
-use crate::fixed;
 
 use exercises::Exercises;
 use labs::{Labs, MoreLabs, Ways, labs};
@@ -32,21 +32,15 @@ pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 const PARTS: &[Part] = &[
     Part::at_once(
         || html! { <Strip /> },
-        |place| place.fill_after([|| prepare::<BitStrip>("strip", Scenario::default), warm_up], Place::fill::<Strip>),
+        |root| root.fill_after([|| prepare::<BitStrip>("strip", Scenario::default), warm_up], Root::fill::<Strip>),
     ),
     Part::still(below_the_strip),
-    Part::in_sight(
-        || html! { <Ways /> },
-        |place| place.fill_later(Some("ids"), |place| labs(place, Labs::Ways)),
-    ),
+    Part::in_sight(|| html! { <Ways /> }, |root| root.fill_later(Some("ids"), |root| labs(root, Labs::Ways))),
     Part::still(below_the_clock),
-    Part::in_sight(
-        || html! { <MoreLabs /> },
-        |place| place.fill_later(Some("ids"), |place| labs(place, Labs::Labs)),
-    ),
+    Part::in_sight(|| html! { <MoreLabs /> }, |root| root.fill_later(Some("ids"), |root| labs(root, Labs::Labs))),
     Part::in_sight(
         || html! { <Exercises /> },
-        |place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises)),
+        |root| root.fill_later(Some("practice"), |root| labs(root, Labs::Exercises)),
     ),
     Part::still(closing),
 ];

@@ -3,8 +3,8 @@
 use simulation::ids::bit_strip::{self, BitStrip, Command as OnStrip};
 use simulation::ids::clock_back::{self, ClockBack};
 use simulation::ids::collisions::{self, Collisions};
-use simulation::ids::four_ways::{self, Command as OnFour, FourWays};
 use simulation::ids::decoder::{self, IdDecoder};
+use simulation::ids::four_ways::{self, Command as OnFour, FourWays};
 use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
 

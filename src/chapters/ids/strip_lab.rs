@@ -1,9 +1,9 @@
 //! Lab 1, the bit strip: borders are dragged, and machines make real IDs with the layout that results.
 
 use algorithms::ids::layout::{Field, Layout};
-use simulation::ids::bit_strip::{BitStrip, Command, EPOCH_YEARS, MOST_BURST, Made, Scenario, TICK_MS, PER_SECOND};
-use simulation::parts::bound::stops;
+use simulation::ids::bit_strip::{BitStrip, Command, EPOCH_YEARS, MOST_BURST, Made, PER_SECOND, Scenario, TICK_MS};
 use simulation::kernel::text::{counted, grouped, noun};
+use simulation::parts::bound::stops;
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use simulation::limiter::lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
 use simulation::kernel::text::short_seconds;
+use simulation::limiter::lanes::{Command, LimiterLanes, METHODS, Method, Scenario, Traffic};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 

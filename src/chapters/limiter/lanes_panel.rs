@@ -3,9 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use simulation::limiter::lanes::{Choice, Command, Lane, Limiter, LimiterLanes, Method, sentence, LIMIT, WINDOW};
-use simulation::parts::bound::stops;
 use simulation::kernel::text::{decimal, grouped, short_seconds};
+use simulation::limiter::lanes::{Choice, Command, LIMIT, Lane, Limiter, LimiterLanes, Method, WINDOW, sentence};
+use simulation::parts::bound::stops;
 use yew::prelude::*;
 
 use super::lanes_lab::{Lab, Put, Ruler, send};
@@ -239,12 +239,15 @@ const fn short(choice: Choice, on: bool) -> &'static str {
 mod tests {
     use super::*;
     use crate::controls::check::takes_all;
-    use simulation::limiter::lanes::{Scenario, Traffic};
     use simulation::kernel::timeline::Timeline;
+    use simulation::limiter::lanes::{Scenario, Traffic};
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        takes_all::<LimiterLanes>(&Scenario::default(), LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)));
+        takes_all::<LimiterLanes>(
+            &Scenario::default(),
+            LIMIT_STOPS.map(Command::SetLimit).into_iter().chain(WINDOW_STOPS.map(Command::SetWindow)),
+        );
     }
 
     #[test]

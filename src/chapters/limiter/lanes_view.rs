@@ -246,8 +246,8 @@ pub fn looks_at(limiter: &Limiter, now: u64, window: u64) -> Option<(u64, u64)> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use simulation::limiter::lanes::{Method, Scenario, Traffic};
     use simulation::kernel::timeline::Timeline;
+    use simulation::limiter::lanes::{Method, Scenario, Traffic};
 
     fn finished(traffic: Traffic) -> Timeline<LimiterLanes> {
         let mut timeline = Timeline::new(Scenario::of(traffic), 1).unwrap();

@@ -2,30 +2,30 @@
 
 mod desk;
 mod exercises;
+pub mod labs;
 mod lanes_lab;
 mod lanes_panel;
 mod lanes_view;
-pub mod labs;
 pub mod prose;
 mod scenes;
 mod source;
 mod terms;
 
-use simulation::limiter::lanes::{LimiterLanes, Method, Scenario, Traffic};
 use simulation::kernel::timeline::Timeline;
+use simulation::limiter::lanes::{LimiterLanes, Method, Scenario, Traffic};
 use yew::prelude::*;
 
-use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::Chapter;
+use crate::chapters::scaffold::{lab, prose, sources};
 use crate::fixed;
 use crate::learn::prediction::{Number, Outcome, Question, use_prediction};
-use crate::life::{Part, Place};
+use crate::life::{Part, Root};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 
 use exercises::Exercises;
-use lanes_lab::use_lanes_lab;
 use labs::{Bucket, Labs, Nodes, Rules, labs};
+use lanes_lab::use_lanes_lab;
 
 /// The chapter.
 pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
@@ -34,21 +34,20 @@ pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 const PARTS: &[Part] = &[
     Part::at_once(
         || html! { <Lanes /> },
-        |place| place.fill_after([|| prepare::<LimiterLanes>("lanes", Scenario::default), warm_up], Place::fill::<Lanes>),
+        |root| {
+            root.fill_after([|| prepare::<LimiterLanes>("lanes", Scenario::default), warm_up], Root::fill::<Lanes>);
+        },
     ),
     Part::still(below_the_lanes),
-    Part::in_sight(
-        || html! { <Bucket /> },
-        |place| place.fill_later(LABS, |place| labs(place, Labs::Bucket)),
-    ),
+    Part::in_sight(|| html! { <Bucket /> }, |root| root.fill_later(LABS, |root| labs(root, Labs::Bucket))),
     Part::still(below_the_bucket),
-    Part::in_sight(|| html! { <Nodes /> }, |place| place.fill_later(LABS, |place| labs(place, Labs::Nodes))),
+    Part::in_sight(|| html! { <Nodes /> }, |root| root.fill_later(LABS, |root| labs(root, Labs::Nodes))),
     Part::still(below_the_nodes),
-    Part::in_sight(|| html! { <Rules /> }, |place| place.fill_later(LABS, |place| labs(place, Labs::Rules))),
+    Part::in_sight(|| html! { <Rules /> }, |root| root.fill_later(LABS, |root| labs(root, Labs::Rules))),
     Part::still(below_the_rules),
     Part::in_sight(
         || html! { <Exercises /> },
-        |place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises)),
+        |root| root.fill_later(Some("practice"), |root| labs(root, Labs::Exercises)),
     ),
     Part::still(closing),
 ];

@@ -10,7 +10,6 @@ use crate::controls::scrub::Scrub;
 use crate::fixed;
 use crate::player::Session;
 
-
 /// Limits and windows, in seconds, that the text offers; the lab takes them all.
 const LIMITS: &[u32] = &[1, 2, 5, 10, 20, 50, 100];
 const WINDOWS: &[u32] = &[1, 2, 5, 10, 20, 30];
@@ -134,10 +133,10 @@ pub fn rules() -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use simulation::limiter::lanes::Scenario;
     use simulation::kernel::system::System as _;
     use simulation::kernel::time::Micros;
     use simulation::kernel::timeline::Timeline;
+    use simulation::limiter::lanes::Scenario;
 
     fn numbers_of(lab: &LimiterLanes) -> Numbers {
         let window = lab.scenario().window();

@@ -147,11 +147,7 @@ fn after<S: Registered>(scenario: S::Scenario, before: u64, shown: u64) -> Made 
 }
 
 /// A scene of commands that all come at one time, and then of so many steps of the system's own.
-fn at_once<S: Registered>(
-    scenario: S::Scenario,
-    commands: impl IntoIterator<Item = S::Command>,
-    steps: u64,
-) -> Made {
+fn at_once<S: Registered>(scenario: S::Scenario, commands: impl IntoIterator<Item = S::Command>, steps: u64) -> Made {
     let mut run: Timeline<S> = Timeline::new(scenario, 1).map_err(|refusal: S::Refusal| refusal.to_string())?;
     for command in commands {
         run.command(run.now(), command).map_err(|refusal| refusal.to_string())?;

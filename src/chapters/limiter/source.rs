@@ -54,11 +54,11 @@ pub const LISTINGS: &[Listing] = &[
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use simulation::kernel::time::Micros;
+    use simulation::kernel::timeline::Timeline;
     use simulation::limiter::bucket;
     use simulation::limiter::lanes::{Scenario, Traffic};
     use simulation::limiter::rules;
-    use simulation::kernel::time::Micros;
-    use simulation::kernel::timeline::Timeline;
 
     use super::*;
     use crate::chapters::tried::marked;

@@ -17,19 +17,19 @@ mod scenes;
 mod source;
 mod terms;
 
+use simulation::kernel::timeline::Timeline;
 use simulation::ring::hash_ring::{Command, Event, HashRing, Scenario, What};
 use simulation::ring::key_set::KeySource;
 use simulation::ring::rehash::Rehash;
-use simulation::kernel::timeline::Timeline;
 use yew::prelude::*;
 
-use crate::chapters::scaffold::{lab, prose, sources};
 use crate::chapters::Chapter;
+use crate::chapters::scaffold::{lab, prose, sources};
 use crate::controls::Grip;
-use crate::lazy;
 use crate::fixed;
+use crate::lazy;
 use crate::learn::prediction::{Outcome, Question, Share, use_prediction};
-use crate::life::{Part, Place};
+use crate::life::{Part, Root};
 use crate::player::{Session, prepare, use_first_session, use_session_of, use_watch, warm_up, when_ready};
 use crate::source::panel;
 
@@ -45,31 +45,22 @@ pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 const PARTS: &[Part] = &[
     Part::at_once(
         || html! { <Ring /> },
-        |place| place.fill_after([|| prepare::<HashRing>("ring", Scenario::default), warm_up], Place::fill::<Ring>),
+        |root| root.fill_after([|| prepare::<HashRing>("ring", Scenario::default), warm_up], Root::fill::<Ring>),
     ),
     Part::still(below_the_ring),
-    Part::in_sight(
-        || html! { <Rest /> },
-        |place| place.fill_later(Some("ring"), |place| below(place, Below::Rest)),
-    ),
+    Part::in_sight(|| html! { <Rest /> }, |root| root.fill_later(Some("ring"), |root| below(root, Below::Rest))),
     Part::still(below_mod_n),
-    Part::in_sight(
-        || html! { <HowEven /> },
-        |place| place.fill_later(Some("ring"), |place| labs(place, Labs::Evenness)),
-    ),
+    Part::in_sight(|| html! { <HowEven /> }, |root| root.fill_later(Some("ring"), |root| labs(root, Labs::Evenness))),
     Part::in_sight(
         || html! { <Relatives /> },
-        |place| place.fill_later(Some("ring"), |place| labs(place, Labs::Relatives)),
+        |root| root.fill_later(Some("ring"), |root| labs(root, Labs::Relatives)),
     ),
     Part::still(|| panel("seven", "the relatives")),
-    Part::in_sight(
-        || html! { <OneHotKey /> },
-        |place| place.fill_later(Some("ring"), |place| labs(place, Labs::HotKey)),
-    ),
+    Part::in_sight(|| html! { <OneHotKey /> }, |root| root.fill_later(Some("ring"), |root| labs(root, Labs::HotKey))),
     Part::still(|| panel("hot", "bounded loads")),
     Part::in_sight(
         || html! { <Exercises /> },
-        |place| place.fill_later(Some("practice"), |place| below(place, Below::Exercises)),
+        |root| root.fill_later(Some("practice"), |root| below(root, Below::Exercises)),
     ),
     Part::still(labs::trade_offs),
     Part::still(closing),
@@ -86,10 +77,10 @@ enum Below {
 
 lazy! {
     /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
-    ring_rest: fn below(place: Place, part: Below) -> () {
+    ring_rest: fn below(root: Root, part: Below) -> () {
         match part {
-            Below::Rest => when_ready::<Rehash>(rehash_lab::start, || place.fill::<Rest>()),
-            Below::Exercises => place.fill::<Exercises>(),
+            Below::Rest => when_ready::<Rehash>(rehash_lab::start, || root.fill::<Rest>()),
+            Below::Exercises => root.fill::<Exercises>(),
         }
     }
 }

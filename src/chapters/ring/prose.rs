@@ -12,7 +12,6 @@ use crate::controls::scrub::Scrub;
 use crate::fixed;
 use crate::words::per_cent;
 
-
 /// Virtual nodes that the text offers; the last is the most that the lab takes.
 const VIRTUAL_NODES: &[u32] = &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 

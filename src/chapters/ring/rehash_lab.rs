@@ -1,9 +1,9 @@
 //! Lab 2: the same keys on mod-n and on the ring, and what each of them moves when a server comes or goes.
 
 use algorithms::hashing::ring::ServerId;
+use simulation::kernel::text::{grouped, share};
 use simulation::ring::key_set::KeySource;
 use simulation::ring::rehash::{Command, MOST_SERVERS, Placement, Rehash, Scenario};
-use simulation::kernel::text::{grouped, share};
 use yew::prelude::*;
 
 use super::ring_svg::colour;

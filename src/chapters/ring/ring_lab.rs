@@ -51,10 +51,8 @@ fn figure(
     selected: &Selected,
 ) -> impl Fn() -> Html + 'static {
     let (session, root, hand, selected) = (session.clone(), root.clone(), Rc::clone(hand), selected.clone());
-    let handlers = Handlers {
-        key: on_key(&session, &selected, &hand),
-        down: on_down(&session, &root, &selected, &hand),
-    };
+    let handlers =
+        Handlers { key: on_key(&session, &selected, &hand), down: on_down(&session, &root, &selected, &hand) };
     let drawn = RefCell::new(Html::default());
     move || {
         let is_dragged = hand.borrow().is_dragging();
@@ -207,13 +205,7 @@ fn take_up(session: &Session<HashRing>, shared: &SharedHand) {
     session.drag(grip.to(to));
 }
 
-fn let_go(
-    session: &Session<HashRing>,
-    root: &Element,
-    selected: &Selected,
-    shared: &SharedHand,
-    event: &PointerEvent,
-) {
+fn let_go(session: &Session<HashRing>, root: &Element, selected: &Selected, shared: &SharedHand, event: &PointerEvent) {
     take_up(session, shared);
     let Some(press) = shared.borrow_mut().press.take() else {
         return;
@@ -240,11 +232,7 @@ fn give_up(session: &Session<HashRing>, shared: &SharedHand) {
     session.player().cancel();
 }
 
-fn on_key(
-    session: &Session<HashRing>,
-    selected: &Selected,
-    hand: &SharedHand,
-) -> Callback<(usize, KeyboardEvent)> {
+fn on_key(session: &Session<HashRing>, selected: &Selected, hand: &SharedHand) -> Callback<(usize, KeyboardEvent)> {
     let (session, selected, shared) = (session.clone(), selected.clone(), Rc::clone(hand));
     Callback::from(move |(slot, event): (usize, KeyboardEvent)| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {

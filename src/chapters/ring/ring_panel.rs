@@ -4,10 +4,10 @@
 
 use algorithms::hashing::ring::ServerId;
 use algorithms::hashing::spread;
+use simulation::kernel::text::{counted, grouped, share, short_decimal};
 use simulation::ring::hash_ring::{Command, Followed, HashRing, MOST_REPLICAS, MOST_WEIGHT, Scenario, ServerSpec};
 use simulation::ring::key_set::{KeySource, MOST_KEYS};
 use simulation::ring::servers::MOST_VIRTUAL_NODES;
-use simulation::kernel::text::{counted, grouped, share, short_decimal};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -15,8 +15,8 @@ use super::ring_svg::colour;
 use super::ring_view::short;
 use crate::chart::{Axis, Scale, axes, line};
 use crate::controls::{FormField, bare_number, button, choice, form, give};
-use crate::lazy;
 use crate::later::{End, fill_near};
+use crate::lazy;
 use crate::player::registry::is_fresh;
 use crate::player::{Session, use_session_near, use_watch};
 use crate::widgets::readout::{Readout, readouts};
@@ -256,4 +256,3 @@ fn list_of_moved_keys(lab: &HashRing) -> Html {
         </>
     }
 }
-

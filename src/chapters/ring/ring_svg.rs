@@ -1,7 +1,7 @@
 //! The picture of the ring as SVG: the parts that [`super::ring_paint`] moves are named by `data-part`.
 
-use simulation::ring::hash_ring::HashRing;
 use simulation::kernel::text::{grouped, of_circle};
+use simulation::ring::hash_ring::HashRing;
 use yew::prelude::*;
 
 use super::gesture::Grip;

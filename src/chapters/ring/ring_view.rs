@@ -2,10 +2,10 @@
 //! dragged, painted over it frame by frame.
 
 use algorithms::hashing::moved::MovedArc;
-use algorithms::position::Position;
 use algorithms::hashing::ring::{Ring, ServerId};
-use simulation::ring::hash_ring::{HashRing, Stage, Walk};
+use algorithms::position::Position;
 use simulation::kernel::text::{grouped, noun, share};
+use simulation::ring::hash_ring::{HashRing, Stage, Walk};
 
 use super::circle;
 
@@ -115,9 +115,7 @@ fn middle(lab: &HashRing) -> [String; 3] {
             let moved = u64::from(moved.keys);
             [share(moved, keys), "of the keys moved".to_owned(), format!("{} of {}", grouped(moved), grouped(keys))]
         }
-        None => {
-            [grouped(keys), noun(keys, "key", "keys").to_owned(), "none moved yet".to_owned()]
-        }
+        None => [grouped(keys), noun(keys, "key", "keys").to_owned(), "none moved yet".to_owned()],
     }
 }
 
@@ -317,9 +315,9 @@ pub fn short(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use simulation::ring::hash_ring::{Command, HashRing, Scenario};
     use simulation::kernel::system::System as _;
     use simulation::kernel::time::Micros;
+    use simulation::ring::hash_ring::{Command, HashRing, Scenario};
 
     use super::{picture, short};
 

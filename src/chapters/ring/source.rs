@@ -100,9 +100,9 @@ pub const LISTINGS: &[Listing] = &[
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use simulation::ring::hash_ring::{Command, Followed, Scenario, ServerSpec};
     use simulation::kernel::time::Micros;
     use simulation::kernel::timeline::Timeline;
+    use simulation::ring::hash_ring::{Command, Followed, Scenario, ServerSpec};
 
     use super::*;
     use crate::chapters::tried::marked;

@@ -2,9 +2,9 @@
 //!
 //! It lives when a reader comes near, or touches the lab: see [`crate::later`].
 
-use simulation::shortener::flow::{Command, IdSource, Redirect, Row, Scenario, Shortener, Target, CACHE};
-use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, grouped, short};
+use simulation::parts::bound::stops;
+use simulation::shortener::flow::{CACHE, Command, IdSource, Redirect, Row, Scenario, Shortener, Target};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 use yew::prelude::*;
@@ -14,8 +14,8 @@ use super::known::{self, use_known};
 use super::links::{self, GO, Link};
 use super::shorten_lab::{Lab, play};
 use crate::controls::{self, choice, switch};
-use crate::lazy;
 use crate::later::{End, fill_near};
+use crate::lazy;
 use crate::player::registry::is_fresh;
 use crate::player::{use_session_near, use_watch};
 use crate::share::page;
@@ -179,6 +179,9 @@ mod tests {
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        takes_all::<Shortener>(&Scenario::default(), CACHE_STOPS.map(Command::SetCache).into_iter().chain(SKEW_STOPS.map(Command::SetSkew)));
+        takes_all::<Shortener>(
+            &Scenario::default(),
+            CACHE_STOPS.map(Command::SetCache).into_iter().chain(SKEW_STOPS.map(Command::SetSkew)),
+        );
     }
 }

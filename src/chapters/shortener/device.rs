@@ -7,8 +7,8 @@ use std::cell::RefCell;
 
 use algorithms::codes::long_url::{LongUrl, UrlError};
 use gloo::events::EventListener;
-use simulation::shortener::flow::{Command, Scenario, Shortener, Target};
 use simulation::kernel::text::short;
+use simulation::shortener::flow::{Command, Scenario, Shortener, Target};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -92,7 +92,8 @@ fn shorten(session: &Lab, text: &str) {
 fn keep_what_is_wanted(session: &Lab) {
     let row = session.with(|timeline| {
         let lab: &Shortener = timeline.state();
-        let is_wanted = |url: &str| WANTED.with_borrow(|wanted| wanted.as_ref().is_some_and(|(of, _)| of.as_str() == url));
+        let is_wanted =
+            |url: &str| WANTED.with_borrow(|wanted| wanted.as_ref().is_some_and(|(of, _)| of.as_str() == url));
         let row = lab.shortened().filter(|row| is_wanted(&row.url))?;
         Some((row.id, row.hash_code.map(|code| lab.service.cut.written(code))))
     });

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use simulation::shortener::flow::{Command, WORKED_URL};
 use simulation::kernel::text::grouped;
+use simulation::shortener::flow::{Command, WORKED_URL};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};

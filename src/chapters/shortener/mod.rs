@@ -2,13 +2,13 @@
 
 mod below;
 mod crowd;
-mod device;
 mod desk;
+mod device;
 pub mod exercises;
 mod forms;
 mod known;
-mod links;
 pub mod labs;
+mod links;
 mod picture;
 pub mod prose;
 mod scenes;
@@ -16,23 +16,23 @@ mod shorten_lab;
 mod source;
 mod terms;
 
-use simulation::shortener::flow::{Command, Redirect, Scenario, Shortener, Task};
 use simulation::kernel::timeline::Timeline;
+use simulation::shortener::flow::{Command, Redirect, Scenario, Shortener, Task};
 use yew::prelude::*;
 
-use crate::chapters::scaffold::{lab, prose as text, sources};
 use crate::chapters::Chapter;
-use crate::later::use_near;
+use crate::chapters::scaffold::{lab, prose as text, sources};
 use crate::fixed;
+use crate::later::use_near;
 use crate::learn::prediction::{Outcome, Question, Shares, use_prediction};
-use crate::life::{Part, Place};
+use crate::life::{Part, Root};
 use crate::player::{prepare, use_first_session, use_watch, warm_up};
 use crate::source::panel;
 
 use below::Below;
 use exercises::Exercises;
 use forms::use_arrival;
-use labs::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, LengthPart, Labs, labs};
+use labs::{AfterFirst, CollisionsPart, DivisionPart, FilterNumbers, Labs, LengthPart, labs};
 use shorten_lab::use_shorten_lab;
 
 /// The chapter.
@@ -42,36 +42,26 @@ pub static CHAPTER: Chapter = Chapter::new(PARTS, desk::DESK, terms::TERMS);
 const PARTS: &[Part] = &[
     Part::at_once(
         || html! { <Shorten /> },
-        |place| place.fill_after([|| prepare::<Shortener>("shorten", Scenario::default), warm_up], Place::fill::<Shorten>),
+        |root| {
+            root.fill_after([|| prepare::<Shortener>("shorten", Scenario::default), warm_up], Root::fill::<Shorten>);
+        },
     ),
     Part::still(|| html! { <>{ panel("shorten", "both ways to a code") }{ text(prose::opening()) }</> }),
-    Part::in_sight(
-        || html! { <AfterFirst /> },
-        |place| place.fill_later(MORE, |place| labs(place, Labs::AfterFirst)),
-    ),
-    Part::in_sight(
-        || html! { <LengthPart /> },
-        |place| place.fill_later(MORE, |place| labs(place, Labs::Length)),
-    ),
+    Part::in_sight(|| html! { <AfterFirst /> }, |root| root.fill_later(MORE, |root| labs(root, Labs::AfterFirst))),
+    Part::in_sight(|| html! { <LengthPart /> }, |root| root.fill_later(MORE, |root| labs(root, Labs::Length))),
     Part::still(|| text(prose::division())),
-    Part::in_sight(
-        || html! { <DivisionPart /> },
-        |place| place.fill_later(MORE, |place| labs(place, Labs::Division)),
-    ),
+    Part::in_sight(|| html! { <DivisionPart /> }, |root| root.fill_later(MORE, |root| labs(root, Labs::Division))),
     Part::still(|| html! { <>{ panel("division", "base 62") }{ text(prose::collisions()) }</> }),
-    Part::in_sight(
-        || html! { <CollisionsPart /> },
-        |place| place.fill_later(MORE, |place| labs(place, Labs::Collisions)),
-    ),
+    Part::in_sight(|| html! { <CollisionsPart /> }, |root| root.fill_later(MORE, |root| labs(root, Labs::Collisions))),
     Part::still(|| html! { <>{ panel("collisions", "collisions resolved") }{ text(prose::filter()) }</> }),
     Part::in_sight(
         || html! { <FilterNumbers /> },
-        |place| place.fill_later(MORE, |place| labs(place, Labs::FilterNumbers)),
+        |root| root.fill_later(MORE, |root| labs(root, Labs::FilterNumbers)),
     ),
     Part::still(|| text(prose::random())),
     Part::in_sight(
         || html! { <Exercises /> },
-        |place| place.fill_later(Some("practice"), |place| labs(place, Labs::Exercises)),
+        |root| root.fill_later(Some("practice"), |root| labs(root, Labs::Exercises)),
     ),
     Part::still(|| html! { <>{ text(fixed!("prose/closing.html")) }{ sources(fixed!("prose/sources.html")) }</> }),
 ];

@@ -2,9 +2,9 @@
 //! the paragraphs with live numbers.
 
 use algorithms::caching::bloom::expected_false_positives;
+use simulation::kernel::text::{decimal, grouped, large, share};
 use simulation::shortener::code_length::{CodeLength, DAYS};
 use simulation::shortener::flow::Shortener;
-use simulation::kernel::text::{decimal, grouped, large, share};
 use yew::prelude::*;
 
 use crate::fixed;

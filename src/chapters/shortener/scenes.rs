@@ -3,8 +3,8 @@
 use simulation::shortener::code_collisions::{self, CodeCollisions};
 use simulation::shortener::code_length::{self, CodeLength};
 use simulation::shortener::division::{self, Division};
-use simulation::shortener::short_codes::HashKind;
 use simulation::shortener::flow::{self, Command, IdSource, Redirect, Shortener, Target, WORKED_URL};
+use simulation::shortener::short_codes::HashKind;
 
 use super::shorten_lab::{COLLIDES, CROWD};
 use crate::present::scene::{Scene, code, code_of_steps};

@@ -1,8 +1,8 @@
 //! Every scene opens, and is as its words say.
 
-use simulation::shortener::flow::Task;
 use simulation::kernel::system::Registered;
 use simulation::kernel::timeline::Timeline;
+use simulation::shortener::flow::Task;
 
 use super::*;
 use crate::chapters::tried::at_end;

@@ -2,9 +2,7 @@
 
 use simulation::kernel::text::{counted, short};
 use simulation::kernel::timeline::Timeline;
-use simulation::shortener::flow::{
-    Command, Hop, CLICKS, IdSource, Redirect, Scenario, Shortener, Task, WORKED_URL,
-};
+use simulation::shortener::flow::{CLICKS, Command, Hop, IdSource, Redirect, Scenario, Shortener, Task, WORKED_URL};
 use yew::prelude::*;
 
 use super::crowd::CrowdPlace;
@@ -139,9 +137,8 @@ fn two_ways(board: &Board, timeline: &Timeline<Shortener>, [by_hash, by_id]: [Re
 }
 
 fn way_head(title: &'static str, how: &str, code: Option<String>, queries: u32) -> Html {
-    let count = code.as_ref().map(|code| {
-        format!("{} characters, {}", code.len(), counted(queries.into(), "query", "queries"))
-    });
+    let count =
+        code.as_ref().map(|code| format!("{} characters, {}", code.len(), counted(queries.into(), "query", "queries")));
     html! {
         <div class="shorten-head">
             <h3>{ title }</h3>

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn each_division_marks_its_lines() {
-        let mut run: Timeline<Division> = Timeline::new(simulation::shortener::division::Scenario::default(), 1).unwrap();
+        let mut run: Timeline<Division> =
+            Timeline::new(simulation::shortener::division::Scenario::default(), 1).unwrap();
         run.step();
         let lines = counted(&LISTINGS[1], &run);
         assert_eq!(lines[0].0, "let remainder = (self.left % BASE) as u8; | left=11157 remainder=59");

@@ -1,7 +1,7 @@
 //! Where one acts on a task.
 
-use simulation::kernel::exercise::Practice;
 use simulation::ids::exercises::{Act, Answer, Choice, FREE_BITS, IdExercise, Next, Twice};
+use simulation::kernel::exercise::Practice;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -2,15 +2,15 @@
 
 mod desks;
 
-use simulation::kernel::exercise::Practice;
 use simulation::ids::exercises::{Act, Answer, IdExercise, Kind};
+use simulation::kernel::exercise::Practice;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::lab;
-use crate::learn::exercises::{Course, Topic, use_exercises};
+use crate::learn::exercises::{Topic, Workbook, use_exercises};
 use crate::life::use_is_alive;
 
-static COURSE: Course<IdExercise> = Course {
+static COURSE: Workbook<IdExercise> = Workbook {
     chapter: "unique-id",
     kinds: &[
         Topic { kind: Kind::Next, id: "next", title: "Be the machine", part: "request" },

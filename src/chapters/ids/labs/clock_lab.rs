@@ -1,9 +1,11 @@
 //! Lab 3: a clock that is set back, and what four machines do.
 
-use simulation::ids::clock_back::{Answer, CLOCK_OFF_MS, ClockBack, Command, MILLISECOND, Machine, Scenario, Way, PER_MS};
-use simulation::parts::bound::stops;
+use simulation::ids::clock_back::{
+    Answer, CLOCK_OFF_MS, ClockBack, Command, MILLISECOND, Machine, PER_MS, Scenario, Way,
+};
 use simulation::kernel::text::{decimal, grouped};
 use simulation::kernel::time::Micros;
+use simulation::parts::bound::stops;
 use yew::prelude::*;
 
 use super::clock_picture::picture;
@@ -153,7 +155,8 @@ fn meanings(is_scripted: bool) -> Html {
     } else {
         "an ID: across when it was made, up the millisecond in it"
     };
-    let twice = [("clock-twice", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z"), ("clock-id", "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z")];
+    let twice =
+        [("clock-twice", "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z"), ("clock-id", "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z")];
     let first = [
         (mark("clock-id", DISC), id),
         (marks(&twice), "made twice"),

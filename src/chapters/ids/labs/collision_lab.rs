@@ -1,9 +1,9 @@
 //! Lab 5: how soon random IDs collide.
 
 use algorithms::ids::birthday;
-use simulation::ids::collisions::{Collisions, Command, MOST_BITS, MOST_YEARS, Scenario, DRAWN_BITS};
-use simulation::parts::bound::stops;
+use simulation::ids::collisions::{Collisions, Command, DRAWN_BITS, MOST_BITS, MOST_YEARS, Scenario};
 use simulation::kernel::text::{counted, grouped};
+use simulation::parts::bound::stops;
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
@@ -146,9 +146,11 @@ fn chart(lab: &Collisions, bits: u32) -> Html {
     let mut sorted = lab.trials().to_vec();
     sorted.sort_unstable();
     let mut trials = vec![(x.place(0.0), y.place(0.0))];
-    trials.extend((1..).zip(&sorted).map(|(place, drawn)| {
-        (x.place((*drawn).into()), y.place(f64::from(place) / sorted.len() as f64))
-    }));
+    trials.extend(
+        (1..)
+            .zip(&sorted)
+            .map(|(place, drawn)| (x.place((*drawn).into()), y.place(f64::from(place) / sorted.len() as f64))),
+    );
     let across = [1.0, 2.0, ROOTS].map(|roots| (root * roots, large(root * roots)));
     let across = Axis { scale: x, ticks: across.to_vec(), title: "IDs drawn" };
     let up = Axis::round(y, 3, "", |part| format!("{}\u{202f}%", (part * 100.0) as u32));
@@ -169,6 +171,9 @@ mod tests {
 
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
-        takes_all::<Collisions>(&Scenario::default(), DRAWN.map(Command::Draw).into_iter().chain(RATES.map(Command::SetRate)));
+        takes_all::<Collisions>(
+            &Scenario::default(),
+            DRAWN.map(Command::Draw).into_iter().chain(RATES.map(Command::SetRate)),
+        );
     }
 }

@@ -59,7 +59,8 @@ fn ask(session: &Lab) -> Html {
     };
     let paste = |text: &str| {
         // Not looked at further, so that the run need not keep it: the message is the decoder's own.
-        let kept = if text.len() > LONGEST_TEXT { text.chars().take(LONGEST_TEXT + 1).collect() } else { text.to_owned() };
+        let kept =
+            if text.len() > LONGEST_TEXT { text.chars().take(LONGEST_TEXT + 1).collect() } else { text.to_owned() };
         Ok(Command::Paste(Scenario { text: kept, today_ms: js_sys::Date::now().max(0.0) as u64 }))
     };
     html! { <div class="decoder-ask">{ form(session, FormField::line("Your own ID or address", "", 40), send, paste) }</div> }

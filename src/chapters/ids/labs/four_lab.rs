@@ -3,9 +3,9 @@
 use simulation::ids::four_ways::{
     CLOCK_OFF_MS, Command, Count, FourWays, ONE_WAY_MS, Outcome, PER_SECOND, Scenario, Server, Way,
 };
-use simulation::parts::bound::stops;
 use simulation::kernel::text::{grouped, millis, share};
 use simulation::kernel::time::Micros;
+use simulation::parts::bound::stops;
 use yew::prelude::*;
 
 use super::four_picture::picture;

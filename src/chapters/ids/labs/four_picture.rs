@@ -53,7 +53,9 @@ fn above(session: &Session<FourWays>, lab: &FourWays, way: Way) -> Vec<(Place, P
     };
     match way {
         Way::MultiMaster => vec![(Place::new(Kind::Bus, Spot::new(WIDTH / 2, 36, WIDTH * 7 / 8, 4)), replication)],
-        Way::Tickets => (0..).zip(&lab.ticket_servers).zip(row(lab.ticket_servers.len(), WIDTH)).map(ticket_server).collect(),
+        Way::Tickets => {
+            (0..).zip(&lab.ticket_servers).zip(row(lab.ticket_servers.len(), WIDTH)).map(ticket_server).collect()
+        }
         Way::Uuid | Way::Snowflake => Vec::new(),
     }
 }

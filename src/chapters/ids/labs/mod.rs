@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use super::exercises::Exercises;
 use crate::chapters::scaffold::prose;
-use crate::life::Place;
+use crate::life::Root;
 use crate::player::{use_session_of, use_watch};
 use crate::{fixed, lazy};
 
@@ -37,11 +37,11 @@ pub enum Labs {
 
 lazy! {
     /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
-    ids_labs: pub fn labs(place: Place, part: Labs) -> () {
+    ids_labs: pub fn labs(root: Root, part: Labs) -> () {
         match part {
-            Labs::Ways => place.fill::<Ways>(),
-            Labs::Labs => place.fill::<MoreLabs>(),
-            Labs::Exercises => place.fill::<Exercises>(),
+            Labs::Ways => root.fill::<Ways>(),
+            Labs::Labs => root.fill::<MoreLabs>(),
+            Labs::Exercises => root.fill::<Exercises>(),
         }
     }
 }

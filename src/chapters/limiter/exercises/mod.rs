@@ -10,10 +10,10 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::lab;
-use crate::learn::exercises::{Course, Topic, use_exercises};
+use crate::learn::exercises::{Topic, Workbook, use_exercises};
 use crate::life::use_is_alive;
 
-static COURSE: Course<LimiterExercise> = Course {
+static COURSE: Workbook<LimiterExercise> = Workbook {
     chapter: "rate-limiter",
     kinds: &[
         Topic { kind: Kind::Rejected, id: "rejected", title: "Who is turned away?", part: "request" },

@@ -1,8 +1,8 @@
 //! Lab 2: the bucket, and what its client is told.
 
-use simulation::limiter::bucket::{Client, Command, Event, LimiterBucket, MOST_CAPACITY, Scenario, Sent, PERIOD};
-use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, decimal, grouped, seconds};
+use simulation::limiter::bucket::{Client, Command, Event, LimiterBucket, MOST_CAPACITY, PERIOD, Scenario, Sent};
+use simulation::parts::bound::stops;
 use yew::prelude::*;
 
 use crate::chapters::scaffold;
@@ -225,7 +225,10 @@ mod tests {
     #[test]
     fn the_offered_settings_are_those_that_the_lab_takes() {
         let periods = PERIOD_STOPS.map(|seconds| Command::SetRefill(MOST_REFILL, seconds));
-        takes_all::<LimiterBucket>(&Scenario::default(), periods.into_iter().chain([Command::SetCapacity(1), Command::SetCapacity(MOST_CAPACITY)]));
+        takes_all::<LimiterBucket>(
+            &Scenario::default(),
+            periods.into_iter().chain([Command::SetCapacity(1), Command::SetCapacity(MOST_CAPACITY)]),
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::exercises::Exercises;
 use super::prose::{after_lanes, numbers};
 use crate::chapters::scaffold::prose;
-use crate::life::Place;
+use crate::life::Root;
 use crate::player::{use_session_of, use_watch};
 use crate::{fixed, lazy};
 
@@ -37,12 +37,12 @@ pub enum Labs {
 
 lazy! {
     /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
-    limiter_labs: pub fn labs(place: Place, part: Labs) -> () {
+    limiter_labs: pub fn labs(root: Root, part: Labs) -> () {
         match part {
-            Labs::Bucket => place.fill::<Bucket>(),
-            Labs::Nodes => place.fill::<Nodes>(),
-            Labs::Rules => place.fill::<Rules>(),
-            Labs::Exercises => place.fill::<Exercises>(),
+            Labs::Bucket => root.fill::<Bucket>(),
+            Labs::Nodes => root.fill::<Nodes>(),
+            Labs::Rules => root.fill::<Rules>(),
+            Labs::Exercises => root.fill::<Exercises>(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Lab 4: rules in a file, matched against requests.
 
 use algorithms::limit::rules::{Allowance, LONGEST_FILE, read};
-use simulation::limiter::rules::{Command, EXAMPLE, EXAMPLE_JSON, LimiterRules, Outcome, SAMPLES, Scenario, written};
 use simulation::kernel::text::{each, grouped};
+use simulation::limiter::rules::{Command, EXAMPLE, EXAMPLE_JSON, LimiterRules, Outcome, SAMPLES, Scenario, written};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;

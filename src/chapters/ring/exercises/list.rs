@@ -2,8 +2,8 @@
 
 use algorithms::position::Position;
 use simulation::kernel::exercise::{Exercise as _, Practice};
-use simulation::ring::exercises::{Act, Ground, Kind, RingExercise};
 use simulation::kernel::text::of_circle;
+use simulation::ring::exercises::{Act, Ground, Kind, RingExercise};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

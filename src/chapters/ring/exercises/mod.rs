@@ -8,10 +8,10 @@ use simulation::ring::exercises::{Act, Answer, Kind, RingExercise};
 use yew::prelude::*;
 
 use crate::chapters::scaffold::lab;
-use crate::learn::exercises::{Course, Topic, use_exercises};
+use crate::learn::exercises::{Topic, Workbook, use_exercises};
 use crate::life::use_is_alive;
 
-static COURSE: Course<RingExercise> = Course {
+static COURSE: Workbook<RingExercise> = Workbook {
     chapter: "consistent-hashing",
     kinds: &[
         Topic { kind: Kind::Owner, id: "owner", title: "Find the owner", part: "key" },

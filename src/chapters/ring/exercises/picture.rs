@@ -3,8 +3,8 @@
 
 use algorithms::position::Position;
 use simulation::kernel::exercise::{Exercise as _, Practice};
-use simulation::ring::exercises::{Act, Answer, Kind, Marks, RingExercise};
 use simulation::kernel::text::of_circle;
+use simulation::ring::exercises::{Act, Answer, Kind, Marks, RingExercise};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, SvgElement};
 use yew::prelude::*;

@@ -1,8 +1,8 @@
 //! Lab 3: how even is a ring, measured on one after another?
 
+use simulation::kernel::text::{decimal, millionths};
 use simulation::ring::evenness::{Command, Evenness, Event, ONE, Scenario, Stop};
 use simulation::ring::servers::MOST_VIRTUAL_NODES;
-use simulation::kernel::text::{decimal, millionths};
 use yew::prelude::*;
 
 use super::evenness_chart::chart;

@@ -1,8 +1,8 @@
 //! Lab 5: one key that everybody asks for.
 
+use simulation::kernel::text::{counted, grouped, seconds, share};
 use simulation::parts::bound::stops;
 use simulation::ring::hot_key::{Command, HOT_PERCENT, HotKey, LOAD_PERCENT, Lane, SERVERS, Scenario, Scheme};
-use simulation::kernel::text::{counted, grouped, seconds, share};
 use yew::prelude::*;
 
 use super::hot_picture::picture;

@@ -13,7 +13,7 @@ use simulation::ring::seven_ways::SevenWays;
 use yew::prelude::*;
 
 use crate::chapters::scaffold::prose;
-use crate::life::Place;
+use crate::life::Root;
 use crate::player::when_ready;
 use crate::{fixed, lazy};
 
@@ -34,11 +34,11 @@ pub enum Labs {
 
 lazy! {
     /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
-    ring_labs: pub fn labs(place: Place, part: Labs) -> () {
+    ring_labs: pub fn labs(root: Root, part: Labs) -> () {
         match part {
-            Labs::Evenness => place.fill::<HowEven>(),
-            Labs::Relatives => when_ready::<SevenWays>(seven_lab::start, || place.fill::<Relatives>()),
-            Labs::HotKey => place.fill::<OneHotKey>(),
+            Labs::Evenness => root.fill::<HowEven>(),
+            Labs::Relatives => when_ready::<SevenWays>(seven_lab::start, || root.fill::<Relatives>()),
+            Labs::HotKey => root.fill::<OneHotKey>(),
         }
     }
 }

@@ -104,12 +104,7 @@ fn slack(percent: u32) -> Command {
     Command::SetSlack(percent * 10)
 }
 
-fn own(
-    session: &Lab,
-    label: &'static str,
-    button: &'static str,
-    command: fn(&str) -> Result<Command, String>,
-) -> Html {
+fn own(session: &Lab, label: &'static str, button: &'static str, command: fn(&str) -> Result<Command, String>) -> Html {
     form(session, FormField::lines(label), html! { <button type="submit">{ button }</button> }, command)
 }
 
@@ -138,8 +133,8 @@ fn servers(session: &Lab, lab: &SevenWays) -> Html {
 mod tests {
     use super::*;
     use crate::controls::check::takes_all;
-    use simulation::ring::seven_ways::Scheme;
     use simulation::kernel::system::System as _;
+    use simulation::ring::seven_ways::Scheme;
 
     #[test]
     fn the_lab_starts() {

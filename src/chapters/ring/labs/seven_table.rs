@@ -1,7 +1,7 @@
 //! The table of lab 4: a row for each way, with a bar for what moved.
 
-use simulation::ring::seven_ways::{Report, Scheme, SevenWays};
 use simulation::kernel::text::{decimal, grouped, millionths, share, short_decimal};
+use simulation::ring::seven_ways::{Report, Scheme, SevenWays};
 use yew::prelude::*;
 
 /// The table; `change` says what was done last, unless nothing was.

@@ -2,10 +2,10 @@
 
 use algorithms::codes::base62::{ALPHABET, BASE};
 use simulation::kernel::exercise::Practice;
+use simulation::kernel::text::{grouped, large};
 use simulation::shortener::exercises::{
     Act, Answer, Clicks, Does, Encode, From, Length, Marks, Resolve, ShortenerExercise,
 };
-use simulation::kernel::text::{grouped, large};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

@@ -6,11 +6,11 @@ use simulation::shortener::exercises::{Kind, ShortenerExercise};
 use yew::prelude::*;
 
 use crate::chapters::scaffold::lab;
-use crate::learn::exercises::{Course, Topic, use_exercises};
+use crate::learn::exercises::{Topic, Workbook, use_exercises};
 use crate::life::use_is_alive;
 use crate::widgets::field::show_what_is_in_force;
 
-static COURSE: Course<ShortenerExercise> = Course {
+static COURSE: Workbook<ShortenerExercise> = Workbook {
     chapter: "url-shortener",
     kinds: &[
         Topic { kind: Kind::Encode, id: "encode", title: "Write in base 62", part: "digit" },

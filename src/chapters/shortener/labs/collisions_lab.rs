@@ -1,9 +1,9 @@
 //! Lab 4: many URLs through few digits.
 
-use simulation::shortener::code_collisions::{CodeCollisions, Command, MOST_URLS, Scenario, USUAL_PREFIX, URLS};
-use simulation::parts::bound::stops;
-use simulation::shortener::short_codes::{Base, HashKind};
 use simulation::kernel::text::{counted, decimal, grouped, share};
+use simulation::parts::bound::stops;
+use simulation::shortener::code_collisions::{CodeCollisions, Command, MOST_URLS, Scenario, URLS, USUAL_PREFIX};
+use simulation::shortener::short_codes::{Base, HashKind};
 use yew::prelude::*;
 
 use super::collisions_chart::chart;

@@ -5,8 +5,8 @@
 use std::rc::Rc;
 
 use algorithms::codes::short_hash::Cut;
-use simulation::shortener::code_collisions::{CodeCollisions, Collision};
 use simulation::kernel::text::grouped;
+use simulation::shortener::code_collisions::{CodeCollisions, Collision};
 use wasm_bindgen::JsCast as _;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;

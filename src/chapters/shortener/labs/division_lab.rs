@@ -2,8 +2,8 @@
 
 use algorithms::codes::base62::{self, ALPHABET};
 use algorithms::codes::sqids::Sqids;
-use simulation::shortener::division::{Division, Scenario};
 use simulation::kernel::text::grouped;
+use simulation::shortener::division::{Division, Scenario};
 use yew::prelude::*;
 
 use super::division_picture::picture;

@@ -1,8 +1,8 @@
 //! The picture of lab 3: a row for each digit, and the code as far as it is known.
 
 use algorithms::codes::base62::{self, ALPHABET};
-use simulation::shortener::division::{Division, Line, Scenario};
 use simulation::kernel::text::grouped;
+use simulation::shortener::division::{Division, Line, Scenario};
 use yew::prelude::*;
 
 const WIDTH: i32 = 520;

@@ -1,8 +1,8 @@
 //! Lab 2: how many characters are enough, and for how long.
 
-use simulation::shortener::code_length::{CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario, CHARACTERS};
-use simulation::parts::bound::stops;
 use simulation::kernel::text::{counted, decimal, grouped, large, raised};
+use simulation::parts::bound::stops;
+use simulation::shortener::code_length::{CHARACTERS, CodeLength, Command, DAYS, MOST_A_DAY, MOST_LINKS, Scenario};
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
@@ -95,7 +95,11 @@ fn figures(lab: &CodeLength) -> Html {
     };
     readouts([
         Readout::new("characters needed", digits.to_string(), too_few),
-        Readout::new("codes of that length", large(scenario.codes(digits)), format!("for {} links", grouped(scenario.links))),
+        Readout::new(
+            "codes of that length",
+            large(scenario.codes(digits)),
+            format!("for {} links", grouped(scenario.links)),
+        ),
         Readout::new("they last", decimal(years, 1) + " years", format!("at {} links a day", grouped(scenario.a_day))),
         Readout::new(format!("after {}", counted(lab.years().into(), "year", "years")), large(lab.used()), used),
     ])

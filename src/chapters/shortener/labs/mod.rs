@@ -17,7 +17,7 @@ use super::prose;
 use crate::chapters::scaffold::prose as text;
 use crate::fixed;
 use crate::lazy;
-use crate::life::Place;
+use crate::life::Root;
 use crate::player::{use_session, use_session_of, use_watch};
 
 use collisions_lab::use_collisions_lab;
@@ -42,14 +42,14 @@ pub enum Labs {
 
 lazy! {
     /// Brings a part to life. One function for all of them: each would weigh on every page of the book.
-    shortener_labs: pub fn labs(place: Place, part: Labs) -> () {
+    shortener_labs: pub fn labs(root: Root, part: Labs) -> () {
         match part {
-            Labs::AfterFirst => place.fill::<AfterFirst>(),
-            Labs::Length => place.fill::<LengthPart>(),
-            Labs::Division => place.fill::<DivisionPart>(),
-            Labs::Collisions => place.fill::<CollisionsPart>(),
-            Labs::FilterNumbers => place.fill::<FilterNumbers>(),
-            Labs::Exercises => place.fill::<Exercises>(),
+            Labs::AfterFirst => root.fill::<AfterFirst>(),
+            Labs::Length => root.fill::<LengthPart>(),
+            Labs::Division => root.fill::<DivisionPart>(),
+            Labs::Collisions => root.fill::<CollisionsPart>(),
+            Labs::FilterNumbers => root.fill::<FilterNumbers>(),
+            Labs::Exercises => root.fill::<Exercises>(),
         }
     }
 }
