@@ -33,7 +33,7 @@ use std::collections::VecDeque;
 
 use super::agenda::{Agenda, Ticket};
 use super::load::exponential;
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::time::Micros;
 
 /// Where a message comes from or goes to: a number that the system gives.
@@ -132,7 +132,7 @@ struct Link {
 }
 
 /// What a link's stream is called: one of the ends in the upper half, so that no other entity has it.
-const LINK: u64 = 0x6c69_6e6b << 32;
+const LINK: u64 = entity("link") << 32;
 
 impl<P> Network<P> {
     /// A network without loss. `seed` is that of the run, or one for each network of a system.

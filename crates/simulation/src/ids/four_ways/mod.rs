@@ -13,7 +13,7 @@ use algorithms::ids::snowflake::SnowflakeError;
 use algorithms::ids::uuid::Uuid;
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
 use crate::named;
@@ -36,8 +36,8 @@ pub const PATIENCE: Micros = Micros(50_000);
 /// When the servers' clocks begin: 2026-01-01, in milliseconds since 1970.
 pub const CLOCK_MS: u64 = 1_767_225_600_000;
 
-const REQUESTS: u64 = 0x0066_6f75_7221;
-const RANDOM_BITS: u64 = 0x0075_7569_6421;
+const REQUESTS: u64 = entity("four!");
+const RANDOM_BITS: u64 = entity("uuid!");
 
 named! {
     /// A way to make IDs.

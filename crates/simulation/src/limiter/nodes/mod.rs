@@ -11,7 +11,7 @@ mod scenario;
 
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::time::{Micros, Unit};
 use crate::parts::agenda::{Agenda, Ticket};
@@ -31,7 +31,7 @@ pub const NODES: usize = 2;
 pub const WINDOWS: usize = 4;
 
 /// The first node's stream of chance; the second's is the next.
-const ARRIVALS: u64 = 0x6e6f_6465;
+const ARRIVALS: u64 = entity("node");
 
 /// The store's endpoint in the network; nodes have their numbers.
 const STORE: Endpoint = NODES as Endpoint;

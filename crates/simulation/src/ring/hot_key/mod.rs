@@ -16,7 +16,7 @@ use algorithms::hashing::ring::{Ring, ServerId};
 use algorithms::position::Position;
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::time::Micros;
 use crate::kernel::timeline::Stamped;
@@ -36,7 +36,7 @@ pub const LONGEST_QUEUE: u32 = 12;
 pub const MOST_REQUESTS: u32 = 10_000;
 
 /// The entity whose stream says when a request comes and what for.
-const REQUESTS: u64 = 0x686f_7421;
+const REQUESTS: u64 = entity("hot!");
 
 named! {
     /// How a request finds its server.

@@ -18,7 +18,7 @@ use algorithms::caching::zipf::Zipf;
 use algorithms::codes::long_url::LongUrl;
 use algorithms::probe::Probe;
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{Stream, entity};
 use crate::kernel::system::System;
 use crate::kernel::text::{decimal, grouped};
 use crate::kernel::time::Micros;
@@ -43,7 +43,7 @@ const BATCH: Micros = Micros(100_000);
 const BATCHES: u32 = 100;
 
 /// The entity whose stream says who clicks where.
-const CROWD: u64 = 0x636c_6963;
+const CROWD: u64 = entity("clic");
 
 /// What was asked for last.
 #[derive(Clone, Debug, Hash)]
