@@ -16,42 +16,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::sum::Sum;
 use super::wait::settled;
-
-/// Counts what is taken away of ten.
-#[derive(Clone, Debug, Hash, PartialEq)]
-struct Ten(u64);
-
-simulation::register! { 251: Ten = "ten", }
-
-impl System for Ten {
-    type Scenario = u64;
-    type Command = u64;
-    type Event = String;
-    type Refusal = String;
-
-    fn start(scenario: &u64, _seed: u64) -> Result<Self, String> {
-        Ok(Self(*scenario))
-    }
-
-    fn command(
-        &mut self,
-        _now: Micros,
-        command: &u64,
-        events: &mut Vec<String>,
-        _probe: &mut impl Probe,
-    ) -> Result<(), String> {
-        self.0 += command;
-        events.push(format!("took {command}"));
-        Ok(())
-    }
-
-    fn next_due(&self) -> Option<Micros> {
-        None
-    }
-
-    fn tick(&mut self, _events: &mut Vec<String>, _probe: &mut impl Probe) {}
-}
 
 const QUESTION: Question = Question {
     chapter: "test-chapter",
@@ -63,7 +29,7 @@ const QUESTION: Question = Question {
 
 #[component]
 fn Lab() -> Html {
-    let session = use_session::<Ten>("ten", || 0);
+    let session = use_session::<Sum>("ten", || 0);
     use_watch(&session);
     let taken = session.with(|run| run.state().0);
     let take = {
@@ -86,7 +52,7 @@ static NAMED: Question = Question { answer: &Marks(&["none", "few", "many"]), ..
 
 #[component]
 fn Counted() -> Html {
-    let session = use_session::<Ten>("counted", || 4);
+    let session = use_session::<Sum>("counted", || 4);
     use_watch(&session);
     let outcome = Some(Outcome::Number(session.with(|run| run.state().0)));
     use_prediction(&session.player(), &COUNTED, outcome, Callback::noop(), Html::default())
@@ -94,7 +60,7 @@ fn Counted() -> Html {
 
 #[component]
 fn Named() -> Html {
-    let session = use_session::<Ten>("named", || 0);
+    let session = use_session::<Sum>("named", || 0);
     use_watch(&session);
     let mark = |place: &'static str| html! { <p data-guess={place}>{ place }</p> };
     let inside = html! { <>{ mark("0") }{ mark("1") }{ mark("2") }</> };

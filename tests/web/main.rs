@@ -20,6 +20,7 @@ mod sequence;
 mod shortener;
 mod slices;
 mod source;
+mod sum;
 mod wait;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -24,6 +24,7 @@ const HOUSES: [House; 3] = [
         floors: &[
             // What a page is and where, and how code and sheets come that are loaded later.
             "plain",
+            "words",
             "term",
             "picture",
             "book",

@@ -11,6 +11,7 @@ mod ids;
 mod kernel;
 mod limiter;
 mod limiter_exercises;
+mod model_answer;
 mod moment_file;
 mod parts;
 mod rehash;

@@ -70,7 +70,7 @@ fn other_keys_have_not_moved() {
     timeline.command(Micros::ZERO, Command::Add("s4".into())).unwrap();
     timeline.command(Micros::ZERO, Command::SetKeys(KeySource::Numbered(1_000))).unwrap();
     assert_eq!(timeline.state().moved(), Both::default());
-    assert_eq!(timeline.events(), [Event::Keys { keys: 1_000 }]);
+    assert_eq!(timeline.events(), [Event::Keys(1_000)]);
     assert!(timeline.state().sample(50).iter().all(|key| !key.mod_n.moved() && !key.ring.moved()));
     assert_eq!(timeline.state().sample(2_000).len(), 1_000);
 }

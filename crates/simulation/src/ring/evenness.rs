@@ -10,6 +10,7 @@ use algorithms::hashing::ring::{Ring, RingError};
 use algorithms::hashing::spread;
 use algorithms::probe::Probe;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::kernel::random::Stream;
 use crate::kernel::system::System;
@@ -110,52 +111,26 @@ impl fmt::Display for Event {
 }
 
 /// Why it can't be done.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
 pub enum Refusal {
     /// Fewer than two servers, or more than [`MOST_SERVERS`].
+    #[error("{0} servers won’t do: a ring here has 2 to {MOST_SERVERS}.")]
     Servers(u32),
     /// No ring, or more than [`MOST_RINGS`].
+    #[error("{0} rings won’t do: of each kind, 1 to {MOST_RINGS} are measured.")]
     Rings(u32),
     /// There can't be such virtual nodes.
-    Unfit(Unfit),
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// None, or more than [`MOST_STOPS`] numbers of virtual nodes.
+    #[error("{0} different numbers won’t do: 1 to {MOST_STOPS} can be measured. Start afresh for others.")]
     Stops(usize),
     /// This number is measured already.
+    #[error("Rings with {0} virtual nodes each are being measured already.")]
     Already(u32),
     /// The ring refuses.
-    Ring(RingError),
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Servers(wanted) => write!(f, "{wanted} servers won’t do: a ring here has 2 to {MOST_SERVERS}."),
-            Self::Rings(wanted) => write!(f, "{wanted} rings won’t do: of each kind, 1 to {MOST_RINGS} are measured."),
-            Self::Unfit(unfit) => unfit.fmt(f),
-            Self::Stops(wanted) => {
-                write!(
-                    f,
-                    "{wanted} different numbers won’t do: 1 to {MOST_STOPS} can be measured. Start afresh for others."
-                )
-            }
-            Self::Already(nodes) => write!(f, "Rings with {nodes} virtual nodes each are being measured already."),
-            Self::Ring(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<Unfit> for Refusal {
-    fn from(unfit: Unfit) -> Self {
-        Self::Unfit(unfit)
-    }
-}
-
-impl From<RingError> for Refusal {
-    fn from(error: RingError) -> Self {
-        Self::Ring(error)
-    }
+    #[error(transparent)]
+    Ring(#[from] RingError),
 }
 
 /// What was found of one ring.

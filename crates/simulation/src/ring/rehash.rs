@@ -79,11 +79,8 @@ pub enum Event {
         /// Of how many.
         keys: u32,
     },
-    /// There are other keys now.
-    Keys {
-        /// How many.
-        keys: u32,
-    },
+    /// There are other keys now: so many.
+    Keys(u32),
 }
 
 impl fmt::Display for Event {
@@ -94,7 +91,7 @@ impl fmt::Display for Event {
                 let (by_mod, on_ring) = (text(moved_mod), text(moved_ring));
                 write!(f, "{what}: mod-n moves {by_mod} of {} keys, the ring {on_ring}.", text(keys))
             }
-            Self::Keys { keys } => write!(f, "{} other keys; nothing has moved yet.", text(keys)),
+            Self::Keys(keys) => write!(f, "{} other keys; nothing has moved yet.", text(keys)),
         }
     }
 }
@@ -343,7 +340,7 @@ impl Rehash {
                 self.keys = KeySet::new(source, self.seed)?;
                 self.before = self.servers.clone();
                 self.count(probe)?;
-                Ok(Event::Keys { keys: self.keys.count() })
+                Ok(Event::Keys(self.keys.count()))
             }
         }
     }

@@ -8,8 +8,9 @@ mod fit;
 mod next;
 mod twice;
 
+use crate::by_task;
 use crate::kernel::exercise::{Exercise, Step, Verdict};
-use crate::kernel::random::{Stream, entity};
+use crate::kernel::random::entity;
 
 pub use cause::Cause;
 pub use fit::{FREE_BITS, Fit};
@@ -79,27 +80,6 @@ pub enum IdExercise {
 /// The first kind of task draws from this stream, the others from those after it.
 const TASKS: u64 = entity("id") << 16;
 
-/// Draws until a task meets its conditions. The tests show that this is soon.
-fn drawn<T>(kind: Kind, seed: u64, attempt: fn(&mut Stream) -> Option<T>) -> T {
-    let mut random = Stream::new(seed, TASKS + kind as u64);
-    loop {
-        if let Some(task) = attempt(&mut random) {
-            return task;
-        }
-    }
-}
-
-/// Calls the same function of whichever task it is.
-macro_rules! each {
-    ($exercise:expr, $task:ident => $call:expr) => {
-        match $exercise {
-            IdExercise::Next($task) => $call,
-            IdExercise::Fit($task) => $call,
-            IdExercise::Twice($task) => $call,
-        }
-    };
-}
-
 impl Exercise for IdExercise {
     type Kind = Kind;
     type Act = Act;
@@ -107,45 +87,21 @@ impl Exercise for IdExercise {
     type Cause = Cause;
     type Marks = Marks;
 
-    const KINDS: &'static [Kind] = &[Kind::Next, Kind::Fit, Kind::Twice];
-
-    fn fresh(kind: Kind, seed: u64) -> Self {
-        match kind {
-            Kind::Next => Self::Next(drawn(kind, seed, Next::attempt)),
-            Kind::Fit => Self::Fit(drawn(kind, seed, Fit::attempt)),
-            Kind::Twice => Self::Twice(drawn(kind, seed, Twice::attempt)),
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        match self {
-            Self::Next(_) => Kind::Next,
-            Self::Fit(_) => Kind::Fit,
-            Self::Twice(_) => Kind::Twice,
-        }
-    }
-
-    fn question(&self) -> String {
-        each!(self, task => task.question())
-    }
+    by_task! { TASKS; Next, Fit, Twice }
 
     fn act(&self, answer: &mut Answer, act: &Act) {
-        each!(self, task => task.act(answer, act));
+        match self {
+            Self::Next(task) => task.act(answer, act),
+            Self::Fit(task) => task.act(answer, act),
+            Self::Twice(task) => task.act(answer, act),
+        }
     }
 
     fn is_complete(&self, answer: &Answer) -> bool {
-        each!(self, task => task.is_complete(answer))
-    }
-
-    fn grade(&self, answer: &Answer) -> Verdict<Cause> {
-        each!(self, task => task.grade(answer))
-    }
-
-    fn model_answer(&self) -> Answer {
-        each!(self, task => task.model_answer())
-    }
-
-    fn model(&self) -> Vec<Step<Marks>> {
-        each!(self, task => task.model())
+        match self {
+            Self::Next(task) => task.is_complete(answer),
+            Self::Fit(task) => task.is_complete(answer),
+            Self::Twice(task) => task.is_complete(answer),
+        }
     }
 }

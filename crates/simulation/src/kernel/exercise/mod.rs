@@ -7,6 +7,8 @@ mod practice;
 
 use std::fmt::{Debug, Display};
 
+use super::random::Stream;
+
 pub use practice::{Practice, Tally};
 
 /// A task of one kind or another. The same kind and seed give the same task on every machine.
@@ -48,6 +50,62 @@ pub trait Exercise: Clone + Debug + PartialEq + 'static {
 
     /// How one comes to it, a step at a time; at least one step.
     fn model(&self) -> Vec<Step<Self::Marks>>;
+}
+
+/// Draws until a task meets its conditions. A chapter's tests show that this is soon.
+pub fn drawn<T>(mut random: Stream, attempt: impl Fn(&mut Stream) -> Option<T>) -> T {
+    loop {
+        if let Some(task) = attempt(&mut random) {
+            return task;
+        }
+    }
+}
+
+/// What an enum of a chapter's tasks does by calling whichever task it is: most of its `impl Exercise`. Each variant has the name
+/// of its kind, and of the task that it holds, which [`drawn`] makes by its `attempt` from the kind's stream: the number given
+/// here, and for each further kind the next.
+#[macro_export]
+macro_rules! by_task {
+    ($stream:expr; $($kind:ident),+) => {
+        const KINDS: &'static [Kind] = &[$(Kind::$kind),+];
+
+        fn fresh(kind: Kind, seed: u64) -> Self {
+            let stream = $crate::kernel::random::Stream::new(seed, $stream + kind as u64);
+            match kind {
+                $(Kind::$kind => Self::$kind($crate::kernel::exercise::drawn(stream, $kind::attempt)),)+
+            }
+        }
+
+        fn kind(&self) -> Kind {
+            match self {
+                $(Self::$kind(_) => Kind::$kind,)+
+            }
+        }
+
+        fn question(&self) -> String {
+            match self {
+                $(Self::$kind(task) => task.question(),)+
+            }
+        }
+
+        fn grade(&self, answer: &Answer) -> $crate::kernel::exercise::Verdict<Cause> {
+            match self {
+                $(Self::$kind(task) => task.grade(answer),)+
+            }
+        }
+
+        fn model_answer(&self) -> Answer {
+            match self {
+                $(Self::$kind(task) => task.model_answer(),)+
+            }
+        }
+
+        fn model(&self) -> Vec<$crate::kernel::exercise::Step<Marks>> {
+            match self {
+                $(Self::$kind(task) => task.model(),)+
+            }
+        }
+    };
 }
 
 /// What grading comes to.

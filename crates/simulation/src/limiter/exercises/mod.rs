@@ -8,7 +8,7 @@ mod cause;
 mod ground;
 mod tasks;
 
-use crate::kernel::exercise::{Exercise, Step, Verdict};
+use crate::kernel::exercise::{Exercise, Step, Verdict, drawn};
 use crate::kernel::random::Stream;
 
 pub use cause::Cause;
@@ -103,13 +103,7 @@ impl Exercise for LimiterExercise {
             Kind::Worst => worst::attempt,
             Kind::Which => which::attempt,
         };
-        let mut random = Stream::new(seed, kind as u64);
-        // The tests show that this is soon.
-        loop {
-            if let Some(ground) = attempt(&mut random) {
-                return Self { kind, ground };
-            }
-        }
+        Self { kind, ground: drawn(Stream::new(seed, kind as u64), attempt) }
     }
 
     fn kind(&self) -> Kind {

@@ -10,8 +10,8 @@ mod owner;
 mod place;
 mod replicas;
 
+use crate::by_task;
 use crate::kernel::exercise::{Exercise, Step, Verdict};
-use crate::kernel::random::Stream;
 
 pub use cause::Cause;
 pub use ground::{Ground, KEYS_APART, Key, POINTS_APART, SIDES_APART};
@@ -104,28 +104,6 @@ impl RingExercise {
     }
 }
 
-/// Draws until a task meets its conditions. The tests show that this is soon.
-fn drawn<T>(kind: Kind, seed: u64, attempt: fn(&mut Stream) -> Option<T>) -> T {
-    let mut random = Stream::new(seed, kind as u64);
-    loop {
-        if let Some(task) = attempt(&mut random) {
-            return task;
-        }
-    }
-}
-
-/// Calls the same function of whichever task it is.
-macro_rules! each {
-    ($exercise:expr, $task:ident => $call:expr) => {
-        match $exercise {
-            RingExercise::Owner($task) => $call,
-            RingExercise::Moves($task) => $call,
-            RingExercise::Replicas($task) => $call,
-            RingExercise::Place($task) => $call,
-        }
-    };
-}
-
 impl Exercise for RingExercise {
     type Kind = Kind;
     type Act = Act;
@@ -133,50 +111,26 @@ impl Exercise for RingExercise {
     type Cause = Cause;
     type Marks = Marks;
 
-    const KINDS: &'static [Kind] = &[Kind::Owner, Kind::Moves, Kind::Replicas, Kind::Place];
-
-    fn fresh(kind: Kind, seed: u64) -> Self {
-        match kind {
-            Kind::Owner => Self::Owner(drawn(kind, seed, Owner::attempt)),
-            Kind::Moves => Self::Moves(drawn(kind, seed, Moves::attempt)),
-            Kind::Replicas => Self::Replicas(drawn(kind, seed, Replicas::attempt)),
-            Kind::Place => Self::Place(drawn(kind, seed, Place::attempt)),
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        match self {
-            Self::Owner(_) => Kind::Owner,
-            Self::Moves(_) => Kind::Moves,
-            Self::Replicas(_) => Kind::Replicas,
-            Self::Place(_) => Kind::Place,
-        }
-    }
-
-    fn question(&self) -> String {
-        each!(self, task => task.question())
-    }
+    by_task! { 0; Owner, Moves, Replicas, Place }
 
     fn act(&self, answer: &mut Answer, act: &Act) {
-        match act {
-            Act::Back => answer.back(),
-            act => each!(self, task => task.act(answer, act)),
+        if *act == Act::Back {
+            return answer.back();
+        }
+        match self {
+            Self::Owner(task) => task.act(answer, act),
+            Self::Moves(task) => task.act(answer, act),
+            Self::Replicas(task) => task.act(answer, act),
+            Self::Place(task) => task.act(answer, act),
         }
     }
 
     fn is_complete(&self, answer: &Answer) -> bool {
-        each!(self, task => task.is_complete(answer))
-    }
-
-    fn grade(&self, answer: &Answer) -> Verdict<Cause> {
-        each!(self, task => task.grade(answer))
-    }
-
-    fn model_answer(&self) -> Answer {
-        each!(self, task => task.model_answer())
-    }
-
-    fn model(&self) -> Vec<Step<Marks>> {
-        each!(self, task => task.model())
+        match self {
+            Self::Owner(task) => task.is_complete(answer),
+            Self::Moves(task) => task.is_complete(answer),
+            Self::Replicas(task) => task.is_complete(answer),
+            Self::Place(task) => task.is_complete(answer),
+        }
     }
 }

@@ -1,9 +1,8 @@
 //! How a ring starts, and what a person may do to it.
 
-use std::fmt;
-
 use algorithms::hashing::ring::RingError;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::ring::key_set::{KeySource, KeysError, LONGEST_KEY};
 use crate::ring::servers::{Unfit, check_name};
@@ -140,59 +139,32 @@ pub enum Followed {
 }
 
 /// Why the ring won't do it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Error, PartialEq)]
 pub enum Refusal {
     /// The ring itself refuses.
-    Ring(RingError),
+    #[error(transparent)]
+    Ring(#[from] RingError),
     /// The keys are refused.
-    Keys(KeysError),
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// No server is in that slot.
+    #[error("That server is not on the ring any more.")]
     NoSuchServer,
     /// There are [`MOST_SERVERS`] already.
+    #[error("The ring takes up to {MOST_SERVERS} servers. Remove one first.")]
     TooManyServers,
     /// There can't be such a server.
-    Unfit(Unfit),
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// The weight is out of range.
+    #[error("A weight is a whole number from 1 to {MOST_WEIGHT}.")]
     Weight,
     /// The replicas are out of range.
+    #[error("A key is kept on 1 to {MOST_REPLICAS} servers.")]
     Replicas,
     /// The key to follow is too long.
+    #[error("The key is longer than {LONGEST_KEY} bytes.")]
     LongKey,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Ring(error) => error.fmt(f),
-            Self::Keys(error) => error.fmt(f),
-            Self::NoSuchServer => write!(f, "That server is not on the ring any more."),
-            Self::TooManyServers => write!(f, "The ring takes up to {MOST_SERVERS} servers. Remove one first."),
-            Self::Unfit(unfit) => unfit.fmt(f),
-            Self::Weight => write!(f, "A weight is a whole number from 1 to {MOST_WEIGHT}."),
-            Self::Replicas => write!(f, "A key is kept on 1 to {MOST_REPLICAS} servers."),
-            Self::LongKey => write!(f, "The key is longer than {LONGEST_KEY} bytes."),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<Unfit> for Refusal {
-    fn from(unfit: Unfit) -> Self {
-        Self::Unfit(unfit)
-    }
-}
-
-impl From<RingError> for Refusal {
-    fn from(error: RingError) -> Self {
-        Self::Ring(error)
-    }
-}
-
-impl From<KeysError> for Refusal {
-    fn from(error: KeysError) -> Self {
-        Self::Keys(error)
-    }
 }
 
 pub(super) fn check_weight(weight: u32) -> Result<(), Refusal> {

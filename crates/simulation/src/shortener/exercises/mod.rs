@@ -8,8 +8,8 @@ mod encode;
 mod length;
 mod resolve;
 
+use crate::by_task;
 use crate::kernel::exercise::{Exercise, Step, Verdict};
-use crate::kernel::random::Stream;
 
 pub use cause::Cause;
 pub use clicks::{Click, Clicks, From};
@@ -87,28 +87,6 @@ pub enum ShortenerExercise {
     Length(Length),
 }
 
-/// Draws until a task meets its conditions. The tests show that this is soon.
-fn drawn<T>(kind: Kind, seed: u64, attempt: fn(&mut Stream) -> Option<T>) -> T {
-    let mut random = Stream::new(seed, kind as u64);
-    loop {
-        if let Some(task) = attempt(&mut random) {
-            return task;
-        }
-    }
-}
-
-/// Calls the same function of whichever task it is.
-macro_rules! each {
-    ($exercise:expr, $task:ident => $call:expr) => {
-        match $exercise {
-            ShortenerExercise::Encode($task) => $call,
-            ShortenerExercise::Resolve($task) => $call,
-            ShortenerExercise::Clicks($task) => $call,
-            ShortenerExercise::Length($task) => $call,
-        }
-    };
-}
-
 impl ShortenerExercise {
     /// How many rows there are to choose for, and how many choices each has; no rows where a text is asked for.
     #[must_use]
@@ -129,29 +107,7 @@ impl Exercise for ShortenerExercise {
     type Cause = Cause;
     type Marks = Marks;
 
-    const KINDS: &'static [Kind] = &[Kind::Encode, Kind::Resolve, Kind::Clicks, Kind::Length];
-
-    fn fresh(kind: Kind, seed: u64) -> Self {
-        match kind {
-            Kind::Encode => Self::Encode(drawn(kind, seed, Encode::attempt)),
-            Kind::Resolve => Self::Resolve(drawn(kind, seed, Resolve::attempt)),
-            Kind::Clicks => Self::Clicks(drawn(kind, seed, Clicks::attempt)),
-            Kind::Length => Self::Length(drawn(kind, seed, Length::attempt)),
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        match self {
-            Self::Encode(_) => Kind::Encode,
-            Self::Resolve(_) => Kind::Resolve,
-            Self::Clicks(_) => Kind::Clicks,
-            Self::Length(_) => Kind::Length,
-        }
-    }
-
-    fn question(&self) -> String {
-        each!(self, task => task.question())
-    }
+    by_task! { 0; Encode, Resolve, Clicks, Length }
 
     fn act(&self, answer: &mut Answer, act: &Act) {
         let (rows, choices) = self.rows();
@@ -169,18 +125,6 @@ impl Exercise for ShortenerExercise {
     fn is_complete(&self, answer: &Answer) -> bool {
         let (rows, _) = self.rows();
         if rows == 0 { !answer.text.trim().is_empty() } else { (0..rows).all(|row| answer.pick(row).is_some()) }
-    }
-
-    fn grade(&self, answer: &Answer) -> Verdict<Cause> {
-        each!(self, task => task.grade(answer))
-    }
-
-    fn model_answer(&self) -> Answer {
-        each!(self, task => task.model_answer())
-    }
-
-    fn model(&self) -> Vec<Step<Marks>> {
-        each!(self, task => task.model())
     }
 }
 
