@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn the_past_that_is_shown_is_what_the_states_were(moves in moves(), seed: u64, back in 0..300_u64) {
+    fn the_past_that_is_shown_is_what_the_states_were(moves in moves(), seed: u64, back in 0..40_u64) {
         let timeline = moved(&moves, seed);
         let (here, from) = (timeline.position(), timeline.position().saturating_sub(back));
         let mut shown = Vec::new();
