@@ -156,25 +156,11 @@ impl Plan<'_> {
         self.places.get(place).map_or(Spot::new(0, 0, 0, 0), |place| place.spots[usize::from(is_narrow)])
     }
 
-    /// The way from one place to another along as few wires as can be, through the middles of the places between; straight if no
+    /// The way from one place to another along as few wires as can be, and straight through the places between; straight if no
     /// wires lead there.
     #[must_use]
     pub fn course(&self, is_narrow: bool, from: usize, to: usize) -> Vec<Point> {
-        let stops = self.stops(from, to);
-        let mut corners = Vec::new();
-        for leg in stops.windows(2) {
-            let [start, end] = self.leg(is_narrow, leg[0], leg[1]);
-            if leg[0] == from {
-                corners.push(start);
-            }
-            if leg[1] == to {
-                corners.push(end);
-            } else {
-                let Spot { x, y, .. } = self.spot(is_narrow, leg[1]);
-                corners.push((x.into(), y.into()));
-            }
-        }
-        corners
+        self.stops(from, to).windows(2).flat_map(|leg| self.leg(is_narrow, leg[0], leg[1])).collect()
     }
 
     /// The places by which one comes from one place to another, both included.
@@ -268,7 +254,7 @@ mod tests {
         let row = [50, 150, 250, 350].map(|x| Place::new(Kind::Server, Spot::new(x, 50, 20, 20)));
         let wires = [Wire::new(0, 1), Wire::new(1, 2)];
         let plan = plan(&row, &wires);
-        assert_eq!(plan.course(false, 2, 0), [(240.0, 50.0), (150.0, 50.0), (60.0, 50.0)]);
+        assert_eq!(plan.course(false, 2, 0), [(240.0, 50.0), (160.0, 50.0), (140.0, 50.0), (60.0, 50.0)]);
         assert_eq!(plan.course(false, 0, 3), [(60.0, 50.0), (340.0, 50.0)]);
         assert_eq!((plan.course(false, 1, 1), plan.stops(1, 1)), (vec![], vec![1]));
     }

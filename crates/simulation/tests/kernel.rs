@@ -176,6 +176,16 @@ proptest! {
     }
 
     #[test]
+    fn the_past_that_is_shown_is_what_the_states_were(moves in moves(), seed: u64, back in 0..40_u64) {
+        let timeline = moved(&moves, seed);
+        let (here, from) = (timeline.position(), timeline.position().saturating_sub(back));
+        let mut shown = Vec::new();
+        timeline.show_past(from, |state| shown.push(state_hash(state)));
+        let were: Vec<u64> = (from..=here).map(|position| state_hash(straight(&timeline, position).state())).collect();
+        prop_assert_eq!(shown, were);
+    }
+
+    #[test]
     fn the_transcript_is_what_the_steps_said(moves in moves(), seed: u64, from in 0..600_u64, length in 0..600_u64) {
         let timeline = moved(&moves, seed);
         let mut again = timeline.clone();

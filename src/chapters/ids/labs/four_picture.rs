@@ -2,9 +2,12 @@
 
 use simulation::ids::four_ways::{Command, Database, FourWays, Outcome, Server, Way};
 use simulation::kernel::time::Micros;
+use simulation::parts::network;
 use yew::prelude::*;
 
-use crate::board::{Board, BoardState, Health, Kind, Place, PlaceState, Plan, Press, Spot, Wire, WireState, row};
+use crate::board::{
+    Board, BoardState, Health, Kind, Message, Place, PlaceState, Plan, Press, Spot, Wire, WireState, row,
+};
 use crate::controls::give;
 use crate::player::Session;
 
@@ -27,12 +30,18 @@ pub fn picture(board: &Board, session: &Session<FourWays>, lab: &FourWays, way: 
     let count = |is: fn(&Server) -> bool| servers.iter().filter(|server| is(server)).count();
     let (dead, cut) = (count(|server| !server.is_alive), count(|server| server.is_cut));
     let is_random = way == Way::Uuid && !has_clock(lab, way);
+    let row = |row: &network::Message<u64>| {
+        let ends = [row.from, row.to].map(usize::from);
+        let class = classes!(format!("server-{}", row.from));
+        Message { class, ..Message::new(row.id as u32, ends, [row.sent, row.due]) }
+    };
     let state = BoardState {
         name: way.name(),
         class: classes!("four-picture"),
         label: format!("{}: {} servers, {dead} dead, {cut} cut off", way.name(), servers.len()),
         places: states,
         wires: wire_states,
+        messages: lab.rows().filter(|_| way == Way::MultiMaster).map(row).collect(),
         over: html! {
             if is_random {
                 <text class="board-says" x={(WIDTH / 2).to_string()} y="22">{ "122 random bits each time" }</text>

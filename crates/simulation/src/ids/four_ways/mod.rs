@@ -19,7 +19,7 @@ use crate::kernel::time::Micros;
 use crate::named;
 use crate::parts::agenda::Agenda;
 use crate::parts::load::Load;
-use crate::parts::network::{Arrives, Endpoint, Network};
+use crate::parts::network::{Arrives, Endpoint, Message, Network};
 
 pub use count::{Count, RECENT};
 pub use scenario::{
@@ -88,6 +88,11 @@ impl FourWays {
     #[must_use]
     pub fn step_of(&self, server: usize) -> Option<(u64, u64)> {
         self.servers.get(server).map(|server| (server.master.tickets.offset(), server.master.tickets.step()))
+    }
+
+    /// The rows that counters have told each other of and that are under way.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &Message<u64>> {
+        self.net.messages()
     }
 
     /// How it went by a way.
