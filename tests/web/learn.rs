@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use algorithms::probe::Probe;
 use gloo::utils::{body, document, window};
 use js_sys::Function;
 use moving_parts::learn::exercises::{Topic, Workbook, use_exercises};
@@ -10,7 +9,6 @@ use moving_parts::learn::prediction::{Marks, Number, Outcome, Question, Shares, 
 use moving_parts::player::{use_session, use_watch};
 use simulation::kernel::exercise::{Exercise, Practice, Step, Verdict};
 use simulation::kernel::system::System;
-use simulation::kernel::time::Micros;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
