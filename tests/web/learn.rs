@@ -8,7 +8,6 @@ use moving_parts::learn::exercises::{Topic, Workbook, use_exercises};
 use moving_parts::learn::prediction::{Marks, Number, Outcome, Question, Shares, use_prediction};
 use moving_parts::player::{use_session, use_watch};
 use simulation::kernel::exercise::{Exercise, Practice, Step, Verdict};
-use simulation::kernel::system::System;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};

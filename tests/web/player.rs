@@ -6,7 +6,6 @@ use gloo::utils::{body, document, window};
 use moving_parts::player::bar::PlayerBar;
 use moving_parts::player::{Session, use_first_session, use_session, use_watch};
 use moving_parts::share::{LAB_STATE_PREFIX, code_of};
-use simulation::kernel::system::System;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
