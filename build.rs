@@ -1,7 +1,7 @@
 //! Asks the linker to keep what `wasm-split` needs to cut the WebAssembly into chunks: where every function refers to. And makes
 //! what the pages show of the book's own code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -26,32 +26,44 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// What stands in quotes in the chapters' `source.rs`: the names of the functions that they show are among it.
-fn names() -> io::Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
+/// The functions that the chapters show, by their files: in a `source.rs`, `const RING: File = source_file!("path");` gives a file
+/// its name, and `(RING, &["owner", "Ring::add"])` names functions of it.
+fn names() -> io::Result<BTreeMap<PathBuf, BTreeSet<String>>> {
+    let mut names: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
     println!("cargo:rerun-if-changed={CHAPTERS}");
     for chapter in fs::read_dir(CHAPTERS)? {
-        let source = chapter?.path().join("source.rs");
-        if source.exists() {
-            println!("cargo:rerun-if-changed={}", source.display());
-            let text = fs::read_to_string(source)?;
-            // A function may be named with its type: `Ring::add`.
+        let Ok(text) = fs::read_to_string(chapter?.path().join("source.rs")) else { continue };
+        let files: BTreeMap<&str, &str> = text.split("const ").filter_map(file).collect();
+        for listed in text.split('(') {
+            let Some((file, functions)) = listed.split_once(", &[") else { continue };
+            let (Some(path), Some((functions, _))) = (files.get(file.trim()), functions.split_once(']')) else {
+                continue;
+            };
+            // A function may be named with its type.
             let last = |quoted: &str| quoted.rsplit("::").next().unwrap_or_default().to_owned();
-            names.extend(text.split('"').skip(1).step_by(2).map(last));
+            names.entry(path.into()).or_default().extend(functions.split('"').skip(1).step_by(2).map(last));
         }
     }
     Ok(names)
 }
 
-/// Writes all files of a folder, with these functions only.
-fn show(folder: &Path, made: &Path, names: &BTreeSet<String>) -> io::Result<()> {
+/// The name and the path of a file that is declared.
+fn file(declared: &str) -> Option<(&str, &str)> {
+    let (name, rest) = declared.split_once(": File = source_file!(\"")?;
+    Some((name, rest.split_once('"')?.0))
+}
+
+/// Writes all files of a folder, with the functions only that are shown of each.
+fn show(folder: &Path, made: &Path, names: &BTreeMap<PathBuf, BTreeSet<String>>) -> io::Result<()> {
     fs::create_dir_all(made.join(folder))?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             show(&path, made, names)?;
         } else {
-            fs::write(made.join(&path), functions(&fs::read_to_string(&path)?, names))?;
+            let none = BTreeSet::new();
+            let shown = functions(&fs::read_to_string(&path)?, names.get(&path).unwrap_or(&none));
+            fs::write(made.join(&path), shown)?;
         }
     }
     Ok(())

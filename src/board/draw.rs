@@ -105,16 +105,19 @@ impl Drawing<'_> {
                 role={press.map(|_| "button")} tabindex={press.map(|_| "0")} aria-label={press.map(|press| press.label.clone())}
                 onclick={press.map(|press| press.act.clone())}>
                 if let Some(lane) = &spot.lane {
-                    { queue(lane, &spot, at) }
+                    <g aria-hidden="true">{ queue(lane, &spot, at) }</g>
                 }
                 <path class="board-shape" d={outline(place.kind, &spot)} />
                 { text("board-name", lower + name, &at.name) }
-                { text("board-number", lower + number, &at.number) }
-                { text("board-says", spot.height / 2 + 16, &below) }
+                // The list tells these, and what can be pressed is called by what pressing does.
+                <g class="board-told" aria-hidden="true">
+                    { text("board-number", lower + number, &at.number) }
+                    { text("board-says", spot.height / 2 + 16, &below) }
+                    { at.more.clone() }
+                </g>
                 if at.health == Health::Down {
                     <path class="board-cross" d={CROSS} />
                 }
-                { at.more.clone() }
             </g>
         }
     }

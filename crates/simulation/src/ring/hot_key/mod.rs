@@ -133,6 +133,24 @@ impl HotKey {
         let refused = !lanes.come(now, server as usize, is_hot);
         Went { server, owner, passed_on, before, refused }
     }
+
+    /// Has what a command asks for.
+    fn set(&mut self, now: Micros, command: &Command) -> Result<(), Refusal> {
+        let scenario = self.scenario.after(command);
+        scenario.check()?;
+        if scenario.servers != self.scenario.servers {
+            self.ring = Rc::new(ring_of(&scenario)?);
+            self.lanes = std::array::from_fn(|_| Lanes::of(scenario.servers));
+            (self.requests, self.hot_requests) = (0, 0);
+        }
+        self.slack = Slack::per_mille(scenario.slack_per_mille)?;
+        self.hot = Position::of(scenario.celebrity.as_bytes());
+        self.load.set(pattern_of(&scenario));
+        self.scenario = Rc::new(scenario);
+        self.last = None;
+        self.lanes.iter_mut().for_each(|lanes| lanes.settle(now));
+        Ok(())
+    }
 }
 
 impl System for HotKey {
@@ -163,19 +181,7 @@ impl System for HotKey {
         events: &mut Vec<Event>,
         _probe: &mut impl Probe,
     ) -> Result<(), Refusal> {
-        let scenario = self.scenario.after(command);
-        scenario.check()?;
-        if scenario.servers != self.scenario.servers {
-            self.ring = Rc::new(ring_of(&scenario)?);
-            self.lanes = std::array::from_fn(|_| Lanes::of(scenario.servers));
-            (self.requests, self.hot_requests) = (0, 0);
-        }
-        self.slack = Slack::per_mille(scenario.slack_per_mille)?;
-        self.hot = Position::of(scenario.celebrity.as_bytes());
-        self.load.set(pattern_of(&scenario));
-        self.scenario = Rc::new(scenario);
-        self.last = None;
-        self.lanes.iter_mut().for_each(|lanes| lanes.settle(now));
+        self.set(now, command)?;
         events.push(Event::Set(command.clone()));
         Ok(())
     }

@@ -215,6 +215,22 @@ impl SevenWays {
             }
         }
     }
+
+    /// What a command that was done has come to.
+    fn event(&self, command: &Command, what: String) -> Event {
+        let keys = self.keys.count();
+        match command {
+            Command::SetKeys(_) => Event::Keys { keys },
+            Command::Add(_)
+            | Command::Remove(_)
+            | Command::SetServers(_)
+            | Command::SetVirtualNodes(_)
+            | Command::SetTable(_)
+            | Command::SetSlack(_) => {
+                Event::Changed { what, moved: Scheme::ALL.map(|way| self.report(way).moved), keys }
+            }
+        }
+    }
 }
 
 /// Which server of the list before is which of the list after.
@@ -312,18 +328,7 @@ impl System for SevenWays {
         if probe::is_watched(probe) {
             scheme::look_up_first(&self.servers, &self.hashed, self.settings, probe);
         }
-        let keys = self.keys.count();
-        events.push(match command {
-            Command::SetKeys(_) => Event::Keys { keys },
-            Command::Add(_)
-            | Command::Remove(_)
-            | Command::SetServers(_)
-            | Command::SetVirtualNodes(_)
-            | Command::SetTable(_)
-            | Command::SetSlack(_) => {
-                Event::Changed { what, moved: Scheme::ALL.map(|way| self.report(way).moved), keys }
-            }
-        });
+        events.push(self.event(command, what));
         Ok(())
     }
 
