@@ -24,7 +24,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
 pub type Bring<T> = fn() -> Pin<Box<dyn Future<Output = Result<&'static [T], NotLoaded>>>>;
 
 /// What the chapter that the page shows has of one kind, to be loaded by whoever deals in that kind: they know no chapter.
-/// A chapter's [desk](crate::desk) puts it here.
+/// A chapter's [desk](mod@crate::desk) puts it here.
 pub struct AtHand<T: 'static>(Cell<Option<Bring<T>>>);
 
 impl<T> AtHand<T> {

@@ -101,23 +101,22 @@ impl Drawing<'_> {
         let class = classes!("board-place", at.class.clone(), health);
         let press = at.press.as_ref();
         html! {
-            <g key={index} {class} transform={format!("translate({} {})", spot.x, spot.y)} data-guess={at.guess.clone()}
-                role={press.map(|_| "button")} tabindex={press.map(|_| "0")} aria-label={press.map(|press| press.label.clone())}
-                onclick={press.map(|press| press.act.clone())}>
+            <g key={index} {class} transform={format!("translate({} {})", spot.x, spot.y)} data-guess={at.guess.clone()}>
                 if let Some(lane) = &spot.lane {
-                    <g aria-hidden="true">{ queue(lane, &spot, at) }</g>
+                    { queue(lane, &spot, at) }
                 }
-                <path class="board-shape" d={outline(place.kind, &spot)} />
-                { text("board-name", lower + name, &at.name) }
-                // The list tells these, and what can be pressed is called by what pressing does.
-                <g class="board-told" aria-hidden="true">
-                    { text("board-number", lower + number, &at.number) }
-                    { text("board-says", spot.height / 2 + 16, &below) }
-                    { at.more.clone() }
+                // What can be pressed is called by its name, and by what pressing does.
+                <g class="board-body" role={press.map(|_| "button")} tabindex={press.map(|_| "0")}
+                    aria-label={press.map(|press| press.label.clone())} onclick={press.map(|press| press.act.clone())}>
+                    <path class="board-shape" d={outline(place.kind, &spot)} />
+                    { text("board-name", lower + name, &at.name) }
+                    if at.health == Health::Down {
+                        <path class="board-cross" d={CROSS} />
+                    }
                 </g>
-                if at.health == Health::Down {
-                    <path class="board-cross" d={CROSS} />
-                }
+                { text("board-number", lower + number, &at.number) }
+                { text("board-says", spot.height / 2 + 16, &below) }
+                { at.more.clone() }
             </g>
         }
     }

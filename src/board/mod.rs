@@ -2,7 +2,7 @@
 //!
 //! A chapter gives a [`Plan`] of where things are, mostly a constant, and makes a [`BoardState`] of its system's state: what stands
 //! where at this moment. Messages are moved by the frame loop, at (now - sent) / (due - sent) of their way by the player's clock,
-//! and not by the virtual DOM: the way stands in the page beside the message ([`way`]).
+//! and not by the virtual DOM: the way stands in the page beside the message (`way.rs`).
 //!
 //! ```ignore
 //! const PLAN: Plan<'static> = Plan { sizes: [(900, 420), (420, 420)], narrow_below: 720, places: &PLACES, wires: &WIRES };

@@ -38,7 +38,7 @@ thread_local! {
 }
 
 /// Holds `holder` with the pointer that has come down, and tells what it does until it is up again. A drag of something that the
-/// browser does not move itself wants it [captured](capture) too. `false` if it is not the pointer's main button, or another
+/// browser does not move itself wants it [captured](hold) too. `false` if it is not the pointer's main button, or another
 /// pointer holds something.
 pub fn follow(event: &PointerEvent, holder: &Element, told: Told) -> bool {
     // A pointer that comes down again came up unseen, and so did the one before it if this one is the first of its kind.

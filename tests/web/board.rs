@@ -213,7 +213,7 @@ async fn a_place_is_pressed_by_keyboard_and_its_state_is_shape_and_text() {
     let page = open().await;
     assert_eq!(page.count(".board-place.is-down"), 0);
     focus_and_press(&page, "[aria-label='Kill B']", "Enter").await;
-    assert_eq!(page.count(".board-place.is-down > .board-cross"), 1);
+    assert_eq!(page.count(".board-place.is-down .board-cross"), 1);
     assert_eq!(page.text(".board-place.is-down .board-says"), "down");
     assert_eq!(page.count(".board-wire.is-cut + .board-cross"), 1);
     assert_eq!(list(&page)[1], "B: down");
